@@ -1,0 +1,49 @@
+namespace SpeechEmotion.Settings;
+
+/// <summary>Which utterances train, validate and test. Duplicates never stand on two sides.</summary>
+public sealed record SplitSettings
+{
+    /// <summary>What is kept apart between training and test.</summary>
+    public SplitBy By { get; init; } = SplitBy.Random;
+
+    /// <summary>Share of the utterances (or of speakers, or of texts) that tests, 0 to 1 exclusive. Not used with <see cref="TestSpeakers"/> or <c>predefined</c>.</summary>
+    public double Test { get; init; } = 0.2;
+
+    /// <summary>Share of the training part that is set aside for validation, 0 to 1 exclusive; 0 trains without.</summary>
+    public double Validation { get; init; } = 0.1;
+
+    /// <summary>What is kept apart between training and validation; <c>auto</c>: as <see cref="By"/> where that leaves training something, else by text, else at random.</summary>
+    public ValidationBy ValidationBy { get; init; } = ValidationBy.Auto;
+
+    /// <summary>The speakers that test, for <c>speaker</c>; empty: drawn.</summary>
+    public IReadOnlyList<string> TestSpeakers { get; init; } = [];
+
+    /// <summary>The speakers that validate, for <c>speaker</c>; empty: drawn.</summary>
+    public IReadOnlyList<string> ValidationSpeakers { get; init; } = [];
+}
+
+/// <summary>What is kept apart between training and test.</summary>
+public enum SplitBy
+{
+    /// <summary>Utterances at random, each emotion in its proportion. The speakers stand on both sides.</summary>
+    Random,
+    /// <summary>Speakers: the test voices were never heard.</summary>
+    Speaker,
+    /// <summary>Texts: the test words were never heard, the voices were.</summary>
+    Text,
+    /// <summary>The part that the corpus itself names for each utterance.</summary>
+    Predefined,
+}
+
+/// <summary>What is kept apart between training and validation.</summary>
+public enum ValidationBy
+{
+    /// <summary>As the test part where that leaves training something, else by text, else at random.</summary>
+    Auto,
+    /// <summary>Utterances at random.</summary>
+    Random,
+    /// <summary>Speakers.</summary>
+    Speaker,
+    /// <summary>Texts.</summary>
+    Text,
+}

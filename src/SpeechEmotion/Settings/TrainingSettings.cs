@@ -1,0 +1,52 @@
+namespace SpeechEmotion.Settings;
+
+/// <summary>How the network is trained: AdamW, warm-up, cosine, averaged weights.</summary>
+public sealed record TrainingSettings
+{
+    /// <summary>Passes over the training part.</summary>
+    public int Epochs { get; init; } = 12;
+
+    /// <summary>Utterances a step.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Peak learning rate.</summary>
+    public double LearningRate { get; init; } = 2e-3;
+
+    /// <summary>Share of all steps over which the rate rises from 0 to its peak; after it the rate falls along a cosine to 0.</summary>
+    public double WarmUp { get; init; } = 0.15;
+
+    /// <summary>Decoupled weight decay (Loshchilov and Hutter 2019) of matrices and kernels; biases and norms have none.</summary>
+    public double WeightDecay { get; init; } = 0.02;
+
+    /// <summary>AdamW's decay of the first moment.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>AdamW's decay of the second moment.</summary>
+    public double Beta2 { get; init; } = 0.99;
+
+    /// <summary>Probability spread over the other emotions in the target.</summary>
+    public double LabelSmoothing { get; init; } = 0.1;
+
+    /// <summary>Largest norm of all gradients together; 0: no limit.</summary>
+    public double GradientClip { get; init; } = 5;
+
+    /// <summary>Decay of the running average of the weights, which is what is evaluated and stored: min(value, (1 + step) / (10 + step)); 0: no average.</summary>
+    public double Averaging { get; init; } = 0.99;
+
+    /// <summary>Epochs without a better validation result after which training stops; 0: never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>What is done about classes of uneven size.</summary>
+    public ClassBalance Balance { get; init; } = ClassBalance.None;
+}
+
+/// <summary>What is done about classes of uneven size.</summary>
+public enum ClassBalance
+{
+    /// <summary>Nothing.</summary>
+    None,
+    /// <summary>The loss of an utterance is weighted by the inverse of its class's size.</summary>
+    Weighted,
+    /// <summary>Small classes are drawn more often, until all are as large as the largest.</summary>
+    Balanced,
+}
