@@ -86,6 +86,13 @@ public sealed class ConfusionMatrix
     internal int CellOf(Judgement judgement) =>
         IndexOf(judgement.Truth, judgement) * Labels.Count + IndexOf(judgement.Predicted, judgement);
 
+    /// <summary>Counts one utterance by the places of its labels.</summary>
+    internal void Count(int truth, int predicted)
+    {
+        _counts[(truth * Labels.Count) + predicted]++;
+        Total++;
+    }
+
     private void Add(Judgement judgement)
     {
         _counts[CellOf(judgement)]++;

@@ -1,27 +1,38 @@
+using System.Text;
+
 namespace SpeechEmotion.Settings;
 
-/// <summary>Writes files whole or not at all: to a temporary file in the same folder, flushed to disk, then renamed.</summary>
+/// <summary>
+/// Files that are there whole or not at all: written under a temporary name in the same folder, flushed to the disk,
+/// then renamed over what was there.
+/// </summary>
 internal static class AtomicFile
 {
-    /// <summary>Writes <paramref name="path"/> (its folder is made when missing). After a fault or a crash the old file, if any, stands as it was.</summary>
+    /// <summary>Writes <paramref name="path"/> with what <paramref name="write"/> puts into the stream; makes the folder when it is missing.</summary>
+    /// <exception cref="IOException">The disk refuses. What stood at the path stands there still.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string full = Path.GetFullPath(path);
-        string folder = Path.GetDirectoryName(full) ?? throw new ArgumentException($"{path}: names no file", nameof(path));
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
-        string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Guid.NewGuid():N}.tmp");
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.tmp");
         try
         {
-            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
-            File.Move(temporary, full, overwrite: true);
+            File.Move(temporary, path, overwrite: true);
         }
-        finally
+        catch
         {
             File.Delete(temporary);
+            throw;
         }
     }
+
+    /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
+    /// <exception cref="IOException">The disk refuses. What stood at the path stands there still.</exception>
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }
