@@ -13,18 +13,18 @@ internal static class EmotionProfile
     private static readonly CueSet[] profiles =
     [
         // Anger: higher and wider pitch with abrupt changes on stressed syllables, loud, much energy at high frequencies,
-        // somewhat faster, tense articulation, open jaw (hot anger of Banse & Scherer).
+        // somewhat faster, rough, tense articulation, open jaw (the hot anger of Banse & Scherer).
         new()
         {
-            [Cue.Pitch] = 3.5, [Cue.Range] = 0.45, [Cue.PeakDelay] = -0.8, [Cue.FinalPitch] = -2, [Cue.Level] = 6, [Cue.Stress] = 4,
-            [Cue.Tempo] = 0.12, [Cue.Pause] = -0.05, [Cue.Lengthening] = -0.08, [Cue.Tilt] = -7, [Cue.OpenQuotient] = -0.12,
-            [Cue.Breath] = -3, [Cue.Jitter] = 0.6, [Cue.Shimmer] = 3, [Cue.Jaw] = 0.10, [Cue.Precision] = 0.15,
+            [Cue.Pitch] = 3.5, [Cue.Range] = 0.75, [Cue.PeakDelay] = -0.9, [Cue.FinalPitch] = -3, [Cue.Slope] = -1, [Cue.Level] = 4,
+            [Cue.Stress] = 4, [Cue.Tempo] = 0.12, [Cue.Pause] = -0.05, [Cue.Lengthening] = -0.08, [Cue.Tilt] = -6,
+            [Cue.OpenQuotient] = -0.12, [Cue.Breath] = -3, [Cue.Jitter] = 1, [Cue.Shimmer] = 5, [Cue.Jaw] = 0.1, [Cue.Precision] = 0.15,
         },
-        // Disgust: very much slower, much lower with wide falls at the end, grumbled chest tone (Murray & Arnott); its cues are
-        // the least agreed upon.
+        // Disgust: slower, lower, with wide falls at the end and a grumbled chest tone (Murray & Arnott); its cues are the least
+        // agreed upon.
         new()
         {
-            [Cue.Pitch] = -2, [Cue.Range] = 0.1, [Cue.PeakDelay] = 0.1, [Cue.FinalPitch] = -4, [Cue.Slope] = -1.2, [Cue.Level] = -1,
+            [Cue.Pitch] = -2, [Cue.Range] = 0.3, [Cue.PeakDelay] = 0.1, [Cue.FinalPitch] = -4, [Cue.Slope] = -1.2, [Cue.Level] = -1,
             [Cue.Stress] = 1.5, [Cue.Tempo] = -0.16, [Cue.Pause] = 0.06, [Cue.Lengthening] = 0.25, [Cue.Tilt] = 1,
             [Cue.OpenQuotient] = -0.06, [Cue.Jitter] = 0.5, [Cue.Shimmer] = 3, [Cue.Creak] = 0.5, [Cue.Jaw] = -0.04,
         },
@@ -32,40 +32,42 @@ internal static class EmotionProfile
         // Juslin & Laukka report microvariation of both pitch and level).
         new()
         {
-            [Cue.Pitch] = 5, [Cue.Range] = -0.35, [Cue.FinalPitch] = 1, [Cue.Slope] = 0.5, [Cue.Level] = 0.5, [Cue.Stress] = -2,
-            [Cue.Tempo] = 0.2, [Cue.Pause] = -0.02, [Cue.Irregularity] = 0.12, [Cue.Tilt] = 2, [Cue.OpenQuotient] = 0.05,
-            [Cue.Breath] = 5, [Cue.Jitter] = 0.8, [Cue.Shimmer] = 3, [Cue.Tremor] = 0.55, [Cue.Jaw] = -0.03,
+            [Cue.Pitch] = 6, [Cue.Range] = -0.2, [Cue.FinalPitch] = 1, [Cue.Slope] = 0.5, [Cue.Level] = 0.5, [Cue.Stress] = -2,
+            [Cue.Tempo] = 0.22, [Cue.Pause] = -0.02, [Cue.Irregularity] = 0.18, [Cue.Tilt] = 2, [Cue.OpenQuotient] = 0.05,
+            [Cue.Breath] = 5, [Cue.Jitter] = 1, [Cue.Shimmer] = 3, [Cue.Tremor] = 0.9, [Cue.Jaw] = -0.03,
         },
-        // Happiness: much higher and wider, smooth upward inflections, louder, medium high-frequency energy, spread lips
+        // Happiness: much higher and wider, smooth upward inflections, faster, louder, medium high-frequency energy, spread lips
         // (Tartter 1980 hears the smile in the formants).
         new()
         {
-            [Cue.Pitch] = 4, [Cue.Range] = 0.55, [Cue.PeakDelay] = 0.7, [Cue.FinalPitch] = 0.5, [Cue.Level] = 3.5, [Cue.Stress] = 2,
-            [Cue.Tempo] = 0.1, [Cue.Pause] = -0.03, [Cue.Irregularity] = -0.02, [Cue.Tilt] = -3.5, [Cue.Breath] = 1, [Cue.Smile] = 0.045,
+            [Cue.Pitch] = 4, [Cue.Range] = 0.9, [Cue.PeakDelay] = 0.9, [Cue.FinalPitch] = -0.5, [Cue.Slope] = 1, [Cue.Level] = 3,
+            [Cue.Stress] = 2, [Cue.Tempo] = 0.15, [Cue.Pause] = -0.03, [Cue.Irregularity] = -0.02, [Cue.Tilt] = -3.5,
+            [Cue.Jitter] = -0.2, [Cue.Shimmer] = -1, [Cue.Smile] = 0.05,
         },
         new(),
         // Sadness: slightly lower, narrow and falling, quiet, slow with more pauses, steep source, slurred articulation.
         new()
         {
-            [Cue.Pitch] = -2, [Cue.Range] = -0.6, [Cue.PeakDelay] = 0.2, [Cue.FinalPitch] = -1.5, [Cue.Slope] = -1, [Cue.Level] = -5.5,
+            [Cue.Pitch] = -2, [Cue.Range] = -0.5, [Cue.PeakDelay] = 0.2, [Cue.FinalPitch] = -1.5, [Cue.Slope] = -1, [Cue.Level] = -4,
             [Cue.Stress] = -2.5, [Cue.Tempo] = -0.2, [Cue.Pause] = 0.1, [Cue.Lengthening] = 0.05, [Cue.Tilt] = 7,
             [Cue.OpenQuotient] = 0.1, [Cue.Breath] = 5, [Cue.Tremor] = 0.08, [Cue.Precision] = -0.3,
         },
-        // Surprise: high and widest, with a rise at the end, the stressed vowel drawn out, a breathy onset.
+        // Surprise: high and widest, a steep rise at the end, the stressed vowel drawn out, breathy (Murray & Arnott 1993 after
+        // Fonagy & Magdics; neither review of 2003 covers it).
         new()
         {
-            [Cue.Pitch] = 4, [Cue.Range] = 0.65, [Cue.PeakDelay] = 0.4, [Cue.FinalPitch] = 6, [Cue.Slope] = 1.5, [Cue.Level] = 2.5,
-            [Cue.Stress] = 1, [Cue.Tempo] = 0.03, [Cue.Lengthening] = 0.2, [Cue.Tilt] = -1, [Cue.OpenQuotient] = 0.04, [Cue.Breath] = 3,
+            [Cue.Pitch] = 4, [Cue.Range] = 0.9, [Cue.PeakDelay] = 0.2, [Cue.FinalPitch] = 9, [Cue.Slope] = 1.5, [Cue.Level] = 2.5,
+            [Cue.Stress] = 1, [Cue.Tempo] = -0.04, [Cue.Lengthening] = 0.3, [Cue.Tilt] = -1, [Cue.OpenQuotient] = 0.04, [Cue.Breath] = 4,
         },
     ];
 
     /// <summary>Deviations of one speaker's utterances in one emotion: nobody says a thing twice in the same way.</summary>
     public static CueSet WithinSpeaker { get; } = new()
     {
-        [Cue.Pitch] = 1.2, [Cue.Range] = 0.2, [Cue.PeakDelay] = 0.3, [Cue.FinalPitch] = 1.2, [Cue.Slope] = 0.8, [Cue.Level] = 2,
-        [Cue.Stress] = 1.2, [Cue.Tempo] = 0.06, [Cue.Pause] = 0.04, [Cue.Lengthening] = 0.08, [Cue.Irregularity] = 0.03,
-        [Cue.Tilt] = 2, [Cue.OpenQuotient] = 0.04, [Cue.Breath] = 2.5, [Cue.Jitter] = 0.2, [Cue.Shimmer] = 1, [Cue.Tremor] = 0.1,
-        [Cue.Creak] = 0.12, [Cue.Jaw] = 0.03, [Cue.Smile] = 0.015, [Cue.Precision] = 0.12,
+        [Cue.Pitch] = 1.0, [Cue.Range] = 0.15, [Cue.PeakDelay] = 0.25, [Cue.FinalPitch] = 0.9, [Cue.Slope] = 0.6, [Cue.Level] = 1.5,
+        [Cue.Stress] = 0.9, [Cue.Tempo] = 0.05, [Cue.Pause] = 0.03, [Cue.Lengthening] = 0.06, [Cue.Irregularity] = 0.02,
+        [Cue.Tilt] = 1.5, [Cue.OpenQuotient] = 0.03, [Cue.Breath] = 2, [Cue.Jitter] = 0.15, [Cue.Shimmer] = 0.8, [Cue.Tremor] = 0.08,
+        [Cue.Creak] = 0.09, [Cue.Jaw] = 0.025, [Cue.Smile] = 0.012, [Cue.Precision] = 0.1,
     };
 
     /// <summary>Deviations of speakers' neutral voices, pitch and tract apart: one person's neutral is another's sadness.</summary>

@@ -8,7 +8,7 @@ namespace SpeechEmotion.Corpora.Synthetic;
 /// </summary>
 internal sealed class Prosody
 {
-    private const double AccentSemitones = 3;
+    private const double AccentSemitones = 2.4;
 
     private Prosody(double[] semitones, double[] decibels)
     {

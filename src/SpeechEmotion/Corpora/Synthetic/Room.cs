@@ -15,9 +15,11 @@ internal static class Room
         double power = 0;
         foreach (float sample in sound)
             power += (double)sample * sample;
-        double distance = 2.5 * random.Normal(); // dB
+        double distance = 5 * random.Normal(); // dB
         double gain = Math.Pow(10, (level + distance) / 20) / Math.Sqrt(power / sound.Length);
-        AddNoise(sound, Math.Pow(10, random.Uniform(-66, -54) / 20), gain, random);
+        // Noise is set against the speech, as when a recording is levelled by hand: otherwise soft emotions would be the noisy ones.
+        double noise = Math.Pow(10, (level + distance - random.Uniform(28, 42)) / 20);
+        AddNoise(sound, noise, gain, random);
     }
 
     private static void Reflect(float[] sound, SeededRandom random)

@@ -7,8 +7,8 @@ internal sealed class Voice
 {
     private static readonly CueSet middle = new()
     {
-        [Cue.FinalPitch] = -2, [Cue.Slope] = -1.2, [Cue.Level] = -27, [Cue.Stress] = 3, [Cue.Pause] = 0.06, [Cue.Irregularity] = 0.06,
-        [Cue.Tilt] = 9, [Cue.OpenQuotient] = 0.58, [Cue.Breath] = -30, [Cue.Jitter] = 0.5, [Cue.Shimmer] = 3, [Cue.Tremor] = 0.05,
+        [Cue.FinalPitch] = -2, [Cue.Slope] = -1.2, [Cue.Level] = -29, [Cue.Stress] = 3, [Cue.Pause] = 0.06, [Cue.Irregularity] = 0.06,
+        [Cue.Tilt] = 7, [Cue.OpenQuotient] = 0.58, [Cue.Breath] = -30, [Cue.Jitter] = 0.5, [Cue.Shimmer] = 3, [Cue.Tremor] = 0.05,
     };
 
     private readonly double[] expressiveness;
@@ -62,7 +62,7 @@ internal sealed class Voice
     /// <summary>The voice of one utterance: this speaker's neutral, moved by the emotion at a strength of the moment.</summary>
     public CueSet Express(int emotion, SeededRandom random)
     {
-        double strength = Expressiveness(emotion) * random.Uniform(0.35, 1.15);
+        double strength = Expressiveness(emotion) * random.Uniform(0.65, 1.2);
         return new CueSet().Add(Neutral, 1).Add(EmotionProfile.Of(emotion), strength).Scatter(EmotionProfile.WithinSpeaker, 1, random);
     }
 }
