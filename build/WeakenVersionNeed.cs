@@ -57,9 +57,15 @@ public static class ElfVersionNeeds
                     elf[checked((int)entry + 4)] = (byte)(flags | Weak);
                     changed++;
                 }
-                entry += U32(elf, entry + 12);
+                uint nextEntry = U32(elf, entry + 12);
+                if (nextEntry == 0)
+                    break; // the last of its chain, whatever the count says
+                entry += nextEntry;
             }
-            need += U32(elf, need + 12);
+            uint nextNeed = U32(elf, need + 12);
+            if (nextNeed == 0)
+                break;
+            need += nextNeed;
         }
         return changed;
     }
@@ -67,7 +73,7 @@ public static class ElfVersionNeeds
     private static bool NameEquals(byte[] elf, ulong at, string name)
     {
         byte[] bytes = Encoding.ASCII.GetBytes(name + "\0");
-        if (at + (ulong)bytes.Length > (ulong)elf.Length)
+        if (bytes.Length > elf.Length || at > (ulong)(elf.Length - bytes.Length))
             return false;
         for (int i = 0; i < bytes.Length; i++)
             if (elf[(int)at + i] != bytes[i])
@@ -117,7 +123,7 @@ public class WeakenVersionNeed : Microsoft.Build.Utilities.Task
             Log.LogMessage("{0}: {1} need(s) for {2} made weak", Output, changed, Version);
             return true;
         }
-        catch (Exception fault) when (fault is IOException || fault is UnauthorizedAccessException)
+        catch (Exception fault) when (fault is IOException || fault is UnauthorizedAccessException || fault is InvalidDataException)
         {
             Log.LogError("{0}: cannot be made loadable on older C++ runtimes: {1}", Library, fault.Message);
             return false;

@@ -1,0 +1,48 @@
+namespace SpeechEmotion.Audio;
+
+/// <summary>The command that installs ffmpeg on this system.</summary>
+internal static class FfmpegInstall
+{
+    private const string OsRelease = "/etc/os-release"; // freedesktop.org, "os-release"
+
+    /// <summary>For messages: the command in quotes, or where to get it.</summary>
+    public static string Hint()
+    {
+        if (OperatingSystem.IsWindows())
+            return "install it with 'winget install ffmpeg'";
+        if (OperatingSystem.IsMacOS())
+            return "install it with 'brew install ffmpeg'";
+        return HintForLinux(File.Exists(OsRelease) ? File.ReadAllText(OsRelease) : "");
+    }
+
+    /// <summary>For a Linux whose os-release file has this text.</summary>
+    public static string HintForLinux(string osRelease)
+    {
+        foreach (string family in Families(osRelease))
+        {
+            string? command = family switch
+            {
+                "debian" or "ubuntu" => "sudo apt install ffmpeg",
+                "fedora" or "rhel" or "centos" => "sudo dnf install ffmpeg-free",
+                "arch" => "sudo pacman -S ffmpeg",
+                "alpine" => "sudo apk add ffmpeg",
+                "suse" or "opensuse" or "opensuse-leap" or "opensuse-tumbleweed" => "sudo zypper install ffmpeg",
+                _ => null,
+            };
+            if (command is not null)
+                return $"install it with '{command}'";
+        }
+        return "install the package ffmpeg of this system";
+    }
+
+    /// <summary>ID and then what ID_LIKE lists, closest first.</summary>
+    private static IEnumerable<string> Families(string osRelease)
+    {
+        string[] lines = osRelease.Split('\n', StringSplitOptions.TrimEntries);
+        foreach (string key in (string[])["ID=", "ID_LIKE="])
+            foreach (string line in lines)
+                if (line.StartsWith(key, StringComparison.Ordinal))
+                    foreach (string family in line[key.Length..].Trim('"', '\'').Split(' '))
+                        yield return family;
+    }
+}

@@ -1,0 +1,38 @@
+namespace SpeechEmotion.Audio;
+
+/// <summary>The two companding laws of ITU-T Recommendation G.711, as tables from a byte to a sample from −1 to 1.</summary>
+internal static class G711
+{
+    private const float FullScale = 32768; // the expanded values are left-justified in 16 bits
+
+    /// <summary>A-law: 13 bits in 8.</summary>
+    public static readonly float[] ALaw = Table(ExpandALaw);
+
+    /// <summary>µ-law: 14 bits in 8.</summary>
+    public static readonly float[] MuLaw = Table(ExpandMuLaw);
+
+    private static float[] Table(Func<int, int> expand)
+    {
+        float[] table = new float[256];
+        for (int code = 0; code < table.Length; code++)
+            table[code] = expand(code) / FullScale;
+        return table;
+    }
+
+    private static int ExpandALaw(int code)
+    {
+        code ^= 0x55; // even bits are inverted on the line
+        int segment = (code >> 4) & 7;
+        int step = ((code & 15) << 4) + 8; // the middle of the quantisation interval
+        int magnitude = segment == 0 ? step : (step + 0x100) << (segment - 1);
+        return (code & 0x80) != 0 ? magnitude : -magnitude;
+    }
+
+    private static int ExpandMuLaw(int code)
+    {
+        const int bias = 0x84;
+        code = ~code; // all bits are inverted on the line
+        int magnitude = ((((code & 15) << 3) + bias) << ((code >> 4) & 7)) - bias;
+        return (code & 0x80) != 0 ? -magnitude : magnitude;
+    }
+}

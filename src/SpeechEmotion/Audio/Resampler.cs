@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace SpeechEmotion.Audio;
+
+/// <summary>
+/// Changes the rate of a waveform by a band-limited polyphase filter: flat up to 0.9 of the lower Nyquist frequency, at least
+/// 90 dB down from that frequency on, no delay. Safe for use by many threads; the result does not depend on them.
+/// </summary>
+public sealed class Resampler
+{
+    private const int HighestRate = SampleFormat.HighestRate;
+    private const int SteepestRatio = 10_000; // the filter's length grows with it
+
+    private static readonly ConcurrentDictionary<(int Up, int Down), Lazy<ResamplingFilter>> Filters = new();
+
+    // Output sample n stands at the input's n · down / up.
+    private readonly int up;
+    private readonly int down;
+    private readonly ResamplingFilter filter;
+
+    /// <summary>Prepares a change of rate; the filter of a ratio is designed once in a process.</summary>
+    /// <param name="from">Rate of the input in Hz, up to 1 MHz.</param>
+    /// <param name="to">Rate of the output in Hz, up to 1 MHz, not below a ten-thousandth of <paramref name="from"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is outside these limits.</exception>
+    public Resampler(int from, int to)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, HighestRate);
+        ArgumentOutOfRangeException.ThrowIfLessThan(to, Math.Max(1, from / SteepestRatio));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, HighestRate);
+        From = from;
+        To = to;
+        int divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(from, to);
+        up = to / divisor;
+        down = from / divisor;
+        filter = Filters.GetOrAdd((up, down), ratio => new(() => new ResamplingFilter(ratio.Up, ratio.Down))).Value;
+    }
+
+    /// <summary>Rate of the input in Hz.</summary>
+    public int From { get; }
+
+    /// <summary>Rate of the output in Hz.</summary>
+    public int To { get; }
+
+    /// <summary>[n] at <see cref="From"/> → [ceil(n · to / from)] at <see cref="To"/>; beyond its ends the input counts as silent.</summary>
+    /// <exception cref="ArgumentException">The result would be longer than an array can be.</exception>
+    public float[] Resample(ReadOnlySpan<float> samples)
+    {
+        if (up == down)
+            return samples.ToArray();
+        long length = ((long)samples.Length * up + down - 1) / down;
+        if (length > Array.MaxLength)
+            throw new ArgumentException($"{samples.Length} samples at {From} Hz are {length} at {To} Hz: must be at most {Array.MaxLength}");
+        float[] output = GC.AllocateUninitializedArray<float>((int)length);
+        Fill(samples, 0, 0, output);
+        return output;
+    }
+
+    /// <summary>The same for a waveform; one that has the rate already is returned itself.</summary>
+    public static Waveform Resample(Waveform waveform, int rate)
+    {
+        ArgumentNullException.ThrowIfNull(waveform);
+        return waveform.SampleRate == rate
+            ? waveform
+            : new Waveform(new Resampler(waveform.SampleRate, rate).Resample(waveform.Samples), rate);
+    }
+
+    /// <summary>
+    /// Computes a stretch of the output from a stretch of the input. Every output sample depends on its number and the input
+    /// alone, so stretches put together equal the whole to the last bit.
+    /// </summary>
+    /// <param name="samples">Input from sample number <paramref name="start"/> on; what is outside counts as silent.</param>
+    /// <param name="start">Number of the first input sample given.</param>
+    /// <param name="first">Number of the first output sample wanted.</param>
+    /// <param name="output">Receives the output samples.</param>
+    internal void Fill(ReadOnlySpan<float> samples, long start, long first, Span<float> output)
+    {
+        int taps = filter.Taps, rows = filter.Rows;
+        int step = down / up, stepPhase = down % up;
+        long at = first * down / up - filter.Before - start; // where the filter begins, in the samples given
+        int phase = (int)(first * down % up);                // past it, in 1/up of an input sample
+        Span<float> edge = filter.Taps <= 2048 ? stackalloc float[filter.Taps] : new float[filter.Taps];
+        for (int i = 0; i < output.Length; i++)
+        {
+            ReadOnlySpan<float> input = at >= 0 && at + taps <= samples.Length
+                ? samples.Slice((int)at, taps)
+                : AtTheEdge(samples, at, edge);
+            if (filter.Exact)
+                output[i] = Dot(input, filter.Row(phase));
+            else
+            {
+                long place = (long)phase * rows;
+                int row = (int)(place / up);
+                float between = (float)(place - (long)row * up) / up;
+                output[i] = Dot(input, filter.Row(row), filter.Row(row + 1), between);
+            }
+
+            at += step;
+            phase += stepPhase;
+            if (phase >= up)
+            {
+                phase -= up;
+                at++;
+            }
+        }
+    }
+
+    private static ReadOnlySpan<float> AtTheEdge(ReadOnlySpan<float> samples, long at, Span<float> window)
+    {
+        window.Clear();
+        long from = Math.Max(0, at), to = Math.Min(samples.Length, at + window.Length);
+        if (from < to)
+            samples[(int)from..(int)to].CopyTo(window[(int)(from - at)..]);
+        return window;
+    }
+
+    // Four running sums hide the latency of multiply-add, and fix the order of addition.
+
+    private static float Dot(ReadOnlySpan<float> input, ReadOnlySpan<float> row)
+    {
+        ReadOnlySpan<Vector256<float>> x = MemoryMarshal.Cast<float, Vector256<float>>(input);
+        ReadOnlySpan<Vector256<float>> a = MemoryMarshal.Cast<float, Vector256<float>>(row)[..x.Length];
+        Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        for (int i = 0; i + 3 < x.Length; i += 4)
+        {
+            s0 = Vector256.MultiplyAddEstimate(x[i], a[i], s0);
+            s1 = Vector256.MultiplyAddEstimate(x[i + 1], a[i + 1], s1);
+            s2 = Vector256.MultiplyAddEstimate(x[i + 2], a[i + 2], s2);
+            s3 = Vector256.MultiplyAddEstimate(x[i + 3], a[i + 3], s3);
+        }
+        return Vector256.Sum((s0 + s1) + (s2 + s3));
+    }
+
+    private static float Dot(ReadOnlySpan<float> input, ReadOnlySpan<float> row, ReadOnlySpan<float> next, float between)
+    {
+        ReadOnlySpan<Vector256<float>> x = MemoryMarshal.Cast<float, Vector256<float>>(input);
+        ReadOnlySpan<Vector256<float>> a = MemoryMarshal.Cast<float, Vector256<float>>(row)[..x.Length];
+        ReadOnlySpan<Vector256<float>> b = MemoryMarshal.Cast<float, Vector256<float>>(next)[..x.Length];
+        Vector256<float> s0 = default, s1 = default, t0 = default, t1 = default;
+        for (int i = 0; i + 1 < x.Length; i += 2)
+        {
+            s0 = Vector256.MultiplyAddEstimate(x[i], a[i], s0);
+            t0 = Vector256.MultiplyAddEstimate(x[i], b[i], t0);
+            s1 = Vector256.MultiplyAddEstimate(x[i + 1], a[i + 1], s1);
+            t1 = Vector256.MultiplyAddEstimate(x[i + 1], b[i + 1], t1);
+        }
+        return Vector256.Sum((s0 + s1) * (1 - between) + (t0 + t1) * between);
+    }
+}

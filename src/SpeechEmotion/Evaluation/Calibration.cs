@@ -1,0 +1,49 @@
+namespace SpeechEmotion.Evaluation;
+
+/// <summary>Whether a confidence of 80 % is right 80 % of the time.</summary>
+/// <param name="Ece">
+/// Expected calibration error (Guo et al. 2017): mean over utterances of |accuracy − mean confidence| of the utterance's bin, 0 to 1.
+/// </param>
+/// <param name="Bins">The reliability diagram: equal-width bins of the confidence, low to high, empty ones too.</param>
+public sealed record Calibration(double Ece, IReadOnlyList<ReliabilityBin> Bins)
+{
+    /// <summary>Number of bins.</summary>
+    public const int BinCount = 15;
+
+    /// <summary>Bins judgements by their confidence; bin i holds confidences in (i / 15, (i + 1) / 15].</summary>
+    /// <exception cref="ArgumentException">There is nothing to bin.</exception>
+    public static Calibration Of(IReadOnlyCollection<Judgement> judgements)
+    {
+        ArgumentNullException.ThrowIfNull(judgements);
+        if (judgements.Count == 0)
+            throw new ArgumentException("calibration needs at least one utterance", nameof(judgements));
+        int[] counts = new int[BinCount], right = new int[BinCount];
+        double[] confidence = new double[BinCount];
+        foreach (Judgement judgement in judgements)
+        {
+            int bin = Math.Clamp((int)Math.Ceiling(judgement.Confidence * (double)BinCount) - 1, 0, BinCount - 1);
+            counts[bin]++;
+            confidence[bin] += judgement.Confidence;
+            if (judgement.IsRight)
+                right[bin]++;
+        }
+
+        double ece = 0;
+        ReliabilityBin[] bins = new ReliabilityBin[BinCount];
+        for (int i = 0; i < BinCount; i++)
+        {
+            ece += Math.Abs(right[i] - confidence[i]) / judgements.Count;
+            bins[i] = new ReliabilityBin((double)i / BinCount, (i + 1.0) / BinCount, counts[i],
+                counts[i] == 0 ? null : confidence[i] / counts[i], counts[i] == 0 ? null : (double)right[i] / counts[i]);
+        }
+        return new Calibration(ece, bins);
+    }
+}
+
+/// <summary>One bar of a reliability diagram.</summary>
+/// <param name="Low">Lower edge of the confidence, exclusive.</param>
+/// <param name="High">Upper edge of the confidence, inclusive.</param>
+/// <param name="Count">Utterances in it.</param>
+/// <param name="Confidence">Mean confidence; null when empty.</param>
+/// <param name="Accuracy">Share that is right; null when empty.</param>
+public sealed record ReliabilityBin(double Low, double High, int Count, double? Confidence, double? Accuracy);

@@ -1,0 +1,108 @@
+namespace SpeechEmotion.Evaluation;
+
+/// <summary>How often each emotion was taken for each: rows = truth, columns = prediction.</summary>
+public sealed class ConfusionMatrix
+{
+    private readonly int[] _counts; // [labels × labels], row by row
+    private readonly Dictionary<string, int> _index;
+
+    /// <summary>An empty matrix over these labels, in this order.</summary>
+    /// <exception cref="ArgumentException">There is no label, or one occurs twice.</exception>
+    public ConfusionMatrix(IReadOnlyList<string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Count == 0)
+            throw new ArgumentException("a confusion matrix needs at least one label", nameof(labels));
+        Labels = [.. labels];
+        _counts = new int[labels.Count * labels.Count];
+        _index = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (string label in labels)
+            if (!_index.TryAdd(label, _index.Count))
+                throw new ArgumentException($"label '{label}' occurs twice", nameof(labels));
+    }
+
+    /// <summary>The labels, in the order of rows and columns.</summary>
+    public IReadOnlyList<string> Labels { get; }
+
+    /// <summary>Number of utterances counted.</summary>
+    public int Total { get; private set; }
+
+    /// <summary>Utterances of row <paramref name="truth"/> that were taken for column <paramref name="predicted"/>.</summary>
+    public int this[int truth, int predicted] => _counts[truth * Labels.Count + predicted];
+
+    /// <summary>Accuracy, unweighted average recall and macro F1; not numbers when nothing was counted.</summary>
+    public Scores Scores => Scores.Of(_counts, Labels.Count);
+
+    /// <summary>The counts, row by row.</summary>
+    internal ReadOnlySpan<int> Counts => _counts;
+
+    /// <summary>Counts judgements.</summary>
+    /// <exception cref="ArgumentException">A label is not among <paramref name="labels"/>.</exception>
+    public static ConfusionMatrix Of(IReadOnlyList<string> labels, IEnumerable<Judgement> judgements)
+    {
+        ArgumentNullException.ThrowIfNull(judgements);
+        ConfusionMatrix matrix = new(labels);
+        foreach (Judgement judgement in judgements)
+            matrix.Add(judgement);
+        return matrix;
+    }
+
+    /// <summary>From counts, one row per true label.</summary>
+    /// <exception cref="ArgumentException">The counts are not labels × labels, or one is negative.</exception>
+    public static ConfusionMatrix Of(IReadOnlyList<string> labels, IReadOnlyList<IReadOnlyList<int>> counts)
+    {
+        ArgumentNullException.ThrowIfNull(counts);
+        ConfusionMatrix matrix = new(labels);
+        if (counts.Count != labels.Count || counts.Any(row => row.Count != labels.Count || row.Any(count => count < 0)))
+            throw new ArgumentException($"counts must be {labels.Count} × {labels.Count} and not negative", nameof(counts));
+        for (int truth = 0; truth < labels.Count; truth++)
+            for (int predicted = 0; predicted < labels.Count; predicted++)
+                matrix._counts[truth * labels.Count + predicted] = counts[truth][predicted];
+        matrix.Total = matrix._counts.Sum();
+        return matrix;
+    }
+
+    /// <summary>Utterances of row <paramref name="truth"/>.</summary>
+    public int Support(int truth) => Row(truth).Sum();
+
+    /// <summary>Share, 0 to 1, of the row that stands in the cell; null when the row is empty.</summary>
+    public double? RowShare(int truth, int predicted) =>
+        Support(truth) is > 0 and int support ? (double)this[truth, predicted] / support : null;
+
+    /// <summary>The counts of one row.</summary>
+    public IReadOnlyList<int> Row(int truth) =>
+        new ArraySegment<int>(_counts, truth * Labels.Count, Labels.Count);
+
+    /// <summary>Precision, recall, F1 and support of the emotion at <paramref name="label"/>.</summary>
+    public ClassFigures Figures(int label)
+    {
+        int hits = this[label, label], support = Support(label), predicted = 0;
+        for (int truth = 0; truth < Labels.Count; truth++)
+            predicted += this[truth, label];
+        return new ClassFigures(Ratio(hits, predicted), Ratio(hits, support), Ratio(2 * hits, support + predicted), support);
+    }
+
+    /// <summary>Where a judgement is counted: row × labels + column.</summary>
+    internal int CellOf(Judgement judgement) =>
+        IndexOf(judgement.Truth, judgement) * Labels.Count + IndexOf(judgement.Predicted, judgement);
+
+    /// <summary>Counts one utterance by the places of its labels.</summary>
+    internal void Count(int truth, int predicted)
+    {
+        _counts[(truth * Labels.Count) + predicted]++;
+        Total++;
+    }
+
+    private void Add(Judgement judgement)
+    {
+        _counts[CellOf(judgement)]++;
+        Total++;
+    }
+
+    private int IndexOf(string label, Judgement judgement) =>
+        _index.TryGetValue(label, out int index)
+            ? index
+            : throw new ArgumentException($"{judgement.Path}: label '{label}' is not one of {string.Join(", ", Labels)}");
+
+    private static double Ratio(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
+}

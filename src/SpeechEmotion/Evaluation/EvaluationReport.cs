@@ -1,0 +1,137 @@
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Evaluation;
+
+/// <summary>What <c>report.json</c> holds: the figures of one test and what is needed to believe them.</summary>
+public sealed record EvaluationReport
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is read as JSON, never pasted into HTML
+        Converters = { new CountRowConverter() },
+    };
+
+    /// <summary>Name of the run or model.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Share of utterances that were recognised.</summary>
+    public required Estimate Accuracy { get; init; }
+
+    /// <summary>Unweighted average recall: mean recall of the classes that occur.</summary>
+    public required Estimate Uar { get; init; }
+
+    /// <summary>Mean F1 of the classes that occur or were predicted.</summary>
+    public required Estimate MacroF1 { get; init; }
+
+    /// <summary>Expected calibration error, 15 bins.</summary>
+    public required double Ece { get; init; }
+
+    /// <summary>How training and test were kept apart.</summary>
+    public required Protocol Protocol { get; init; }
+
+    /// <summary>How many utterances the figures rest on, and which were left out.</summary>
+    public required UtteranceCounts Utterances { get; init; }
+
+    /// <summary>The model's labels, in the order of <see cref="Confusion"/>.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>Counts [labels × labels], rows = truth, columns = prediction.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
+
+    /// <summary>Precision, recall, F1 and support by label.</summary>
+    public required IReadOnlyDictionary<string, ClassFigures> PerClass { get; init; }
+
+    /// <summary>Accuracy, unweighted average recall and support by speaker.</summary>
+    public required IReadOnlyDictionary<string, SpeakerFigures> PerSpeaker { get; init; }
+
+    /// <summary>The reliability diagram behind <see cref="Ece"/>.</summary>
+    public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
+
+    /// <summary>The most confident mistakes, worst first.</summary>
+    public required IReadOnlyList<Mistake> Mistakes { get; init; }
+
+    /// <summary>Trainable parameters of the model.</summary>
+    public required long Parameters { get; init; }
+
+    /// <summary>Wall time in seconds by stage, in the order in which they ran.</summary>
+    public required IReadOnlyDictionary<string, double> Seconds { get; init; }
+
+    /// <summary>The run's seed, which also seeds the bootstrap.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Number of bootstrap resamples behind each interval.</summary>
+    public int BootstrapResamples { get; init; } = Bootstrap.Resamples;
+
+    /// <summary>Version of the program that wrote the report.</summary>
+    public string Version { get; init; } =
+        typeof(EvaluationReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>The confusion matrix as such.</summary>
+    [JsonIgnore]
+    public ConfusionMatrix Matrix => ConfusionMatrix.Of(Labels, Confusion);
+
+    /// <summary>Joins computed figures with the facts of the run.</summary>
+    /// <param name="name">Name of the run or model.</param>
+    /// <param name="metrics">The figures.</param>
+    /// <param name="protocol">How training and test were kept apart.</param>
+    /// <param name="leftOut">Number of utterances left out, by the label that the model lacks.</param>
+    /// <param name="parameters">Trainable parameters of the model.</param>
+    /// <param name="seconds">Wall time in seconds by stage.</param>
+    /// <param name="seed">The run's seed.</param>
+    public static EvaluationReport Of(
+        string name, Metrics metrics, Protocol protocol, IReadOnlyDictionary<string, int> leftOut,
+        long parameters, IReadOnlyDictionary<string, double> seconds, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
+        ArgumentNullException.ThrowIfNull(leftOut);
+        ConfusionMatrix matrix = metrics.Confusion;
+        return new EvaluationReport
+        {
+            Name = name,
+            Accuracy = metrics.Accuracy,
+            Uar = metrics.Uar,
+            MacroF1 = metrics.MacroF1,
+            Ece = metrics.Calibration.Ece,
+            Protocol = protocol,
+            Utterances = new UtteranceCounts(matrix.Total, leftOut.Values.Sum(), leftOut),
+            Labels = matrix.Labels,
+            Confusion = [.. Enumerable.Range(0, matrix.Labels.Count).Select(matrix.Row)],
+            PerClass = metrics.PerClass,
+            PerSpeaker = metrics.PerSpeaker,
+            Reliability = metrics.Calibration.Bins,
+            Mistakes = metrics.Mistakes,
+            Parameters = parameters,
+            Seconds = seconds,
+            Seed = seed,
+        };
+    }
+
+    /// <summary>Writes <c>report.json</c>, whole or not at all.</summary>
+    public void Save(string path) => AtomicFile.Write(path, stream =>
+    {
+        JsonSerializer.Serialize(stream, this, Json);
+        stream.WriteByte((byte)'\n');
+    });
+
+    /// <summary>Reads a <c>report.json</c>.</summary>
+    /// <exception cref="InvalidDataException">The file is not such a report.</exception>
+    public static EvaluationReport Load(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        try
+        {
+            return JsonSerializer.Deserialize<EvaluationReport>(stream, Json) ?? throw new JsonException("the file holds null");
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{path}: not a report of this program: {fault.Message}", fault);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SpeechEmotion.Evaluation;
+
+/// <summary>A 95 % interval; in JSON the array <c>[low, high]</c>.</summary>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+[JsonConverter(typeof(IntervalConverter))]
+public readonly record struct Interval(double Low, double High)
+{
+    // 97.5 % point of the normal distribution.
+    private const double Z = 1.959963984540054;
+
+    /// <summary>
+    /// Score interval of a share (Wilson 1927). Unlike a bootstrap it has a width even when every case is right.
+    /// </summary>
+    internal static Interval Wilson(int hits, int cases)
+    {
+        double p = (double)hits / cases, z2 = Z * Z;
+        double middle = p + z2 / (2 * cases), half = Z * Math.Sqrt(p * (1 - p) / cases + z2 / (4.0 * cases * cases));
+        double scale = 1 + z2 / cases;
+        return new Interval(Math.Max(0, (middle - half) / scale), Math.Min(1, (middle + half) / scale));
+    }
+
+    /// <summary>The 2.5 and 97.5 % quantiles, interpolated linearly (numpy's default). The values are sorted in place.</summary>
+    internal static Interval Percentiles(double[] values)
+    {
+        Array.Sort(values);
+        return new Interval(Quantile(values, 0.025), Quantile(values, 0.975));
+    }
+
+    private static double Quantile(double[] sorted, double share)
+    {
+        double position = share * (sorted.Length - 1);
+        int below = (int)position;
+        int above = Math.Min(below + 1, sorted.Length - 1);
+        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+    }
+}
+
+/// <summary>Writes an interval as an array on one line.</summary>
+internal sealed class IntervalConverter : JsonConverter<Interval>
+{
+    public override Interval Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonSerializer.Deserialize<double[]>(ref reader, options) is [double low, double high]
+            ? new Interval(low, high)
+            : throw new JsonException("an interval is [low, high]");
+
+    public override void Write(Utf8JsonWriter writer, Interval value, JsonSerializerOptions options) =>
+        writer.WriteRawValue($"[{value.Low:R}, {value.High:R}]");
+}

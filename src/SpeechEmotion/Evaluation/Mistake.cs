@@ -1,0 +1,24 @@
+namespace SpeechEmotion.Evaluation;
+
+/// <summary>A wrong prediction.</summary>
+/// <param name="Path">File, relative to the corpus folder.</param>
+/// <param name="Speaker">Who speaks; empty when the corpus does not say.</param>
+/// <param name="Truth">Label of the corpus.</param>
+/// <param name="Predicted">What the model said.</param>
+/// <param name="Confidence">Probability of what it said.</param>
+/// <param name="TruthProbability">Probability that it gave to the truth.</param>
+public sealed record Mistake(string Path, string Speaker, string Truth, string Predicted, double Confidence, double TruthProbability)
+{
+    /// <summary>The <paramref name="most"/> most confident mistakes, worst first.</summary>
+    internal static IReadOnlyList<Mistake> Worst(IReadOnlyList<string> labels, IEnumerable<Judgement> judgements, int most)
+    {
+        Dictionary<string, int> index = labels.Select((label, i) => (label, i)).ToDictionary(pair => pair.label, pair => pair.i);
+        return [.. judgements
+            .Where(judgement => !judgement.IsRight)
+            .OrderByDescending(judgement => judgement.Confidence)
+            .ThenBy(judgement => judgement.Path, StringComparer.Ordinal)
+            .Take(most)
+            .Select(wrong => new Mistake(wrong.Path, wrong.Speaker, wrong.Truth, wrong.Predicted,
+                wrong.Confidence, wrong.Probabilities[index[wrong.Truth]]))];
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using CsvHelper;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Evaluation;
+
+/// <summary>
+/// <c>predictions.csv</c>: one line an utterance with path, true, predicted, one column per probability named by its label, speaker.
+/// </summary>
+internal static class PredictionsFile
+{
+    private static readonly string[] Before = ["path", "true", "predicted"];
+    private const string After = "speaker";
+    private const int OtherColumns = 4;
+
+    /// <summary>Writes judgements in the order given, whole or not at all. Probabilities are written so that they read back exactly.</summary>
+    public static void Save(string path, IReadOnlyList<string> labels, IEnumerable<Judgement> judgements) =>
+        AtomicFile.Write(path, stream =>
+        {
+            using CsvWriter csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+            csv.WriteHeader([.. Before, .. labels, After]);
+            foreach (Judgement judgement in judgements)
+                csv.WriteRecord([judgement.Path, judgement.Truth, judgement.Predicted,
+                    .. judgement.Probabilities.Select(p => p.ToString("R", CultureInfo.InvariantCulture)), judgement.Speaker]);
+        });
+
+    /// <summary>Reads the file; the labels are the names of the probability columns.</summary>
+    /// <exception cref="InvalidDataException">The file is not such a table; the message names the line.</exception>
+    public static (IReadOnlyList<string> Labels, IReadOnlyList<Judgement> Judgements) Load(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        using CsvReader csv = CsvReader.Create(
+            stream, new CsvReaderOptions { Separator = ',', TrimWhitespace = false, TrackLineNumbers = true }, leaveOpen: true);
+        csv.ReadHeader();
+        string[] head = [.. csv.Headers];
+        if (head.Length <= OtherColumns || !head.Take(Before.Length).SequenceEqual(Before) || head[^1] != After)
+            throw new InvalidDataException($"{path}: the first line must be path,true,predicted,LABELS…,speaker");
+        List<Judgement> judgements = [];
+        while (csv.Read())
+            judgements.Add(ParseLine(csv, head.Length, $"{path}, line {csv.LineNumber}"));
+        return (head[Before.Length..^1], judgements);
+    }
+
+    private static Judgement ParseLine(CsvReader csv, int columns, string place)
+    {
+        if (csv.FieldCount != columns)
+            throw new InvalidDataException($"{place}: {csv.FieldCount} columns, the first line has {columns}");
+        float[] probabilities = new float[columns - OtherColumns];
+        for (int i = 0; i < probabilities.Length; i++)
+        {
+            string cell = csv.GetString(Before.Length + i);
+            if (!float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out probabilities[i])
+                || probabilities[i] is not (>= 0 and <= 1.001f)) // a rounded softmax may exceed 1 by a little
+                throw new InvalidDataException($"{place}: '{cell}' is not a probability");
+        }
+        return new Judgement(csv.GetString(0), csv.GetString(columns - 1), csv.GetString(1), csv.GetString(2), probabilities);
+    }
+}

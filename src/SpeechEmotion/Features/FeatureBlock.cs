@@ -1,0 +1,7 @@
+namespace SpeechEmotion.Features;
+
+/// <summary>Consecutive rows of one kind.</summary>
+/// <param name="Kind">What the rows are.</param>
+/// <param name="First">Index of the first row.</param>
+/// <param name="Count">Number of rows.</param>
+public readonly record struct FeatureBlock(FeatureKind Kind, int First, int Count);

@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Features;
+
+/// <summary>
+/// Samples → features, for training, evaluation and live alike. Definitions are librosa 0.11's (see <see cref="FeatureKind"/>).
+/// One extractor serves any number of threads at once; results are the same to the last bit whatever the thread, the vector
+/// width of the processor and a frame's place in the clip.
+/// </summary>
+public sealed class FeatureExtractor
+{
+    private readonly FeatureLayout layout;
+    private readonly FramePipeline pipeline;
+    private readonly int lanes;
+    private readonly ConcurrentBag<FeatureWorkspace> workspaces = [];
+
+    /// <summary>Prepares windows, FFT tables and filters for the settings.</summary>
+    /// <exception cref="ArgumentException">A setting is out of its range; the message names it, its value and the rule.</exception>
+    public FeatureExtractor(FeatureSettings settings) : this(settings, WidestLanes())
+    {
+    }
+
+    /// <summary>The same with a given number of frames worked on at once: 4, 8 or 16.</summary>
+    internal FeatureExtractor(FeatureSettings settings, int lanes)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Check(settings);
+        Settings = settings;
+        this.lanes = lanes;
+        layout = new FeatureLayout(settings);
+        if (layout.Count == 0)
+            throw new ArgumentException("Features: none of mel, MFCC, chroma, RMS, ZCR and centroid is asked for", nameof(settings));
+        pipeline = new FramePipeline(settings, layout);
+    }
+
+    /// <summary>What the extractor was made for.</summary>
+    public FeatureSettings Settings { get; }
+
+    /// <summary>One name a row: <c>mel0</c>…, <c>mfcc0</c>…, <c>mfcc0.delta</c>…, <c>mfcc0.delta2</c>…, <c>chroma0</c> (C)…, <c>rms</c>, <c>zcr</c>, <c>centroid</c>.</summary>
+    public IReadOnlyList<string> Names => layout.Names;
+
+    /// <summary>Number of rows.</summary>
+    public int Count => layout.Count;
+
+    /// <summary>The rows by kind, in order.</summary>
+    public IReadOnlyList<FeatureBlock> Blocks => layout.Blocks;
+
+    /// <summary>
+    /// Features of a clip at <see cref="FeatureSettings.SampleRate"/>, cut at both ends first if <see cref="FeatureSettings.TrimDb"/> says so:
+    /// [<see cref="Count"/>, 1 + samples / <see cref="FeatureSettings.HopLength"/>]. Frame t is centred on sample t·hop; zeros stand outside the clip.
+    /// </summary>
+    /// <exception cref="ArgumentException">There are no samples.</exception>
+    public FeatureMatrix Extract(ReadOnlySpan<float> samples)
+    {
+        if (samples.IsEmpty)
+            throw new ArgumentException("0 samples: features need at least 1", nameof(samples));
+        if (Settings.TrimDb > 0)
+            samples = samples[SpeechBounds.Find(samples, Settings)];
+
+        int frames = pipeline.Frames(samples.Length);
+        float[] result = GC.AllocateUninitializedArray<float>(checked(Count * frames));
+        FeatureWorkspace workspace = workspaces.TryTake(out FeatureWorkspace? free) ? free : pipeline.NewWorkspace();
+        switch (lanes)
+        {
+            case 16:
+                pipeline.Run<Lanes512>(samples, workspace, result);
+                break;
+            case 8:
+                pipeline.Run<Lanes256>(samples, workspace, result);
+                break;
+            default:
+                pipeline.Run<Lanes128>(samples, workspace, result);
+                break;
+        }
+        workspace.Shrink();
+        workspaces.Add(workspace);
+        GC.KeepAlive(this); // owns the tables that the pipeline read through pointers
+        return new FeatureMatrix(result, Count, frames);
+    }
+
+    private static int WidestLanes() =>
+        Vector512.IsHardwareAccelerated ? Lanes512.Count : Vector256.IsHardwareAccelerated ? Lanes256.Count : Lanes128.Count;
+
+    private static void Check(FeatureSettings settings)
+    {
+        Require(settings.SampleRate > 0, settings.SampleRate, nameof(settings.SampleRate), "must be at least 1 Hz");
+        Require(settings.HopLength > 0, settings.HopLength, nameof(settings.HopLength), "must be at least 1 sample");
+        RequireFftLength(settings.FftLength, nameof(settings.FftLength));
+        Require(settings.FrameLength > 0 && settings.FrameLength <= settings.FftLength, settings.FrameLength, nameof(settings.FrameLength),
+            $"must be 1 to FftLength ({settings.FftLength}) samples");
+        Require(settings.MelBands > 0 || (!settings.Mel && settings.Mfcc == 0), settings.MelBands, nameof(settings.MelBands), "must be at least 1");
+        Require(settings.Mfcc >= 0 && settings.Mfcc <= settings.MelBands, settings.Mfcc, nameof(settings.Mfcc),
+            $"must be 0 to MelBands ({settings.MelBands})");
+        Require(settings.Deltas is >= 0 and <= 2, settings.Deltas, nameof(settings.Deltas), "must be 0, 1 or 2");
+        Require(settings.Chroma >= 0, settings.Chroma, nameof(settings.Chroma), "must not be negative");
+        if (settings.Chroma > 0)
+            RequireFftLength(settings.ChromaFftLength, nameof(settings.ChromaFftLength));
+        double high = settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0;
+        Require(settings.MelLow >= 0 && settings.MelLow < high, settings.MelLow, nameof(settings.MelLow), $"must be from 0 to below MelHigh ({high} Hz)");
+        Require(high <= settings.SampleRate / 2.0, high, nameof(settings.MelHigh), $"must be at most half the sample rate ({settings.SampleRate / 2.0} Hz)");
+        Require(settings.TopDb >= 0, settings.TopDb, nameof(settings.TopDb), "must not be negative");
+        Require(settings.TrimDb >= 0, settings.TrimDb, nameof(settings.TrimDb), "must not be negative");
+        Require(settings.TrimMargin >= 0, settings.TrimMargin, nameof(settings.TrimMargin), "must not be negative");
+    }
+
+    private static void RequireFftLength(int length, string name) =>
+        Require(length is >= 32 and <= 1 << 16 && BitOperations.IsPow2(length), length, name, "must be a power of two from 32 to 65536");
+
+    private static void Require(bool holds, double value, string name, string rule)
+    {
+        if (!holds)
+            throw new ArgumentException($"Features.{name} = {value}: {rule}");
+    }
+}

@@ -1,0 +1,46 @@
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Features;
+
+/// <summary>Which rows the settings ask for, in their fixed order: mel, MFCC, deltas, delta-deltas, chroma, RMS, zero-crossing rate, centroid.</summary>
+internal sealed class FeatureLayout
+{
+    private readonly List<FeatureBlock> blocks = [];
+    private readonly List<string> names = [];
+
+    public FeatureLayout(FeatureSettings settings)
+    {
+        Add(FeatureKind.Mel, settings.Mel ? settings.MelBands : 0, i => $"mel{i}");
+        Add(FeatureKind.Mfcc, settings.Mfcc, i => $"mfcc{i}");
+        Add(FeatureKind.Delta, settings.Deltas >= 1 ? settings.Mfcc : 0, i => $"mfcc{i}.delta");
+        Add(FeatureKind.DeltaDelta, settings.Deltas >= 2 ? settings.Mfcc : 0, i => $"mfcc{i}.delta2");
+        Add(FeatureKind.Chroma, settings.Chroma, i => $"chroma{i}");
+        Add(FeatureKind.Rms, settings.Rms ? 1 : 0, _ => "rms");
+        Add(FeatureKind.Zcr, settings.Zcr ? 1 : 0, _ => "zcr");
+        Add(FeatureKind.Centroid, settings.Centroid ? 1 : 0, _ => "centroid");
+    }
+
+    public IReadOnlyList<FeatureBlock> Blocks => blocks;
+
+    public IReadOnlyList<string> Names => names;
+
+    public int Count => names.Count;
+
+    /// <summary>First row of a kind, or null when the settings leave it out.</summary>
+    public int? First(FeatureKind kind)
+    {
+        foreach (FeatureBlock block in blocks)
+            if (block.Kind == kind)
+                return block.First;
+        return null;
+    }
+
+    private void Add(FeatureKind kind, int count, Func<int, string> name)
+    {
+        if (count <= 0)
+            return;
+        blocks.Add(new FeatureBlock(kind, names.Count, count));
+        for (int i = 0; i < count; i++)
+            names.Add(name(i));
+    }
+}

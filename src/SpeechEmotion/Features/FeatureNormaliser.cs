@@ -1,0 +1,111 @@
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Features;
+
+/// <summary>Brings features to mean 0 and deviation 1, by the statistics that <see cref="Settings.Normalisation"/> names.</summary>
+/// <remarks>A deviation below 1e-5 counts as 1: a feature that never changes stays 0 instead of becoming noise.</remarks>
+public sealed class FeatureNormaliser
+{
+    private const double LeastDeviation = 1e-5;
+
+    /// <param name="kind">Which statistics.</param>
+    /// <param name="mean">Mean of each feature over the training part, for <see cref="Normalisation.Corpus"/>; else empty.</param>
+    /// <param name="deviation">Deviation of each feature over the training part, likewise.</param>
+    public FeatureNormaliser(Normalisation kind, float[] mean, float[] deviation)
+    {
+        ArgumentNullException.ThrowIfNull(mean);
+        ArgumentNullException.ThrowIfNull(deviation);
+        if (mean.Length != deviation.Length)
+            throw new ArgumentException($"{mean.Length} means and {deviation.Length} deviations", nameof(deviation));
+        Kind = kind;
+        Mean = mean;
+        Deviation = deviation;
+    }
+
+    /// <summary>Which statistics are used.</summary>
+    public Normalisation Kind { get; }
+
+    /// <summary>Mean of each feature over the training part; empty unless the statistics are the corpus's.</summary>
+    public float[] Mean { get; }
+
+    /// <summary>Deviation of each feature over the training part; empty unless the statistics are the corpus's.</summary>
+    public float[] Deviation { get; }
+
+    /// <summary>Takes the statistics from training clips: the frames of all clips count alike.</summary>
+    public static FeatureNormaliser Fit(Normalisation kind, IEnumerable<FeatureMatrix> training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        if (kind != Normalisation.Corpus)
+            return new FeatureNormaliser(kind, [], []);
+        double[] sum = [], squares = [];
+        long frames = 0;
+        foreach (FeatureMatrix clip in training)
+        {
+            if (sum.Length == 0)
+                (sum, squares) = (new double[clip.Features], new double[clip.Features]);
+            for (int row = 0; row < clip.Features; row++)
+            {
+                foreach (float value in clip.Row(row))
+                {
+                    sum[row] += value;
+                    squares[row] += (double)value * value;
+                }
+            }
+            frames += clip.Frames;
+        }
+        float[] mean = new float[sum.Length], deviation = new float[sum.Length];
+        for (int row = 0; row < sum.Length; row++)
+        {
+            double centre = sum[row] / frames;
+            mean[row] = (float)centre;
+            deviation[row] = (float)SafeDeviation((squares[row] / frames) - (centre * centre));
+        }
+        return new FeatureNormaliser(kind, mean, deviation);
+    }
+
+    /// <summary>Normalises a clip in place.</summary>
+    /// <exception cref="ArgumentException">The clip has another number of features than the statistics.</exception>
+    public void Apply(FeatureMatrix clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        if (Kind == Normalisation.None)
+            return;
+        if (Kind == Normalisation.Corpus && clip.Features != Mean.Length)
+            throw new ArgumentException($"the clip has {clip.Features} features, the normaliser {Mean.Length}", nameof(clip));
+        for (int row = 0; row < clip.Features; row++)
+        {
+            Span<float> values = clip.Row(row);
+            (float mean, float deviation) = Kind == Normalisation.Corpus ? (Mean[row], Deviation[row]) : Statistics(values);
+            float scale = 1 / deviation;
+            for (int i = 0; i < values.Length; i++)
+                values[i] = (values[i] - mean) * scale;
+        }
+    }
+
+    /// <summary>A normalised copy of a clip.</summary>
+    /// <exception cref="ArgumentException">The clip has another number of features than the statistics.</exception>
+    public FeatureMatrix Normalised(FeatureMatrix clip)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        var copy = new FeatureMatrix([.. clip.Values], clip.Features, clip.Frames);
+        Apply(copy);
+        return copy;
+    }
+
+    private static (float Mean, float Deviation) Statistics(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+            sum += value;
+        double mean = sum / values.Length, squares = 0;
+        foreach (float value in values)
+            squares += (value - mean) * (value - mean);
+        return ((float)mean, (float)SafeDeviation(squares / values.Length));
+    }
+
+    private static double SafeDeviation(double variance)
+    {
+        double deviation = Math.Sqrt(Math.Max(variance, 0));
+        return deviation < LeastDeviation ? 1 : deviation;
+    }
+}

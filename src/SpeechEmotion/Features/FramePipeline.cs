@@ -1,0 +1,208 @@
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Features;
+
+/// <summary>
+/// All features of a clip, a block of frames at a time, one frame a lane: samples → power → mel → dB → MFCC, power → chroma.
+/// Everything that depends on the settings alone is computed once; a clip needs a workspace, nothing else is shared.
+/// </summary>
+internal sealed unsafe class FramePipeline
+{
+    /// <summary>Frames whose samples are laid out together; a multiple of every number of lanes.</summary>
+    private const int Stretch = 64;
+
+    private const int MostLanes = 16;
+
+    private readonly FeatureSettings settings;
+    private readonly FeatureLayout layout;
+    private readonly FrameColumns columns;
+    private readonly PowerSpectrum? spectrum;
+    private readonly PowerSpectrum? chromaSpectrum;
+    private readonly MelFilters? mel;
+    private readonly CosineTransform? cepstrum;
+    private readonly FrameLevel? level;
+    private readonly TuningEstimator? tuning;
+    private readonly ChromaFilters?[] chromaOfStep = new ChromaFilters?[TuningEstimator.Steps];
+
+    public FramePipeline(FeatureSettings settings, FeatureLayout layout)
+    {
+        this.settings = settings;
+        this.layout = layout;
+        bool needsMel = settings.Mel || settings.Mfcc > 0;
+        bool sharedSpectrum = settings.Chroma > 0 && settings.ChromaFftLength == settings.FftLength;
+        int longest = settings.Chroma > 0 ? Math.Max(settings.FftLength, settings.ChromaFftLength) : settings.FftLength;
+        columns = new FrameColumns(settings.HopLength, longest, Stretch);
+        if (needsMel || settings.Centroid || sharedSpectrum)
+            spectrum = new PowerSpectrum(settings.FftLength, HannWindow.Centred(settings.FrameLength, settings.FftLength), columns);
+        if (needsMel)
+            mel = new MelFilters(settings.SampleRate, settings.FftLength, settings.MelBands, settings.MelLow,
+                settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0);
+        if (settings.Mfcc > 0)
+            cepstrum = new CosineTransform(settings.Mfcc, settings.MelBands);
+        if (settings.Rms)
+            level = new FrameLevel(settings.FftLength, columns);
+        if (settings.Chroma > 0)
+        {
+            chromaSpectrum = sharedSpectrum
+                ? spectrum
+                : new PowerSpectrum(settings.ChromaFftLength, HannWindow.Centred(settings.ChromaFftLength, settings.ChromaFftLength), columns);
+            if (settings.EstimateTuning)
+                tuning = new TuningEstimator(settings.SampleRate, settings.ChromaFftLength, settings.Chroma);
+            else
+                ChromaOf(TuningEstimator.Steps / 2);
+        }
+    }
+
+    public FeatureWorkspace NewWorkspace()
+    {
+        int longest = Math.Max(spectrum?.Length ?? 0, chromaSpectrum?.Length ?? 0);
+        return new FeatureWorkspace(columns.LineLength, columns.TableLength, MostLanes * longest, MostLanes * (longest / 2 + 1),
+            MostLanes * settings.MelBands, MostLanes * (cepstrum?.PaddedOutputs ?? 0), MostLanes * (settings.Chroma + MostLanes));
+    }
+
+    /// <summary>Number of frames of a clip: one around every <see cref="FeatureSettings.HopLength"/>th sample.</summary>
+    public int Frames(int samples) => 1 + samples / settings.HopLength;
+
+    /// <summary>Fills result [rows, frames].</summary>
+    public void Run<T>(ReadOnlySpan<float> samples, FeatureWorkspace room, Span<float> result) where T : unmanaged, ILanes<T>
+    {
+        int frames = Frames(samples.Length);
+        ChromaFilters? chroma = chromaSpectrum is null ? null : ChromaOf(TuningStep<T>(samples, room, frames));
+        bool cut = mel is not null && settings.TopDb > 0;
+        int melBlock = cut ? mel!.Bands * T.Count : 0;
+        if (cut)
+            room.NeedClipMel((frames + T.Count - 1) / T.Count * melBlock);
+
+        fixed (float* rows = result)
+        {
+            float* table = room.Table.Pointer;
+            float* power = room.Power.Pointer;
+            for (int stretch = 0; stretch < frames; stretch += Stretch)
+            {
+                columns.Fill(samples, stretch, room.Line.Pointer, table);
+                for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
+                {
+                    int frame = stretch + at;
+                    Target target = new(rows + frame, frames, Math.Min(T.Count, frames - frame));
+                    spectrum?.Compute<T>(table + at, room.Transform.Pointer, power);
+                    if (mel is not null)
+                    {
+                        float* values = cut ? room.ClipMel.Pointer + frame / T.Count * melBlock : room.Mel.Pointer;
+                        mel.Apply<T>(power, values);
+                        Decibels.FromPower<T>(values, mel.Bands);
+                        if (!cut)
+                            FinishMel<T>(values, room, target);
+                    }
+                    if (layout.First(FeatureKind.Centroid) is { } centroidRow)
+                    {
+                        SpectralCentroid.Apply<T>(power, spectrum!.Bins, (float)settings.SampleRate / settings.FftLength, room.Chroma.Pointer);
+                        target.Put<T>(room.Chroma.Pointer, centroidRow, 1);
+                    }
+                    if (level is not null)
+                    {
+                        level.Apply<T>(table + at, room.Chroma.Pointer);
+                        target.Put<T>(room.Chroma.Pointer, layout.First(FeatureKind.Rms)!.Value, 1);
+                    }
+                    if (chroma is not null)
+                    {
+                        if (chromaSpectrum != spectrum)
+                            chromaSpectrum!.Compute<T>(table + at, room.Transform.Pointer, power);
+                        chroma.Apply<T>(power, room.Chroma.Pointer);
+                        target.Put<T>(room.Chroma.Pointer, layout.First(FeatureKind.Chroma)!.Value, chroma.Classes);
+                    }
+                }
+            }
+            if (cut)
+                FinishCutMel<T>(room, rows, frames);
+        }
+        FinishRows(samples, room, result, frames);
+    }
+
+    // Mel rows and the coefficients of one block of log-mel values.
+    private void FinishMel<T>(float* values, FeatureWorkspace room, Target target) where T : unmanaged, ILanes<T>
+    {
+        if (settings.Mel)
+            target.Put<T>(values, layout.First(FeatureKind.Mel)!.Value, mel!.Bands);
+        if (cepstrum is not null)
+        {
+            cepstrum.Apply<T>(values, room.Cepstrum.Pointer);
+            target.Put<T>(room.Cepstrum.Pointer, layout.First(FeatureKind.Mfcc)!.Value, cepstrum.Outputs);
+        }
+    }
+
+    private void FinishCutMel<T>(FeatureWorkspace room, float* rows, int frames) where T : unmanaged, ILanes<T>
+    {
+        float loudest = float.NegativeInfinity;
+        for (int frame = 0; frame < frames; frame += T.Count)
+        {
+            float* values = room.ClipMel.Pointer + frame * mel!.Bands;
+            for (int band = 0; band < mel.Bands; band++)
+                for (int lane = 0; lane < Math.Min(T.Count, frames - frame); lane++)
+                    loudest = Math.Max(loudest, values[band * T.Count + lane]);
+        }
+        T floor = T.All(loudest - (float)settings.TopDb);
+        for (int frame = 0; frame < frames; frame += T.Count)
+        {
+            float* values = room.ClipMel.Pointer + frame * mel!.Bands;
+            for (int band = 0; band < mel.Bands; band++)
+                T.Max(T.Load(values + band * T.Count), floor).Store(values + band * T.Count);
+            FinishMel<T>(values, room, new Target(rows + frame, frames, Math.Min(T.Count, frames - frame)));
+        }
+    }
+
+    // What follows from whole rows or from the samples alone.
+    private void FinishRows(ReadOnlySpan<float> samples, FeatureWorkspace room, Span<float> result, int frames)
+    {
+        for (int order = 1; order <= settings.Deltas && cepstrum is not null; order++)
+        {
+            int from = layout.First(FeatureKind.Mfcc)!.Value;
+            int to = layout.First(order == 1 ? FeatureKind.Delta : FeatureKind.DeltaDelta)!.Value;
+            for (int row = 0; row < settings.Mfcc; row++)
+                Derivatives.Fit(result.Slice((from + row) * frames, frames), result.Slice((to + row) * frames, frames), order);
+        }
+        if (layout.First(FeatureKind.Zcr) is { } zcrRow)
+        {
+            int words = ZeroCrossings.Words(samples.Length);
+            room.NeedCrossings(words);
+            ZeroCrossings.Rates(samples, settings.FftLength, settings.HopLength, room.Crossings.AsSpan(0, words), result.Slice(zcrRow * frames, frames));
+        }
+    }
+
+    private int TuningStep<T>(ReadOnlySpan<float> samples, FeatureWorkspace room, int frames) where T : unmanaged, ILanes<T>
+    {
+        if (tuning is null)
+            return TuningEstimator.Steps / 2;
+        // The filters depend on every frame's peaks: spectra are computed here once and later again, rather than kept for a long recording.
+        for (int stretch = 0; stretch < frames; stretch += Stretch)
+        {
+            columns.Fill(samples, stretch, room.Line.Pointer, room.Table.Pointer);
+            for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
+            {
+                chromaSpectrum!.Compute<T>(room.Table.Pointer + at, room.Transform.Pointer, room.Power.Pointer);
+                tuning.Collect(room.Power.Pointer, T.Count, Math.Min(T.Count, frames - stretch - at), room.Peaks);
+            }
+        }
+        return tuning.Estimate(room.Peaks);
+    }
+
+    // Two threads may make the same filters at once; either result serves.
+    private ChromaFilters ChromaOf(int step) =>
+        Volatile.Read(ref chromaOfStep[step]) ?? (chromaOfStep[step] =
+            new ChromaFilters(settings.SampleRate, settings.ChromaFftLength, settings.Chroma, TuningEstimator.Deviation(step)));
+
+    /// <summary>Where a block of frames goes in the result.</summary>
+    private readonly struct Target(float* column, int stride, int frames)
+    {
+        public void Put<T>(float* values, int firstRow, int rows) where T : unmanaged, ILanes<T>
+        {
+            float* target = column + (long)firstRow * stride;
+            for (int row = 0; row < rows; row++, values += T.Count, target += stride)
+            {
+                if (frames == T.Count)
+                    T.Load(values).Store(target);
+                else
+                    new ReadOnlySpan<float>(values, frames).CopyTo(new Span<float>(target, frames));
+            }
+        }
+    }
+}

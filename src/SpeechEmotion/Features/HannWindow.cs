@@ -1,0 +1,16 @@
+namespace SpeechEmotion.Features;
+
+/// <summary>The periodic Hann window, as <c>scipy.signal.get_window("hann")</c> makes it for spectra.</summary>
+internal static class HannWindow
+{
+    /// <summary>Window of <paramref name="length"/> samples in the middle of <paramref name="paddedLength"/>, zeros around it
+    /// (librosa's <c>win_length</c> below <c>n_fft</c>).</summary>
+    public static double[] Centred(int length, int paddedLength)
+    {
+        double[] window = new double[paddedLength];
+        int first = (paddedLength - length) / 2;
+        for (int i = 0; i < length; i++)
+            window[first + i] = 0.5 - 0.5 * Math.Cos(2 * Math.PI * i / length);
+        return window;
+    }
+}

@@ -1,0 +1,38 @@
+using SpeechEmotion.Features;
+using SpeechEmotion.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Inference;
+
+/// <summary>The one way from normalised features to probabilities, for validation, evaluation, files and live streams.</summary>
+internal static class NetworkReader
+{
+    /// <summary>Clips a batch; more brings nothing on a CPU.</summary>
+    private const int BatchSize = 64;
+
+    /// <summary>Probabilities of each clip, in label order. The network must be in evaluation mode.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="clips">Normalised features; clips of like length are read together, so that little padding is computed.</param>
+    /// <param name="device">Where the network is; null: the CPU.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    public static float[][] Probabilities(
+        EmotionNetwork network, IReadOnlyList<FeatureMatrix> clips, Device? device = null, CancellationToken cancellation = default)
+    {
+        using var noGradient = no_grad();
+        float[][] probabilities = new float[clips.Count][];
+        foreach (int[] members in Enumerable.Range(0, clips.Count).OrderBy(i => clips[i].Frames).Chunk(BatchSize))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            using PaddedBatch batch = PaddedBatch.Of([.. members.Select(i => clips[i])]);
+            (Tensor x, Tensor mask) = batch.ToTensors(device);
+            Tensor softmax = network.call(x, mask).softmax(1).cpu();           // [batch, emotions]
+            float[] rows = softmax.data<float>().ToArray();
+            int emotions = rows.Length / members.Length;
+            for (int i = 0; i < members.Length; i++)
+                probabilities[members[i]] = rows[(i * emotions)..((i + 1) * emotions)];
+        }
+        return probabilities;
+    }
+}

@@ -1,0 +1,58 @@
+using SpeechEmotion.Settings;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>
+/// Frames → one vector: [batch, channels, frames] → [batch, channels] (mean) or [batch, 2·channels] (mean and deviation),
+/// the frames weighted evenly or by learned attention (Okabe, Koshinaka and Shinoda 2018). Padding has weight 0.
+/// </summary>
+internal sealed class MaskedPooling : nn.Module<Tensor, Tensor, Tensor>
+{
+    private const double LeastVariance = 1e-5;
+
+    private readonly Pooling kind;
+    private readonly Conv1d? attentionHidden;
+    private readonly Conv1d? attentionScore;
+
+    public MaskedPooling(Pooling kind, int channels)
+        : base(nameof(MaskedPooling))
+    {
+        this.kind = kind;
+        if (kind == Pooling.Attention)
+        {
+            int hidden = Math.Max(1, channels / 2);
+            attentionHidden = nn.Conv1d(channels, hidden, 1);
+            // A bias would shift every frame's score alike, which softmax does not see.
+            attentionScore = nn.Conv1d(hidden, 1, 1, bias: false);
+        }
+        Outputs = kind == Pooling.Mean ? channels : 2 * channels;
+        RegisterComponents();
+    }
+
+    /// <summary>Width of the output.</summary>
+    public int Outputs { get; }
+
+    public override Tensor forward(Tensor x, Tensor mask)
+    {
+        using var scope = NewDisposeScope();
+        Tensor weights = Weights(x, mask);                                     // [batch, 1, frames], sums to 1
+        long[] overTime = [2];
+        Tensor mean = x.mul(weights).sum(overTime);                            // [batch, channels]
+        if (kind == Pooling.Mean)
+            return mean.MoveToOuterDisposeScope();
+        Tensor centred = x.Minus(mean.unsqueeze(2));
+        Tensor variance = centred.Squared().mul(weights).sum(overTime);
+        return cat([mean, variance.ClampMin(LeastVariance).sqrt()], 1).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Weights(Tensor x, Tensor mask)
+    {
+        if (attentionHidden is null || attentionScore is null)
+            return mask.div(mask.sum(new long[] { 2 }, keepdim: true));
+        Tensor score = attentionScore.call(attentionHidden.call(x).tanh());    // [batch, 1, frames]
+        return score.MaskedFill(mask.IsEqualTo(0), double.NegativeInfinity).softmax(2);
+    }
+}

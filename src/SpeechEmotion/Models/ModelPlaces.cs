@@ -1,0 +1,32 @@
+namespace SpeechEmotion.Models;
+
+/// <summary>Where models are looked for: as a path, then by name beside the executable, then in the user's data folder.</summary>
+internal static class ModelPlaces
+{
+    /// <summary>Name of the checkpoint in a run folder.</summary>
+    public const string Best = "best.safetensors";
+
+    /// <summary>Name of the checkpoint in a folder of shipped models.</summary>
+    public const string Shipped = "model.safetensors";
+
+    /// <summary>The checkpoint file of a model given as file, run folder or name.</summary>
+    /// <exception cref="FileNotFoundException">There is none; the message lists where it was looked for.</exception>
+    public static string Find(string model)
+    {
+        if (File.Exists(model))
+            return model;
+        string[] folders =
+        [
+            model,
+            Path.Combine(AppContext.BaseDirectory, "checkpoints", model),
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "speech-emotion", "checkpoints", model),
+        ];
+        foreach (string folder in folders)
+            foreach (string name in new[] { Best, Shipped })
+                if (File.Exists(Path.Combine(folder, name)))
+                    return Path.Combine(folder, name);
+        if (Directory.Exists(model))
+            throw new FileNotFoundException($"{model}: a folder without {Best} or {Shipped}; give a checkpoint file or the folder of a finished run");
+        throw new FileNotFoundException($"{model}: no such model; looked for a file or run folder of this name, and in {string.Join(" and ", folders[1..])}");
+    }
+}

@@ -1,0 +1,140 @@
+using System.Numerics;
+
+namespace SpeechEmotion.Settings;
+
+/// <summary>The ranges of all settings, checked once at load; every fault is reported.</summary>
+internal sealed class SettingsRules
+{
+    private readonly List<string> _faults;
+
+    private SettingsRules(List<string> faults) => _faults = faults;
+
+    public static void Check(RunSettings settings, List<string> faults)
+    {
+        var rules = new SettingsRules(faults);
+        rules.Check(settings);
+    }
+
+    private void Check(RunSettings s)
+    {
+        Require(IsFileName(s.Name), "Name", s.Name, "must be usable as a folder's name");
+        Check(s.Corpus, "Corpus");
+        Check(s.Split);
+        Check(s.Features);
+        Check(s.Augmentation);
+        Check(s.Model);
+        Check(s.Training);
+        Check(s.Live);
+    }
+
+    private void Check(CorpusSettings s, string path)
+    {
+        Between(s.Synthetic.Speakers, 2, 1000, $"{path}.Synthetic.Speakers");
+        Between(s.Synthetic.UtterancesPerEmotion, 1, 10000, $"{path}.Synthetic.UtterancesPerEmotion");
+        for (int i = 0; i < s.Sources.Count; i++)
+        {
+            Require(s.Sources[i].Sources.Count == 0, $"{path}.Sources[{i}].Sources", "[…]", "a joined corpus cannot join others itself");
+            Check(s.Sources[i], $"{path}.Sources[{i}]");
+        }
+    }
+
+    private void Check(SplitSettings s)
+    {
+        Require(s.Test is > 0 and < 1, "Split.Test", s.Test, "must lie between 0 and 1, both excluded");
+        Require(s.Validation is >= 0 and < 1, "Split.Validation", s.Validation, "must be at least 0 and below 1");
+        Require(s.By == SplitBy.Speaker || s.TestSpeakers.Count == 0, "Split.TestSpeakers", string.Join(",", s.TestSpeakers), "needs Split.By = speaker");
+        foreach (string both in s.TestSpeakers.Intersect(s.ValidationSpeakers))
+            _faults.Add($"Split.ValidationSpeakers = {both}: is a test speaker too");
+    }
+
+    private void Check(FeatureSettings s)
+    {
+        Between(s.SampleRate, 1000, 192000, "Features.SampleRate", "Hz");
+        AtLeast(s.FrameLength, 2, "Features.FrameLength", "samples");
+        AtLeast(s.HopLength, 1, "Features.HopLength", "sample");
+        PowerOfTwo(s.FftLength, "Features.FftLength");
+        Require(s.FftLength >= s.FrameLength, "Features.FftLength", s.FftLength, $"must not be shorter than Features.FrameLength = {s.FrameLength}");
+        Between(s.MelBands, 1, 512, "Features.MelBands");
+        Require(s.Mfcc >= 0 && s.Mfcc <= s.MelBands, "Features.Mfcc", s.Mfcc, $"must be from 0 to Features.MelBands = {s.MelBands}");
+        Between(s.Deltas, 0, 2, "Features.Deltas");
+        Require(s.Deltas == 0 || s.Mfcc > 0, "Features.Deltas", s.Deltas, "needs Features.Mfcc above 0");
+        Require(s.Chroma is 0 or >= 2 and <= 128, "Features.Chroma", s.Chroma, "must be 0 or from 2 to 128");
+        PowerOfTwo(s.ChromaFftLength, "Features.ChromaFftLength");
+        double nyquist = s.SampleRate / 2.0;
+        Require(s.MelLow >= 0 && s.MelLow < nyquist, "Features.MelLow", s.MelLow, $"must be at least 0 and below {nyquist} Hz, half the sample rate");
+        Require(s.MelHigh == 0 || (s.MelHigh > s.MelLow && s.MelHigh <= nyquist), "Features.MelHigh", s.MelHigh, $"must be 0 or above MelLow and at most {nyquist} Hz, half the sample rate");
+        AtLeast(s.TopDb, 0, "Features.TopDb", "dB");
+        AtLeast(s.TrimDb, 0, "Features.TrimDb", "dB");
+        AtLeast(s.TrimMargin, 0, "Features.TrimMargin", "s");
+        Require(s.Mel || s.Mfcc > 0 || s.Chroma > 0 || s.Rms || s.Zcr || s.Centroid, "Features.Mel", s.Mel, "at least one of Mel, Mfcc, Chroma, Rms, Zcr and Centroid must be on");
+    }
+
+    private void Check(AugmentationSettings s)
+    {
+        Between(s.Tempo, 0, 1, "Augmentation.Tempo");
+        Between(s.Warp, 0, 0.5, "Augmentation.Warp");
+        AtLeast(s.CropSeconds, 0, "Augmentation.CropSeconds", "s");
+        AtLeast(s.TimeMasks, 0, "Augmentation.TimeMasks");
+        AtLeast(s.TimeMaskFrames, 1, "Augmentation.TimeMaskFrames", "frame");
+        AtLeast(s.MelMasks, 0, "Augmentation.MelMasks");
+        AtLeast(s.MelMaskBands, 1, "Augmentation.MelMaskBands", "band");
+        Between(s.Mixup, 0, 10, "Augmentation.Mixup");
+    }
+
+    private void Check(ModelSettings s)
+    {
+        Require(s.Kind == ModelKind.Lstm || s.Channels.Count > 0, "Model.Channels", "[]", $"Model.Kind = {KebabCase.Of(s.Kind)} needs at least one stage");
+        Require(s.Channels.Count <= 8, "Model.Channels", $"{s.Channels.Count} stages", "8 at most: each halves the frame rate");
+        for (int i = 0; i < s.Channels.Count; i++)
+            Between(s.Channels[i], 1, 4096, $"Model.Channels[{i}]");
+        Between(s.Kernel, 1, 101, "Model.Kernel");
+        Require(s.Kernel % 2 == 1, "Model.Kernel", s.Kernel, "must be odd, so that a frame keeps its place");
+        Between(s.Residuals, 0, 32, "Model.Residuals");
+        Between(s.LstmUnits, 1, 4096, "Model.LstmUnits");
+        Between(s.LstmLayers, 1, 16, "Model.LstmLayers");
+        Require(s.Dropout is >= 0 and < 1, "Model.Dropout", s.Dropout, "must be at least 0 and below 1");
+    }
+
+    private void Check(TrainingSettings s)
+    {
+        Between(s.Epochs, 1, 100000, "Training.Epochs");
+        Between(s.BatchSize, 2, 65536, "Training.BatchSize");
+        Require(s.LearningRate > 0 && double.IsFinite(s.LearningRate), "Training.LearningRate", s.LearningRate, "must be above 0");
+        Require(s.WarmUp is >= 0 and < 1, "Training.WarmUp", s.WarmUp, "must be at least 0 and below 1");
+        AtLeast(s.WeightDecay, 0, "Training.WeightDecay");
+        Require(s.Beta1 is >= 0 and < 1, "Training.Beta1", s.Beta1, "must be at least 0 and below 1");
+        Require(s.Beta2 is >= 0 and < 1, "Training.Beta2", s.Beta2, "must be at least 0 and below 1");
+        Require(s.LabelSmoothing is >= 0 and < 1, "Training.LabelSmoothing", s.LabelSmoothing, "must be at least 0 and below 1");
+        AtLeast(s.GradientClip, 0, "Training.GradientClip");
+        Require(s.Averaging is >= 0 and < 1, "Training.Averaging", s.Averaging, "must be at least 0 and below 1");
+        AtLeast(s.Patience, 0, "Training.Patience", "epochs");
+    }
+
+    private void Check(LiveSettings s)
+    {
+        Require(s.UtteranceSeconds > 0, "Live.UtteranceSeconds", s.UtteranceSeconds, "must be above 0 s");
+        Require(s.WindowSeconds > 0, "Live.WindowSeconds", s.WindowSeconds, "must be above 0 s");
+        Require(s.HopSeconds > 0, "Live.HopSeconds", s.HopSeconds, "must be above 0 s");
+    }
+
+    private void Between<T>(T value, T low, T high, string path, string unit = "")
+        where T : INumber<T> =>
+        Require(value >= low && value <= high, path, value, $"must be from {low} to {high}{Space(unit)}");
+
+    private void AtLeast<T>(T value, T low, string path, string unit = "")
+        where T : INumber<T> => Require(value >= low, path, value, $"must be at least {low}{Space(unit)}");
+
+    private void PowerOfTwo(int value, string path) =>
+        Require(value is >= 16 and <= 65536 && BitOperations.IsPow2(value), path, value, "must be a power of two from 16 to 65536 samples");
+
+    private void Require(bool ok, string path, object value, string rule)
+    {
+        if (!ok)
+            _faults.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path} = {value}: {rule}"));
+    }
+
+    private static string Space(string unit) => unit.Length == 0 ? "" : " " + unit;
+
+    private static bool IsFileName(string name) =>
+        name.Length is > 0 and <= 200 && name.Trim() == name && name is not ("." or "..") && name.IndexOfAny(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '\0']) < 0;
+}

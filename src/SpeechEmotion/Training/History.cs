@@ -1,0 +1,53 @@
+using System.Globalization;
+using CsvHelper;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>What happened epoch by epoch. Best epoch and patience are functions of it, so that a resumed run needs nothing else.</summary>
+internal sealed class History
+{
+    private readonly List<HistoryRow> rows = [];
+
+    public IReadOnlyList<HistoryRow> Rows => rows;
+
+    /// <summary>
+    /// The row whose weights are kept: highest UAR on the validation part, among equals the lowest loss, among those the last;
+    /// without a validation part the last row.
+    /// </summary>
+    public HistoryRow? Best
+    {
+        get
+        {
+            HistoryRow? best = null;
+            foreach (HistoryRow row in rows)
+                if (best is null || !IsWorse(row, best))
+                    best = row;
+            return best;
+        }
+    }
+
+    public void Add(HistoryRow row) => rows.Add(row);
+
+    /// <summary>Whether the last so many epochs brought nothing better.</summary>
+    public bool IsExhausted(int patience) => patience > 0 && Best is { } best && rows[^1].Epoch - best.Epoch >= patience;
+
+    /// <summary>Writes <c>history.csv</c>, whole or not at all.</summary>
+    public void WriteCsv(string path) => AtomicFile.Write(path, stream =>
+    {
+        using CsvWriter csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        csv.WriteHeader(["epoch", "train_loss", "train_accuracy", "train_uar", "validation_loss", "validation_accuracy", "validation_uar", "learning_rate", "seconds"]);
+        foreach (HistoryRow row in rows)
+            csv.WriteRecord([
+                row.Epoch.ToString(CultureInfo.InvariantCulture),
+                .. new[] { row.TrainLoss, row.TrainAccuracy, row.TrainUar, row.ValidationLoss, row.ValidationAccuracy, row.ValidationUar }
+                    .Select(value => value?.ToString("0.000000", CultureInfo.InvariantCulture) ?? ""),
+                row.LearningRate.ToString("0.00000000", CultureInfo.InvariantCulture),
+                row.Seconds.ToString("0.00", CultureInfo.InvariantCulture)]);
+    });
+
+    private static bool IsWorse(HistoryRow row, HistoryRow than) =>
+        row.ValidationUar is { } uar && than.ValidationUar is { } bestUar
+        && (uar < bestUar || (uar == bestUar && row.ValidationLoss > than.ValidationLoss));
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>
+/// Trains one network. After each epoch <c>best.safetensors</c> (if the epoch is the best so far), <c>last.safetensors</c>
+/// and <c>history.csv</c> are written, each whole or not at all; from <c>last.safetensors</c> a training goes on as if it had
+/// never stopped.
+/// </summary>
+internal sealed class Trainer
+{
+    private readonly RunSettings settings;
+    private readonly TrainingData data;
+    private readonly string folder;
+    private readonly Device device;
+    private readonly FeatureMatrix[] validation;
+
+    /// <param name="settings">The run.</param>
+    /// <param name="data">Training and validation clips, labels, normaliser.</param>
+    /// <param name="folder">Where the files are written.</param>
+    /// <param name="device">Where the network is trained.</param>
+    public Trainer(RunSettings settings, TrainingData data, string folder, Device device)
+    {
+        (this.settings, this.data, this.folder, this.device) = (settings, data, folder, device);
+        validation = [.. data.Validation.Select(clip => data.Normaliser.Normalised(clip.Features))];
+    }
+
+    public string BestPath => Path.Combine(folder, "best.safetensors");
+
+    public string LastPath => Path.Combine(folder, "last.safetensors");
+
+    /// <summary>Trains to the end, or from where <paramref name="resumed"/> stopped.</summary>
+    /// <param name="resumed">State to go on from; null starts anew.</param>
+    /// <param name="progress">Told after every step and every epoch.</param>
+    /// <param name="cancellation">Stops between two steps; what the last finished epoch wrote stays.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="ArithmeticException">The loss is no number any more.</exception>
+    public History Run(Checkpoint? resumed, ITrainingProgress progress, CancellationToken cancellation)
+    {
+        Seed("weights");
+        int features = data.Training[0].Features.Features;
+        using EmotionNetwork network = NewNetwork(features);
+        using var average = new AveragedWeights(network, NewNetwork(features), settings.Training);
+        using var optimizer = new AdamW(network, settings.Training);
+        var batches = new Batches(data.Training, settings, new FeatureExtractor(settings.Features), data.Normaliser, data.Labels.Count);
+        var history = new History();
+        if (resumed is not null)
+            TrainingState.Restore(LastPath, resumed, network, average.Network, optimizer, history);
+        progress.Begin(network.ParameterCount, batches.PerEpoch, history.Rows);
+
+        long steps = (long)settings.Training.Epochs * batches.PerEpoch;
+        for (int epoch = history.Rows.Count + 1; epoch <= settings.Training.Epochs && !history.IsExhausted(settings.Training.Patience); epoch++)
+        {
+            long started = Stopwatch.GetTimestamp();
+            Seed($"epoch {epoch}");
+            long step = (long)(epoch - 1) * batches.PerEpoch;
+            double rate = 0, loss = 0;
+            var seen = new ConfusionMatrix(data.Labels);
+            network.train();
+            foreach (TrainingBatch batch in batches.Of(epoch))
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using (batch)
+                {
+                    rate = LearningRate.At(settings.Training, step, steps);
+                    loss += Step(network, optimizer, batch, rate, ++step, seen);
+                    average.Update(step);
+                }
+                progress.Step(epoch, (int)(step - ((long)(epoch - 1) * batches.PerEpoch)));
+            }
+            history.Add(Validate(average.Network, cancellation) with
+            {
+                Epoch = epoch,
+                TrainLoss = loss / batches.PerEpoch,
+                TrainAccuracy = seen.Scores.Accuracy,
+                TrainUar = seen.Scores.Uar,
+                LearningRate = rate,
+                Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
+            });
+            Save(network, average.Network, optimizer, history);
+            progress.Epoch(history);
+        }
+        return history;
+    }
+
+    private double Step(EmotionNetwork network, AdamW optimizer, TrainingBatch batch, double rate, long step, ConfusionMatrix seen)
+    {
+        using var scope = NewDisposeScope();
+        (Tensor x, Tensor mask) = batch.Clips.ToTensors(device);
+        Tensor targets = PaddedBatch.ToTensor(batch.Targets, [batch.Clips.Count, data.Labels.Count], device);
+        Tensor weights = PaddedBatch.ToTensor(batch.Weights, [batch.Clips.Count], device);
+
+        Tensor logits = network.call(x, mask);                                       // [batch, emotions]
+        Tensor each = targets.mul(logits.log_softmax(1)).sum(new long[] { 1 });      // [batch], negative
+        Tensor loss = each.mul(weights).mean().neg();
+        double value = loss.item<float>();
+        if (!double.IsFinite(value))
+            throw new ArithmeticException($"the loss is {value} at step {step}: lower Training.LearningRate = {settings.Training.LearningRate} or Training.GradientClip = {settings.Training.GradientClip}");
+
+        network.zero_grad();
+        loss.backward();
+        if (settings.Training.GradientClip > 0)
+            nn.utils.clip_grad_norm_(network.parameters(), settings.Training.GradientClip);
+        optimizer.Step(rate, step);
+
+        long[] predicted = logits.argmax(1).cpu().data<long>().ToArray();
+        for (int i = 0; i < predicted.Length; i++)
+            seen.Count(batch.Labels[i], (int)predicted[i]);
+        return value;
+    }
+
+    private HistoryRow Validate(EmotionNetwork network, CancellationToken cancellation)
+    {
+        var empty = new HistoryRow { Epoch = 0, TrainLoss = 0, TrainAccuracy = 0, TrainUar = 0, LearningRate = 0, Seconds = 0 };
+        if (validation.Length == 0)
+            return empty;
+        float[][] probabilities = NetworkReader.Probabilities(network, validation, device, cancellation);
+        var matrix = new ConfusionMatrix(data.Labels);
+        double loss = 0;
+        for (int i = 0; i < validation.Length; i++)
+        {
+            int truth = data.Validation[i].Label;
+            matrix.Count(truth, probabilities[i].IndexOf(probabilities[i].Max()));
+            loss -= Math.Log(Math.Max(probabilities[i][truth], 1e-12)) / validation.Length;
+        }
+        return empty with { ValidationLoss = loss, ValidationAccuracy = matrix.Scores.Accuracy, ValidationUar = matrix.Scores.Uar };
+    }
+
+    /// <summary>The best weights first: were the process killed in between, the epoch would be repeated and write the same again.</summary>
+    private void Save(EmotionNetwork network, EmotionNetwork average, AdamW optimizer, History history)
+    {
+        HistoryRow row = history.Rows[^1];
+        var figures = new Dictionary<string, double>();
+        if (row.ValidationUar is { } uar)
+            figures = new() { ["loss"] = row.ValidationLoss ?? 0, ["accuracy"] = row.ValidationAccuracy ?? 0, ["uar"] = uar };
+        var checkpoint = new Checkpoint
+        {
+            Settings = settings,
+            Labels = data.Labels,
+            Normaliser = data.Normaliser,
+            Facts = data.Facts with { Epoch = row.Epoch, Validation = figures },
+            Weights = StoredState.Of(average),
+        };
+        if (history.Best == row)
+            checkpoint.Save(BestPath);
+        TrainingState.Save(LastPath, checkpoint, network, optimizer, history);
+        history.WriteCsv(Path.Combine(folder, "history.csv"));
+    }
+
+    private EmotionNetwork NewNetwork(int features)
+    {
+        var network = new EmotionNetwork(settings.Model, features, data.Labels.Count);
+        network.to(device);
+        return network;
+    }
+
+    private void Seed(string name) => manual_seed((long)(Seeds.Derive(settings.Seed, name) >> 1));
+}

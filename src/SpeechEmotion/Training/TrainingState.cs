@@ -1,0 +1,64 @@
+using System.Text.Json;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>
+/// Everything needed to go on after an epoch: weights, their average, the optimizer's moments and the history. Order, dropout
+/// and augmentation are functions of seed and epoch, the learning rate one of the step.
+/// </summary>
+internal static class TrainingState
+{
+    private const string NetworkPrefix = "training.network.";
+    private const string OptimizerPrefix = "training.adamw.";
+    private const string HistoryKey = "training.history";
+
+    /// <summary>Writes <c>last.safetensors</c>: a checkpoint of the average that holds the rest of the state beside it.</summary>
+    public static void Save(string path, Checkpoint average, EmotionNetwork network, AdamW optimizer, History history)
+    {
+        var extra = new Dictionary<string, StoredTensor>();
+        foreach ((string name, StoredTensor tensor) in StoredState.Of(network))
+            extra.Add(NetworkPrefix + name, tensor);
+        foreach ((string name, Tensor tensor) in optimizer.State)
+            extra.Add(OptimizerPrefix + name, StoredState.Of(tensor));
+        new Checkpoint
+        {
+            Settings = average.Settings,
+            Labels = average.Labels,
+            Normaliser = average.Normaliser,
+            Facts = average.Facts,
+            Weights = average.Weights,
+            Extra = extra,
+            ExtraTexts = new Dictionary<string, string> { [HistoryKey] = JsonSerializer.Serialize(history.Rows) },
+        }.Save(path);
+    }
+
+    /// <summary>Brings network, average, optimizer and history to where <see cref="Save"/> left them.</summary>
+    /// <exception cref="InvalidDataException">The file is no state of this training; the message names it and what does not fit.</exception>
+    public static void Restore(string path, Checkpoint stored, EmotionNetwork network, EmotionNetwork average, AdamW optimizer, History history)
+    {
+        try
+        {
+            if (!stored.ExtraTexts.TryGetValue(HistoryKey, out string? rows))
+                throw new InvalidDataException("holds a model, but no training to go on with (last.safetensors of a run folder does)");
+            StoredState.CopyInto(network, stored.Extra.Where(pair => pair.Key.StartsWith(NetworkPrefix, StringComparison.Ordinal))
+                .ToDictionary(pair => pair.Key[NetworkPrefix.Length..], pair => pair.Value));
+            StoredState.CopyInto(average, stored.Weights);
+            foreach ((string name, Tensor tensor) in optimizer.State)
+            {
+                if (!stored.Extra.TryGetValue(OptimizerPrefix + name, out StoredTensor? moment) || !moment.Shape.AsSpan().SequenceEqual(tensor.shape))
+                    throw new InvalidDataException($"tensor {OptimizerPrefix}{name} is missing or of another shape");
+                StoredState.CopyInto(tensor, moment);
+            }
+            foreach (HistoryRow row in JsonSerializer.Deserialize<HistoryRow[]>(rows) ?? [])
+                history.Add(row);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or JsonException)
+        {
+            throw new InvalidDataException($"{path}: {fault.Message}", fault);
+        }
+    }
+}

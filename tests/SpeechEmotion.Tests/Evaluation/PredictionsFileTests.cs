@@ -1,0 +1,62 @@
+using SpeechEmotion.Evaluation;
+
+namespace SpeechEmotion.Tests.Evaluation;
+
+internal sealed class PredictionsFileTests
+{
+    private string _path = "";
+
+    [SetUp]
+    public void MakeFolder() => _path = Path.Combine(Directory.CreateTempSubdirectory("speech-emotion-").FullName, "predictions.csv");
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+
+    [Test]
+    public void Save_Judgements_WritesOneLineEach()
+    {
+        PredictionsFile.Save(_path, Judgements.Abc, [Judgement.Of("OAF/x.wav", "OAF", "a", Judgements.Abc, [0.25f, 0.5f, 0.25f])]);
+        Assert.That(File.ReadAllText(_path), Is.EqualTo("path,true,predicted,a,b,c,speaker\nOAF/x.wav,a,b,0.25,0.5,0.25,OAF\n"));
+    }
+
+    [Test]
+    public void Load_WhatWasSaved_IsTheSameToTheLastBit()
+    {
+        string[] labels = ["anger", "joy, \"loud\"", "Überraschung"];
+        Judgement[] judgements = [
+            Judgement.Of("a, b\"c.wav", "", labels[1], labels, [1f / 3, 0.1f, 1e-30f]),
+            Judgement.Of(" spaced .wav", "S 1", labels[0], labels, [float.BitDecrement(1), float.Epsilon, 0])];
+        PredictionsFile.Save(_path, labels, judgements);
+
+        (IReadOnlyList<string> readLabels, IReadOnlyList<Judgement> read) = PredictionsFile.Load(_path);
+        Assert.That(readLabels, Is.EqualTo(labels));
+        Assert.That(read, Has.Count.EqualTo(2));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.That(read[i].Probabilities, Is.EqualTo(judgements[i].Probabilities));
+            Assert.That(read[i] with { Probabilities = judgements[i].Probabilities }, Is.EqualTo(judgements[i]));
+        }
+    }
+
+    [Test]
+    public void Load_NotANumber_NamesTheLineAndTheCell()
+    {
+        File.WriteAllText(_path, "path,true,predicted,a,speaker\nx.wav,a,a,1,s\ny.wav,a,a,many,s\n");
+        Assert.That(() => PredictionsFile.Load(_path),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("line 3").And.Message.Contains("'many'"));
+    }
+
+    [Test]
+    public void Load_ShortLine_NamesTheLine()
+    {
+        File.WriteAllText(_path, "path,true,predicted,a,speaker\nx.wav,a\n");
+        Assert.That(() => PredictionsFile.Load(_path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("line 2"));
+    }
+
+    [Test]
+    public void Load_AnotherTable_SaysWhatItMustBe()
+    {
+        File.WriteAllText(_path, "file,emotion\nx.wav,a\n");
+        Assert.That(() => PredictionsFile.Load(_path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("path,true,predicted"));
+    }
+}

@@ -1,0 +1,59 @@
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Tests.Evaluation;
+
+internal sealed class ProtocolTests
+{
+    [Test]
+    public void Of_SharedSpeakers_SaysSo()
+    {
+        Protocol protocol = Protocol.Of(SplitBy.Random, ["OAF", "YAF", "OAF"], ["OAF", "YAF"]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(protocol.Split, Is.EqualTo("random"));
+            Assert.That(protocol.SpeakersInBothParts, Is.True);
+            Assert.That(protocol.Sentence, Does.Contain("All 2 test speakers were also heard in training").And.Contain("not how well an unknown one will be"));
+        });
+    }
+
+    [Test]
+    public void Of_OneOfTwoShared_CountsIt()
+    {
+        Assert.That(Protocol.Of(SplitBy.Predefined, ["a", "b"], ["b", "c"]).Sentence, Does.Contain("1 of 2 test speakers was also heard"));
+    }
+
+    [Test]
+    public void Of_UnseenSpeakers_SaysSo()
+    {
+        Protocol protocol = Protocol.Of(SplitBy.Speaker, ["1", "2"], ["3", "4"]);
+        Assert.That(protocol.SpeakersInBothParts, Is.False);
+        Assert.That(protocol.Sentence, Does.Contain("None of the 2 test speakers was heard in training"));
+    }
+
+    [Test]
+    public void Of_OneUnseenSpeaker_WarnsOfTheSingleVoice()
+    {
+        Assert.That(Protocol.Of(SplitBy.Speaker, ["OAF"], ["YAF"]).Sentence, Does.Contain("single voice"));
+    }
+
+    [Test]
+    public void Of_UnknownSpeakers_IsNull()
+    {
+        Protocol protocol = Protocol.Of(SplitBy.Random, ["", ""], [""]);
+        Assert.That(protocol.SpeakersInBothParts, Is.Null);
+        Assert.That(protocol.Sentence, Does.Contain("not known who speaks"));
+    }
+
+    [Test]
+    public void Of_Synthetic_SaysThatItTellsNothingOfRealVoices()
+    {
+        Assert.That(Protocol.Of(SplitBy.Speaker, ["1"], ["2", "3"], synthetic: true).Sentence, Does.Contain("synthetic").And.Contain("nothing of real voices"));
+    }
+
+    [Test]
+    public void Of_Folds_AreNamed()
+    {
+        Assert.That(Protocol.OfFolds(SplitBy.Random, 5, speakersInBothParts: true, speakers: 2).Sentence, Does.Contain("pool 5 folds"));
+    }
+}
