@@ -1,3 +1,80 @@
-using TorchSharp;
-using var x = torch.randn(3, 4);
-Console.WriteLine(x.sum().item<float>());
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+using SpeechEmotion.Settings;
+using Spectre.Console;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>The verbs, what they share, and the one place where errors become a line and an exit code.</summary>
+internal static class Program
+{
+    public static int Main(string[] args)
+    {
+        using var interrupted = new CancellationTokenSource();
+        using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return Run(args, AnsiConsole.Console, Console.Error, interrupted.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            // The second signal ends the process at once.
+            signal.Cancel = !interrupted.IsCancellationRequested;
+            interrupted.Cancel();
+        }
+    }
+
+    /// <summary>Runs one command line. Exit codes: 0 done, 1 the work failed, 2 the command line or config is wrong, 130 interrupted.</summary>
+    public static int Run(string[] args, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
+    {
+        var root = new RootCommand("Hears speech and says which emotion is in it.")
+        {
+            TrainCommand.Create(console, cancellation),
+            EvaluateCommand.Create(console, cancellation),
+            PredictCommand.Create(console, errors, cancellation),
+            CorpusCommand.Create(console, cancellation),
+            InfoCommand.Create(console),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError error in parsed.Errors)
+                errors.WriteLine($"speech-emotion: {error.Message}");
+            errors.WriteLine($"Help: speech-emotion {VerbOf(parsed)}--help");
+            return ExitCode.WrongCommand;
+        }
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = console.Profile.Out.Writer,
+                Error = errors,
+            });
+        }
+        catch (SettingsException fault)
+        {
+            errors.WriteLine(fault.Message);
+            return ExitCode.WrongCommand;
+        }
+        catch (OperationCanceledException fault)
+        {
+            errors.WriteLine(fault is InterruptedRunException ? fault.Message : "interrupted");
+            return ExitCode.Interrupted;
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or ArithmeticException or ArgumentException or NotSupportedException)
+        {
+            errors.WriteLine(fault.Message.ReplaceLineEndings(" "));
+            return ExitCode.Failed;
+        }
+        catch (Exception fault) when (Environment.GetEnvironmentVariable("SPEECH_EMOTION_TRACE") is null)
+        {
+            errors.WriteLine($"unexpected {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} (set SPEECH_EMOTION_TRACE=1 to see where)");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static string VerbOf(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using SpeechEmotion.Settings;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>Options that several verbs have, with the same name and meaning in each.</summary>
+internal sealed class CommonOptions
+{
+    public Option<int> Threads { get; } = new("--threads")
+    {
+        Description = "Processor threads to use; default: all",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    public Option<string> Device { get; } = new Option<string>("--device")
+    {
+        Description = "Where the network runs; default: auto",
+        HelpName = "auto|cpu|cuda|mps",
+        DefaultValueFactory = _ => "auto",
+    }.AcceptOnlyFromAmong("auto", "cpu", "cuda", "mps");
+
+    public Option<string?> Data { get; } = new("--data") { Description = "Folder of the corpus; default: Corpus.Folder of the config, or data/KIND", HelpName = "DIR" };
+
+    public Option<string?> Out { get; } = new("--out") { Description = "Folder for the results", HelpName = "DIR" };
+
+    public Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "Changes one setting, for example --set Training.Epochs=20; can be given several times",
+        HelpName = "Path.To.Key=value",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public CommonOptions() =>
+        Threads.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int threads) || threads is < 1 or > 1024))
+                result.AddError($"--threads {result.Tokens[0].Value}: must be from 1 to 1024");
+        });
+
+    public void AddRunTo(Command command)
+    {
+        command.Add(Threads);
+        command.Add(Device);
+    }
+
+    /// <summary>Applies --threads and --device; returns both.</summary>
+    public (int Threads, Device Device) Apply(ParseResult parsed)
+    {
+        int threads = parsed.GetValue(Threads);
+        set_num_threads(threads);
+        return (threads, DeviceOf(parsed.GetValue(Device)!));
+    }
+
+    private static Device DeviceOf(string name)
+    {
+        bool cuda = cuda_is_available(), mps = mps_is_available();
+        if ((name == "cuda" && !cuda) || (name == "mps" && !mps))
+            throw new SettingsException("--device", [$"{name}: this build of libtorch finds no such device here; use auto or cpu"]);
+        return name switch
+        {
+            "cuda" => CUDA,
+            "mps" => MPS,
+            "auto" when cuda => CUDA,
+            "auto" when mps => MPS,
+            _ => CPU,
+        };
+    }
+}

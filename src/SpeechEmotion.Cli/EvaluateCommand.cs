@@ -1,0 +1,97 @@
+using System.CommandLine;
+using SpeechEmotion.Corpora;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
+using SpeechEmotion.Reports;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>evaluate</c>: the figures of a stored model, on its own test part or on any corpus.</summary>
+internal static class EvaluateCommand
+{
+    public static Command Create(IAnsiConsole console, CancellationToken cancellation)
+    {
+        var common = new CommonOptions();
+        var model = new Argument<string>("MODEL") { Description = "Checkpoint file, run folder, or name of a shipped model" };
+        var split = new Option<string>("--split")
+        {
+            Description = "test: the test part that split.csv beside the model names; all: every utterance; default: test",
+            HelpName = "test|all",
+            DefaultValueFactory = _ => "test",
+        };
+        split.AcceptOnlyFromAmong("test", "all");
+        var command = new Command("evaluate", """
+            Evaluates a stored model: confusion matrix and figures on its own test part or on any corpus.
+
+            Examples:
+              speech-emotion evaluate runs/tess
+              speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all
+            """)
+        {
+            model, common.Data, split, common.Out, common.Set,
+        };
+        common.AddRunTo(command);
+        command.SetAction(parsed =>
+        {
+            string path = ModelPlaces.Find(parsed.GetRequiredValue(model));
+            Checkpoint checkpoint = Checkpoint.Load(path);
+            RunSettings settings = SettingsFile.Parse(SettingsFile.ToJson(checkpoint.Settings), "--set", parsed.GetValue(common.Set) ?? []);
+            if (SettingsFile.ToJson(settings with { Corpus = checkpoint.Settings.Corpus }) != SettingsFile.ToJson(checkpoint.Settings))
+                throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
+            (int threads, Device device) = common.Apply(parsed);
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            Evaluate(checkpoint, settings, parsed.GetValue(common.Data), parsed.GetValue(split) == "all" ? null : Path.Combine(folder, "split.csv"),
+                new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation")), threads, device, console, cancellation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Evaluate(
+        Checkpoint checkpoint, RunSettings settings, string? data, string? splitPath, RunFolder folder,
+        int threads, Device device, IAnsiConsole console, CancellationToken cancellation)
+    {
+        var clock = new StageClock();
+        string source = CorpusListing.FolderOf(settings.Corpus, data);
+        CorpusListing listing = CorpusListing.Scan(settings.Corpus, source);
+        if (splitPath is not null)
+            listing = TestPart.Select(listing, splitPath, source);
+
+        ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
+            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
+        if (splitPath is not null)
+            TestPart.Prove(corpus.Corpus.Items, splitPath);
+        CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), corpus.Corpus);
+
+        using var classifier = new EmotionClassifier(checkpoint, device);
+        IEnumerable<string> testSpeakers = corpus.Corpus.Items.Select(item => item.Utterance.Speaker);
+        bool synthetic = settings.Corpus.Kind == CorpusKind.Synthetic;
+        Protocol protocol = splitPath is null
+            ? Protocol.OfWholeCorpus(checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic)
+            : Protocol.Of(settings.Split.By, checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic);
+        EvaluationReport report = clock.Time("evaluation", () => Report(classifier, corpus, corpus.Corpus.Items, settings, protocol, folder, cancellation));
+        report = report with { Seconds = clock.Seconds };
+        folder.Draw(report, null);
+        report.Save(folder.ReportPath);
+        console.WriteLine(protocol.Sentence);
+        EvaluationTables.Write(console, report);
+        console.WriteLine($"written to {folder.Path}: report.json, confusion.png, predictions.csv; {clock}");
+    }
+
+    /// <summary>Judges items, writes predictions.csv and computes the figures: for <c>train</c> and <c>evaluate</c> alike.</summary>
+    public static EvaluationReport Report(
+        EmotionClassifier classifier, ExtractedCorpus corpus, IEnumerable<CorpusItem> items, RunSettings settings, Protocol protocol, RunFolder folder, CancellationToken cancellation)
+    {
+        (IReadOnlyList<Judgement> judgements, IReadOnlyDictionary<string, int> leftOut) = corpus.Judge(classifier, items, cancellation);
+        if (judgements.Count == 0)
+            throw new InvalidDataException($"none of the {leftOut.Values.Sum()} utterances has an emotion that the model knows: {string.Join(", ", leftOut.Keys)} against {string.Join(", ", classifier.Labels)}");
+        PredictionsFile.Save(folder.PredictionsPath, classifier.Labels, judgements);
+        return EvaluationReport.Of(settings.Name, Metrics.Of(classifier.Labels, judgements, settings.Seed), protocol, leftOut,
+            classifier.ParameterCount, new Dictionary<string, double>(), settings.Seed);
+    }
+}

@@ -1,0 +1,97 @@
+using SpeechEmotion.Evaluation;
+using Spectre.Console;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>A report on the console: the figures with their intervals, and who and what was taken for what.</summary>
+internal static class EvaluationTables
+{
+    /// <summary>More speakers than this are summed up by the best and the worst of them.</summary>
+    private const int SpeakersShown = 12;
+
+    public static void Write(IAnsiConsole console, EvaluationReport report)
+    {
+        console.WriteLine();
+        WriteFigures(console, report);
+        console.Write(Confusion(report));
+        console.Write(Classes(report));
+        if (report.PerSpeaker.Count > 0)
+            console.Write(Speakers(report));
+        if (report.Utterances.LeftOut > 0)
+            console.WriteLine($"left out: {report.Utterances.LeftOut:N0} utterances whose emotion the model does not know ({string.Join(", ", report.Utterances.LeftOutByLabel.Select(pair => $"{pair.Key} {pair.Value:N0}"))})");
+    }
+
+    private static void WriteFigures(IAnsiConsole console, EvaluationReport report)
+    {
+        Table table = New($"Test: {report.Utterances.Counted:N0} utterances");
+        table.AddColumn("").AddColumn(Right("figure")).AddColumn(Right("95 % interval"));
+        bool speakers = report.Uar.Ci95Speakers is not null;
+        if (speakers)
+            table.AddColumn(Right("over speakers"));
+        foreach ((string name, Estimate estimate) in new[] { ("accuracy", report.Accuracy), ("UAR", report.Uar), ("macro F1", report.MacroF1) })
+        {
+            List<string> row = [name, Percent(estimate.Value, 2), Range(estimate.Wilson95 ?? estimate.Ci95)];
+            if (speakers)
+                row.Add(estimate.Ci95Speakers is { } interval ? Range(interval) : "");
+            table.AddRow([.. row]);
+        }
+        console.Write(table);
+    }
+
+    private static Table Confusion(EvaluationReport report)
+    {
+        Table table = New("True (rows) taken for (columns): count and share of the row");
+        table.AddColumn("");
+        foreach (string label in report.Labels)
+            table.AddColumn(Right(Short(label)));
+        ConfusionMatrix matrix = report.Matrix;
+        for (int truth = 0; truth < report.Labels.Count; truth++)
+        {
+            List<string> row = [Markup.Escape(report.Labels[truth])];
+            for (int predicted = 0; predicted < report.Labels.Count; predicted++)
+            {
+                string cell = matrix[truth, predicted] == 0 ? "·" : $"{matrix[truth, predicted]} {100 * matrix.RowShare(truth, predicted):0}%";
+                row.Add(truth == predicted ? $"[bold]{cell}[/]" : cell);
+            }
+            table.AddRow([.. row]);
+        }
+        return table;
+    }
+
+    private static Table Classes(EvaluationReport report)
+    {
+        Table table = New("By emotion");
+        table.AddColumn("").AddColumn(Right("precision")).AddColumn(Right("recall")).AddColumn(Right("F1")).AddColumn(Right("utterances"));
+        foreach ((string label, ClassFigures figures) in report.PerClass)
+            table.AddRow(Markup.Escape(label), Percent(figures.Precision), Percent(figures.Recall), Percent(figures.F1), $"{figures.Support:N0}");
+        return table;
+    }
+
+    private static Table Speakers(EvaluationReport report)
+    {
+        Table table = New("By speaker");
+        table.AddColumn("").AddColumn(Right("accuracy")).AddColumn(Right("UAR")).AddColumn(Right("utterances"));
+        KeyValuePair<string, SpeakerFigures>[] all = [.. report.PerSpeaker];
+        if (all.Length <= SpeakersShown)
+        {
+            foreach ((string speaker, SpeakerFigures figures) in all)
+                table.AddRow(Markup.Escape(speaker), Percent(figures.Accuracy), Percent(figures.Uar), $"{figures.Support:N0}");
+            return table;
+        }
+        KeyValuePair<string, SpeakerFigures>[] ranked = [.. all.OrderBy(pair => pair.Value.Uar)];
+        foreach ((string name, KeyValuePair<string, SpeakerFigures> pair) in new[] { ("worst", ranked[0]), ("median", ranked[ranked.Length / 2]), ("best", ranked[^1]) })
+            table.AddRow($"{name}: {Markup.Escape(pair.Key)}", Percent(pair.Value.Accuracy), Percent(pair.Value.Uar), $"{pair.Value.Support:N0}");
+        return table.Caption($"{all.Length} speakers");
+    }
+
+    internal static Table New(string title) =>
+        new Table().Title(Markup.Escape(title)).Border(TableBorder.Simple).LeftAligned();
+
+    internal static TableColumn Right(string header) => new TableColumn(Markup.Escape(header)).RightAligned();
+
+    internal static string Percent(double share, int digits = 1) => (100 * share).ToString("0." + new string('0', digits)) + " %";
+
+    private static string Range(Interval interval) => $"{100 * interval.Low:0.0} – {100 * interval.High:0.0} %";
+
+    private static string Short(string label) => label.Length <= 9 ? label : label[..8] + "…";
+}

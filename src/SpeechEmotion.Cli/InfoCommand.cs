@@ -1,0 +1,69 @@
+using System.CommandLine;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using Spectre.Console;
+using TorchSharp.Modules;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>info</c>: what a checkpoint is.</summary>
+internal static class InfoCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var model = new Argument<string>("MODEL") { Description = "Checkpoint file, run folder, or name of a shipped model" };
+        var command = new Command("info", """
+            Says what a checkpoint is: labels, settings, layers, parameters, trained on, figures.
+
+            Example:
+              speech-emotion info runs/tess
+            """)
+        {
+            model,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = ModelPlaces.Find(parsed.GetRequiredValue(model));
+            Write(console, path, Checkpoint.Load(path));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(IAnsiConsole console, string path, Checkpoint checkpoint)
+    {
+        using EmotionNetwork network = checkpoint.BuildNetwork();
+        ModelFacts facts = checkpoint.Facts;
+        console.WriteLine($"model       {path} ({new FileInfo(path).Length / 1024.0:N0} KiB), run {checkpoint.Settings.Name}, seed {checkpoint.Settings.Seed}, version {facts.Version}");
+        console.WriteLine($"labels      {string.Join(", ", checkpoint.Labels)}");
+        console.WriteLine($"trained on  {facts.Corpus}: {facts.TrainingUtterances:N0} utterances of {(facts.TrainingSpeakers.Count == 0 ? "unnamed speakers" : string.Join(", ", facts.TrainingSpeakers))}");
+        console.WriteLine($"protocol    {facts.Protocol}");
+        console.WriteLine(facts.Validation.Count == 0
+            ? $"epoch       {facts.Epoch}, without a validation part"
+            : $"epoch       {facts.Epoch}; validation {string.Join(", ", facts.Validation.Select(figure => $"{figure.Key} {figure.Value:0.0000}"))}");
+        console.WriteLine($"features    {Features(checkpoint.Settings.Features)}");
+        console.WriteLine($"network     {KebabCase.Of(checkpoint.Settings.Model.Kind)}, {network.ParameterCount:N0} parameters");
+        Table table = EvaluationTables.New("Layers");
+        table.AddColumn("tensor").AddColumn("shape").AddColumn(EvaluationTables.Right("parameters"));
+        foreach ((string name, Parameter parameter) in network.named_parameters())
+            table.AddRow(Markup.Escape(name), Markup.Escape($"[{string.Join(", ", parameter.shape)}]"), $"{parameter.numel():N0}");
+        console.Write(table);
+        console.WriteLine("settings");
+        console.WriteLine(SettingsFile.ToJson(checkpoint.Settings));
+    }
+
+    private static string Features(FeatureSettings s)
+    {
+        string[] parts =
+        [
+            s.Mel ? $"{s.MelBands} log-mel bands" : "",
+            s.Mfcc > 0 ? $"{s.Mfcc} MFCC" : "",
+            s.Deltas > 0 ? $"{s.Deltas} order{(s.Deltas > 1 ? "s" : "")} of deltas" : "",
+            s.Chroma > 0 ? $"{s.Chroma} chroma" : "",
+            s.Rms ? "level" : "",
+            s.Zcr ? "zero crossings" : "",
+            s.Centroid ? "centroid" : "",
+        ];
+        return $"{string.Join(", ", parts.Where(part => part.Length > 0))}; {1000.0 * s.FrameLength / s.SampleRate:0.#} ms frames every {1000.0 * s.HopLength / s.SampleRate:0.#} ms at {s.SampleRate:N0} Hz";
+    }
+}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>predict</c>: which emotion is in a file; one line, one JSON object or one CSV row each.</summary>
+internal static class PredictCommand
+{
+    public static Command Create(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
+    {
+        var common = new CommonOptions();
+        var inputs = new Argument<string[]>("INPUT") { Description = "Files, folders, or patterns such as 'calls/*.wav'", Arity = ArgumentArity.OneOrMore };
+        var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
+        var json = new Option<bool>("--json") { Description = "One JSON object a file" };
+        var csv = new Option<bool>("--csv") { Description = "A header and one CSV row a file" };
+        var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be read" };
+        var command = new Command("predict", """
+            Says which emotion is in audio files; a file longer than one utterance also gets a timeline.
+
+            Examples:
+              speech-emotion predict clip.wav --model runs/tess
+              speech-emotion predict recordings --model runs/tess --json
+            """)
+        {
+            inputs, model, json, csv, strict,
+        };
+        common.AddRunTo(command);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(json) && result.GetValue(csv))
+                result.AddError("--json and --csv cannot be given together");
+        });
+        command.SetAction(parsed =>
+        {
+            IReadOnlyList<string> files = InputFiles.Expand(parsed.GetRequiredValue(inputs));
+            string path = ModelPlaces.Find(parsed.GetValue(model) ?? ModelPlaces.Default());
+            // One clip at a time is faster on one thread than on several.
+            (_, Device device) = common.Apply(parsed);
+            set_num_threads(1);
+            using EmotionClassifier classifier = new(Checkpoint.Load(path), device);
+            TextWriter output = console.Profile.Out.Writer;
+            IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictionWriter(output, classifier.Labels)
+                : parsed.GetValue(csv) ? new CsvPredictionWriter(output, classifier.Labels)
+                : new TextPredictionWriter(output, classifier.Labels);
+            return Predict(files, classifier, writer, parsed.GetValue(strict), errors, cancellation);
+        });
+        return command;
+    }
+
+    private static int Predict(
+        IReadOnlyList<string> files, EmotionClassifier classifier, IPredictionWriter writer, bool strict, TextWriter errors, CancellationToken cancellation)
+    {
+        int failed = 0;
+        foreach (string file in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                writer.Write(file, classifier.Classify(AudioFile.Read(file, errors.WriteLine), cancellation));
+            }
+            catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                // A bad file costs its line, not the others.
+                errors.WriteLine(fault.Message.ReplaceLineEndings(" "));
+                failed++;
+            }
+        }
+        return failed < files.Count ? ExitCode.Done : ExitCode.Failed;
+    }
+}

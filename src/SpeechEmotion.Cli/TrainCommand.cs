@@ -1,0 +1,85 @@
+using System.CommandLine;
+using SpeechEmotion.Corpora;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
+using SpeechEmotion.Reports;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>train</c>: corpus → split → features → training → evaluation on the test part → run folder.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(IAnsiConsole console, CancellationToken cancellation)
+    {
+        var common = new CommonOptions();
+        var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in defaults on the synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
+        var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the same folder" };
+        var command = new Command("train", """
+            Trains a model and evaluates it on the test part: corpus, split, features, training, figures, pictures.
+
+            Example:
+              speech-emotion train configs/tess.json --data data/tess --set Training.Epochs=8
+            """)
+        {
+            config, common.Data, common.Out, resume, common.Set,
+        };
+        common.AddRunTo(command);
+        command.SetAction(parsed =>
+        {
+            RunSettings settings = ConfigFiles.Load(parsed.GetValue(config), parsed.GetValue(common.Set) ?? []);
+            (int threads, Device device) = common.Apply(parsed);
+            var folder = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name));
+            Checkpoint? resumed = folder.Open(settings, parsed.GetValue(resume));
+            try
+            {
+                Train(settings, parsed.GetValue(common.Data), folder, resumed, threads, device, console, cancellation);
+            }
+            catch (OperationCanceledException fault)
+            {
+                throw new InterruptedRunException(folder.WhatWasKept(), fault);
+            }
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Train(
+        RunSettings settings, string? data, RunFolder folder, Checkpoint? resumed, int threads, Device device, IAnsiConsole console, CancellationToken cancellation)
+    {
+        var clock = new StageClock();
+
+        CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, data));
+        ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
+            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
+        CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), corpus.Corpus);
+
+        IReadOnlyList<Part> parts = Splitter.Split(corpus.Corpus.Items, settings.Split, settings.Seed);
+        folder.WriteSplit(corpus.Corpus.Items, parts, resumed is not null);
+        Protocol protocol = corpus.Protocol(parts, settings);
+        console.WriteLine($"split    {string.Join(", ", Enum.GetValues<Part>().Select(part => $"{parts.Count(p => p == part):N0} {part.ToString().ToLowerInvariant()}"))}. {protocol.Sentence}");
+
+        string[] labels = [.. corpus.Corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
+        TrainingData training = corpus.TrainingData(parts, labels, settings, protocol);
+        var trainer = new Trainer(settings, training, folder.Path, device);
+        History history = clock.Time("training", () =>
+            TrainingView.Run(console, settings, view => trainer.Run(resumed, view, cancellation)));
+
+        EvaluationReport report = clock.Time("evaluation", () =>
+        {
+            using var classifier = new EmotionClassifier(Checkpoint.Load(trainer.BestPath), device);
+            return EvaluateCommand.Report(classifier, corpus, corpus.Of(Part.Test, parts), settings, protocol, folder, cancellation);
+        });
+        clock.Time("pictures", () => folder.Draw(report, history));
+        report = report with { Seconds = clock.Seconds };
+        report.Save(folder.ReportPath);
+        EvaluationTables.Write(console, report);
+        console.WriteLine($"epoch {history.Best!.Epoch} of {history.Rows.Count} was the best; {clock}");
+        console.WriteLine($"written to {folder.Path}: report.json, curves.png, confusion.png, best.safetensors and more");
+        console.WriteLine($"try: speech-emotion predict FILE --model {folder.Path}");
+    }
+}

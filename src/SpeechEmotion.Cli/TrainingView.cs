@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+using Spectre.Console;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>Training on the console: one line an epoch, and on a terminal a bar with the time left below them.</summary>
+internal sealed class TrainingView : ITrainingProgress
+{
+    private readonly IAnsiConsole console;
+    private readonly RunSettings settings;
+    private readonly ProgressTask? bar;
+    private long started;
+    private int stepsPerEpoch;
+    private int firstEpoch;
+
+    private TrainingView(IAnsiConsole console, RunSettings settings, ProgressTask? bar)
+    {
+        (this.console, this.settings, this.bar) = (console, settings, bar);
+    }
+
+    public static History Run(IAnsiConsole console, RunSettings settings, Func<ITrainingProgress, History> train)
+    {
+        if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
+            return train(new TrainingView(console, settings, null));
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+            .Start(context => train(new TrainingView(console, settings, context.AddTask("training"))));
+    }
+
+    public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+    {
+        this.stepsPerEpoch = stepsPerEpoch;
+        firstEpoch = done.Count + 1;
+        started = Stopwatch.GetTimestamp();
+        if (bar is not null)
+            bar.MaxValue = (double)settings.Training.Epochs * stepsPerEpoch;
+        console.WriteLine($"model    {KebabCase.Of(settings.Model.Kind)}, {parameters:N0} parameters; {settings.Training.Epochs} epochs of {stepsPerEpoch} steps");
+        console.WriteLine();
+        console.WriteLine("   epoch   loss train / val   accuracy train / val      UAR val      time    left");
+        foreach (HistoryRow row in done)
+            Write(row, "");
+    }
+
+    public void Step(int epoch, int step)
+    {
+        if (bar is null)
+            return;
+        bar.Value = ((double)(epoch - 1) * stepsPerEpoch) + step;
+        bar.Description = $"epoch {epoch} of {settings.Training.Epochs}, {Clock(Left((epoch - 1) + ((double)step / stepsPerEpoch)))} left";
+    }
+
+    public void Epoch(History history)
+    {
+        HistoryRow row = history.Rows[^1];
+        bool stops = history.IsExhausted(settings.Training.Patience);
+        Write(row, stops || row.Epoch == settings.Training.Epochs ? "" : Clock(Left(row.Epoch)));
+        if (stops)
+            console.WriteLine($"no better validation result for {settings.Training.Patience} epochs: stopped");
+    }
+
+    private void Write(HistoryRow row, string left) => console.WriteLine(string.Concat(
+        $"{row.Epoch,4}/{settings.Training.Epochs,-4}",
+        $"  {row.TrainLoss,7:0.000} / {Number(row.ValidationLoss, "0.000"),-7}",
+        $"  {100 * row.TrainAccuracy,8:0.0} / {Percent(row.ValidationAccuracy),-8}",
+        $"  {Percent(row.ValidationUar),8}",
+        $"  {row.Seconds,7:0.0}s",
+        $"  {left,6}").TrimEnd());
+
+    /// <summary>Seconds left, from the pace since the start of this process.</summary>
+    private TimeSpan Left(double epochs)
+    {
+        double done = epochs - (firstEpoch - 1);
+        return done <= 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(started) * ((settings.Training.Epochs - epochs) / done);
+    }
+
+    private static string Number(double? value, string format) => value?.ToString(format) ?? "–";
+
+    private static string Percent(double? share) => share is { } value ? $"{100 * value:0.0} %" : "–";
+
+    private static string Clock(TimeSpan time) => time.TotalHours >= 1 ? $"{(int)time.TotalHours}:{time:mm\\:ss}" : $"{time:m\\:ss}";
+}

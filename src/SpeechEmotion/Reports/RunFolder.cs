@@ -1,0 +1,83 @@
+using SpeechEmotion.Corpora;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Reports;
+
+/// <summary>The folder of one run: what stands in it under which name, and who may write there.</summary>
+internal sealed class RunFolder(string path)
+{
+    /// <summary>The folder.</summary>
+    public string Path { get; } = path;
+
+    public string SplitPath => In("split.csv");
+
+    public string PredictionsPath => In("predictions.csv");
+
+    public string ReportPath => In("report.json");
+
+    private string ConfigPath => In("config.json");
+
+    private string LastPath => In("last.safetensors");
+
+    /// <summary>Makes the folder for a new run, or opens that of an interrupted one.</summary>
+    /// <returns>The state to go on from; null when training starts at its beginning.</returns>
+    /// <exception cref="SettingsException">The folder exists and the run is not to be resumed, or was begun with other settings.</exception>
+    public Checkpoint? Open(RunSettings settings, bool resume)
+    {
+        if (!resume && Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any())
+            throw new SettingsException(Path, ["the folder exists: go on with --resume, give another with --out, or delete it"]);
+        if (resume && File.Exists(ConfigPath))
+        {
+            RunSettings begun = SettingsFile.Load(ConfigPath);
+            if (SettingsFile.ToJson(begun) != SettingsFile.ToJson(settings))
+                throw new SettingsException(Path, [.. Differences(SettingsFile.ToJson(begun), SettingsFile.ToJson(settings))]);
+        }
+        Checkpoint? last = resume && File.Exists(LastPath) ? Checkpoint.Load(LastPath) : null;
+        AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
+        return last;
+    }
+
+    /// <summary>Writes <c>split.csv</c>; on resuming, checks that it is still the same.</summary>
+    /// <exception cref="InvalidDataException">The corpus has changed since the run began.</exception>
+    public void WriteSplit(IReadOnlyList<CorpusItem> items, IReadOnlyList<Part> parts, bool resumed)
+    {
+        if (resumed && File.Exists(SplitPath))
+        {
+            IEnumerable<(string, Part)> now = items.Select((item, i) => (item.Sha256, parts[i]));
+            if (!SplitFile.Read(SplitPath).Select(row => (row.Sha256, row.Part)).SequenceEqual(now))
+                throw new InvalidDataException($"{SplitPath}: the corpus is not the one with which the run began; start a new run");
+            return;
+        }
+        SplitFile.Write(SplitPath, items, parts);
+    }
+
+    /// <summary>Draws <c>curves</c> and <c>confusion</c> as .png and .svg.</summary>
+    public void Draw(EvaluationReport report, History? history)
+    {
+        if (history is not null)
+            CurvesPlot.Save(In("curves"), history.Rows, history.Rows.Any(row => row.ValidationUar is not null) ? history.Best?.Epoch : null, report.Name);
+        ConfusionPlot.Save(In("confusion"), report.Matrix, report.Name);
+    }
+
+    /// <summary>For the person who stopped the run: what is there and how to go on.</summary>
+    public string WhatWasKept()
+    {
+        if (!File.Exists(LastPath))
+            return $"interrupted before the first epoch was finished; nothing to go on with in {Path} (delete it, or train again with --resume)";
+        return $"interrupted; {Path} keeps the run up to its last finished epoch: go on with --resume";
+    }
+
+    private static IEnumerable<string> Differences(string begun, string now)
+    {
+        string[] before = begun.Split('\n'), after = now.Split('\n');
+        for (int i = 0; i < Math.Min(before.Length, after.Length); i++)
+            if (before[i] != after[i])
+                return [$"was begun with other settings, the first being {before[i].Trim().TrimEnd(',')} where now stands {after[i].Trim().TrimEnd(',')}; give another folder with --out"];
+        return ["was begun with other settings; give another folder with --out"];
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,89 @@
+using SpeechEmotion.Corpora;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>A corpus with the features of every recording; the samples themselves are not kept.</summary>
+internal sealed class ExtractedCorpus
+{
+    private readonly FeatureMatrix[] features;
+    private readonly FeatureSettings settings;
+
+    private ExtractedCorpus(Corpus corpus, FeatureMatrix[] features, FeatureSettings settings)
+    {
+        (Corpus, this.features, this.settings) = (corpus, features, settings);
+    }
+
+    /// <summary>The recordings that can be used, and what was found on the way.</summary>
+    public Corpus Corpus { get; }
+
+    /// <summary>Reads every recording once and extracts its features, several at once.</summary>
+    public static ExtractedCorpus Read(
+        CorpusListing listing, FeatureSettings settings, int threads, IProgress<int>? progress, CancellationToken cancellation)
+    {
+        var extractor = new FeatureExtractor(settings);
+        var features = new FeatureMatrix[listing.Utterances.Count];
+        Corpus corpus = Corpus.Read(
+            listing, settings.SampleRate, (index, recording) => features[index] = extractor.Extract(recording.Samples), progress, threads, cancellation);
+        return new ExtractedCorpus(corpus, features, settings);
+    }
+
+    /// <summary>The raw features of an item.</summary>
+    public FeatureMatrix FeaturesOf(CorpusItem item) => features[item.Index];
+
+    /// <summary>The items of one part.</summary>
+    public IEnumerable<CorpusItem> Of(Part part, IReadOnlyList<Part> parts) => Corpus.Items.Where((_, i) => parts[i] == part);
+
+    /// <summary>How training and test part are kept apart.</summary>
+    public Protocol Protocol(IReadOnlyList<Part> parts, RunSettings run) => Evaluation.Protocol.Of(
+        run.Split.By,
+        Corpus.Items.Where((_, i) => parts[i] != Part.Test).Select(item => item.Utterance.Speaker),
+        Of(Part.Test, parts).Select(item => item.Utterance.Speaker),
+        IsSynthetic(run.Corpus));
+
+    /// <summary>What the trainer is given: nothing of the test part.</summary>
+    public TrainingData TrainingData(IReadOnlyList<Part> parts, IReadOnlyList<string> labels, RunSettings run, Protocol protocol)
+    {
+        CorpusItem[] training = [.. Of(Part.Train, parts)];
+        string[] speakers = [.. training.Select(item => item.Utterance.Speaker).Where(speaker => speaker.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        return new TrainingData(
+            Clips(training, labels),
+            Clips(Of(Part.Validation, parts), labels),
+            labels,
+            FeatureNormaliser.Fit(settings.Normalisation, training.Select(FeaturesOf)),
+            new ModelFacts
+            {
+                Corpus = NameOf(run.Corpus),
+                Protocol = protocol.Sentence,
+                TrainingUtterances = training.Length,
+                TrainingSpeakers = speakers,
+                Version = typeof(ExtractedCorpus).Assembly.GetName().Version!.ToString(3),
+            });
+    }
+
+    /// <summary>What a model says of items whose label it knows, in their order, and how many it does not, by label.</summary>
+    public (IReadOnlyList<Judgement> Judgements, IReadOnlyDictionary<string, int> LeftOut) Judge(
+        EmotionClassifier classifier, IEnumerable<CorpusItem> items, CancellationToken cancellation)
+    {
+        ILookup<bool, CorpusItem> known = items.ToLookup(item => classifier.Labels.Contains(item.Utterance.Emotion));
+        CorpusItem[] judged = [.. known[true]];
+        float[][] probabilities = classifier.Probabilities([.. judged.Select(FeaturesOf)], cancellation);
+        var leftOut = new SortedDictionary<string, int>(
+            known[false].CountBy(item => item.Utterance.Emotion).ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
+        return ([.. judged.Select((item, i) => Judgement.Of(item.Utterance.Path, item.Utterance.Speaker, item.Utterance.Emotion, classifier.Labels, probabilities[i]))], leftOut);
+    }
+
+    /// <summary>Name of a corpus, or of all that are joined: <c>tess</c>, <c>tess + ravdess</c>.</summary>
+    public static string NameOf(CorpusSettings corpus) =>
+        corpus.Sources.Count == 0 ? KebabCase.Of(corpus.Kind) : string.Join(" + ", corpus.Sources.Select(source => KebabCase.Of(source.Kind)));
+
+    private static bool IsSynthetic(CorpusSettings corpus) =>
+        corpus.Sources.Count == 0 ? corpus.Kind == CorpusKind.Synthetic : corpus.Sources.Any(source => source.Kind == CorpusKind.Synthetic);
+
+    private LabelledClip[] Clips(IEnumerable<CorpusItem> items, IReadOnlyList<string> labels) =>
+        [.. items.Select(item => new LabelledClip(FeaturesOf(item), labels.IndexOf(item.Utterance.Emotion)))];
+}
