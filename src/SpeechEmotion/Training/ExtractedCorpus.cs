@@ -84,6 +84,9 @@ internal sealed class ExtractedCorpus
     private static bool IsSynthetic(CorpusSettings corpus) =>
         corpus.Sources.Count == 0 ? corpus.Kind == CorpusKind.Synthetic : corpus.Sources.Any(source => source.Kind == CorpusKind.Synthetic);
 
-    private LabelledClip[] Clips(IEnumerable<CorpusItem> items, IReadOnlyList<string> labels) =>
-        [.. items.Select(item => new LabelledClip(FeaturesOf(item), labels.IndexOf(item.Utterance.Emotion)))];
+    private LabelledClip[] Clips(IEnumerable<CorpusItem> items, IReadOnlyList<string> labels)
+    {
+        Dictionary<string, int> index = labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        return [.. items.Select(item => new LabelledClip(FeaturesOf(item), index[item.Utterance.Emotion]))];
+    }
 }

@@ -1,0 +1,116 @@
+using SpeechEmotion.Features;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
+using SpeechEmotion.Tests.Training;
+using TorchSharp;
+
+namespace SpeechEmotion.Tests.Models;
+
+public class CheckpointTests
+{
+    [Test]
+    public void Load_Saved_RebuildsTheNetworkWithItsWeightsSettingsAndLabels()
+    {
+        using var folder = new TemporaryFolder();
+        Checkpoint saved = New();
+        saved.Save(folder["m.safetensors"]);
+        Checkpoint loaded = Checkpoint.Load(folder["m.safetensors"]);
+
+        Assert.That(loaded.Labels, Is.EqualTo(saved.Labels));
+        Assert.That(SettingsFile.ToJson(loaded.Settings), Is.EqualTo(SettingsFile.ToJson(saved.Settings)));
+        Assert.That(loaded.Normaliser.Mean, Is.EqualTo(saved.Normaliser.Mean));
+        Assert.That(loaded.Normaliser.Deviation, Is.EqualTo(saved.Normaliser.Deviation));
+        Assert.That(loaded.Facts.Corpus, Is.EqualTo("noise"));
+        using EmotionNetwork network = loaded.BuildNetwork();
+        foreach ((string name, StoredTensor tensor) in StoredState.Of(network))
+            Assert.That(tensor.Data, Is.EqualTo(saved.Weights[name].Data), name);
+    }
+
+    [Test]
+    public void Save_SameContents_GivesTheSameBytes()
+    {
+        using var folder = new TemporaryFolder();
+        New().Save(folder["a"]);
+        New().Save(folder["b"]);
+        Assert.That(File.ReadAllBytes(folder["b"]), Is.EqualTo(File.ReadAllBytes(folder["a"])));
+    }
+
+    [Test]
+    public void Load_AnyChangedByte_IsRefusedByName()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["m.safetensors"];
+        New().Save(path);
+        byte[] file = File.ReadAllBytes(path);
+        // The length field and header in steps, the body in larger ones.
+        foreach (int at in Enumerable.Range(0, 8).Concat(Enumerable.Range(0, 60).Select(i => 8 + (i * 53))).Concat(Enumerable.Range(1, 40).Select(i => file.Length - (i * 97))))
+        {
+            byte[] changed = [.. file];
+            changed[at] ^= 0x11;
+            File.WriteAllBytes(path, changed);
+            Assert.That(() => Checkpoint.Load(path), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(path), $"byte {at}");
+        }
+    }
+
+    [Test]
+    public void BuildNetwork_WrongShape_NamesTheTensorAndBothShapes()
+    {
+        Checkpoint right = New();
+        var weights = new Dictionary<string, StoredTensor>(right.Weights) { ["output.bias"] = new("F32", [2], new byte[8]) };
+        var wrong = new Checkpoint { Settings = right.Settings, Labels = right.Labels, Normaliser = right.Normaliser, Weights = weights };
+        Assert.That(wrong.BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor output.bias has shape [2], the model's has [3]"));
+    }
+
+    [Test]
+    public void BuildNetwork_MissingOrUnknownTensor_NamesIt()
+    {
+        Checkpoint right = New();
+        var fewer = right.Weights.Where(pair => pair.Key != "output.bias").ToDictionary();
+        var more = new Dictionary<string, StoredTensor>(right.Weights) { ["extra"] = new("F32", [1], new byte[4]) };
+        Assert.That(With(fewer).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor output.bias is missing"));
+        Assert.That(With(more).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor extra is not part of the model"));
+
+        Checkpoint With(Dictionary<string, StoredTensor> weights) =>
+            new() { Settings = right.Settings, Labels = right.Labels, Normaliser = right.Normaliser, Weights = weights };
+    }
+
+    [Test]
+    public void Load_SafetensorsOfAnotherProgram_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        using (FileStream stream = File.Create(folder["other.safetensors"]))
+            SafeTensors.Write(stream, new Dictionary<string, StoredTensor> { ["w"] = new("F32", [1], new byte[4]) }, new Dictionary<string, string> { ["format"] = "pt" });
+        Assert.That(() => Checkpoint.Load(folder["other.safetensors"]), Throws.TypeOf<InvalidDataException>().With.Message.Contains("no checkpoint of this program"));
+    }
+
+    [Test]
+    public void Find_NoSuchModel_ListsWhereItLooked()
+    {
+        Assert.That(() => ModelPlaces.Find("no-such-model"), Throws.TypeOf<FileNotFoundException>().With.Message.Contains(Path.Combine("checkpoints", "no-such-model")));
+    }
+
+    [Test]
+    public void Find_FolderOfARun_GivesItsBestCheckpoint()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["best.safetensors"], "");
+        Assert.That(ModelPlaces.Find(folder.Path), Is.EqualTo(folder["best.safetensors"]));
+    }
+
+    private static Checkpoint New()
+    {
+        torch.manual_seed(5);
+        RunSettings settings = SmallRun.Settings;
+        int features = new FeatureExtractor(settings.Features).Count;
+        using var network = new EmotionNetwork(settings.Model, features, SmallRun.Labels.Length);
+        return new Checkpoint
+        {
+            Settings = settings,
+            Labels = SmallRun.Labels,
+            Normaliser = SmallRun.Data(settings).Normaliser,
+            Facts = new ModelFacts { Corpus = "noise", Epoch = 2 },
+            Weights = StoredState.Of(network),
+        };
+    }
+}

@@ -1,0 +1,145 @@
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Tests.Settings;
+
+public class SettingsFileTests
+{
+    [Test]
+    public void Parse_Empty_GivesDefaults()
+    {
+        Assert.That(SettingsFile.ToJson(Parse("{}")), Is.EqualTo(SettingsFile.ToJson(new RunSettings())));
+    }
+
+    [Test]
+    public void Parse_WrittenSettings_ReadsThemBack()
+    {
+        RunSettings settings = Parse("""
+            { "Name": "a", "Seed": 7, "Corpus": { "Kind": "emo-db", "Labels": { "boredom": "", "anger": "angry" } },
+              "Model": { "Kind": "conv-lstm", "Channels": [8], "Bidirectional": false }, "Training": { "LearningRate": 1e-3 } }
+            """);
+        string json = SettingsFile.ToJson(settings);
+
+        Assert.That(SettingsFile.ToJson(Parse(json)), Is.EqualTo(json));
+        Assert.That(settings.Corpus.Kind, Is.EqualTo(CorpusKind.EmoDb));
+        Assert.That(settings.Corpus.Labels, Is.EquivalentTo(new Dictionary<string, string> { ["boredom"] = "", ["anger"] = "angry" }));
+        Assert.That(settings.Model.Kind, Is.EqualTo(ModelKind.ConvLstm));
+        Assert.That(settings.Model.Bidirectional, Is.False);
+        Assert.That(settings.Training.LearningRate, Is.EqualTo(0.001));
+    }
+
+    [Test]
+    public void Parse_List_ReplacesTheDefault()
+    {
+        Assert.That(new RunSettings().Model.Channels, Has.Count.GreaterThan(1));
+        Assert.That(Parse("""{ "Model": { "Channels": [16] } }""").Model.Channels, Is.EqualTo(new[] { 16 }));
+    }
+
+    [Test]
+    public void Parse_EmptyList_ReplacesTheDefault()
+    {
+        Assert.That(Parse("""{ "Model": { "Kind": "lstm", "Channels": [] } }""").Model.Channels, Is.Empty);
+    }
+
+    [TestCase("[8, 12]")]
+    [TestCase("8,12")]
+    public void Parse_ListOverride_ReplacesTheFilesList(string value)
+    {
+        RunSettings settings = Parse("""{ "Model": { "Channels": [1, 2, 3] } }""", $"Model.Channels={value}");
+        Assert.That(settings.Model.Channels, Is.EqualTo(new[] { 8, 12 }));
+    }
+
+    [Test]
+    public void Parse_Overrides_GoBeforeTheFileInAnyCase()
+    {
+        RunSettings settings = Parse("""{ "Training": { "Epochs": 3 } }""", "training.epochs=5", "Split.TestSpeakers=07", "Split.By=speaker", "Name=a=b");
+        Assert.That(settings.Training.Epochs, Is.EqualTo(5));
+        Assert.That(settings.Split.TestSpeakers, Is.EqualTo(new[] { "07" }));
+        Assert.That(settings.Name, Is.EqualTo("a=b"));
+    }
+
+    [Test]
+    public void Parse_UnknownKey_SuggestsTheNearest()
+    {
+        Assert.That(Faults("""{ "Training": { "Epoch": 3 } }"""), Is.EqualTo(new[] { "Training.Epoch: unknown setting; did you mean Epochs?" }));
+        Assert.That(Faults("""{ "Trainig": { } }"""), Is.EqualTo(new[] { "Trainig: unknown setting; did you mean Training?" }));
+    }
+
+    [Test]
+    public void Parse_SeveralFaults_ReportsEachWithItsPath()
+    {
+        IReadOnlyList<string> faults = Faults("""
+            { "Corpus": { "Kind": "tes" }, "Features": { "HopLength": "wide", "Mel": 3 }, "Model": { "Channels": [8, "x"] }, "Training": 5 }
+            """);
+        Assert.That(faults, Has.Count.EqualTo(5));
+        Assert.That(faults, Has.Some.StartsWith("Corpus.Kind = tes: must be one of synthetic, tess, ravdess"));
+        Assert.That(faults, Has.Some.EqualTo("Features.HopLength = wide: must be a whole number"));
+        Assert.That(faults, Has.Some.EqualTo("Features.Mel = 3: must be true or false"));
+        Assert.That(faults, Has.Some.EqualTo("Model.Channels[1] = x: must be a whole number"));
+        Assert.That(faults, Has.Some.EqualTo("Training = 5: must be an object { … }"));
+    }
+
+    [Test]
+    public void Parse_OutOfRange_ReportsEachWithItsRule()
+    {
+        Assert.That(Faults("""{ "Features": { "HopLength": 0, "FftLength": 300 }, "Model": { "Kernel": 4 } }"""), Is.EqualTo(new[]
+        {
+            "Features.HopLength = 0: must be at least 1 sample",
+            "Features.FftLength = 300: must be a power of two from 16 to 65536 samples",
+            "Features.FftLength = 300: must not be shorter than Features.FrameLength = 400",
+            "Model.Kernel = 4: must be odd, so that a frame keeps its place",
+        }));
+    }
+
+    [TestCase("{ \"Name\": ")]
+    [TestCase("[]")]
+    [TestCase("")]
+    [TestCase("{ \"Seed\": 1, \"Seed\": 2 }")]
+    public void Parse_BrokenJson_NamesTheSource(string json)
+    {
+        Assert.That(() => Parse(json), Throws.TypeOf<SettingsException>().With.Message.StartsWith("test.json: "));
+    }
+
+    [TestCase("null")]
+    [TestCase("{ \"a\": 1 }")]
+    public void Parse_WrongShapeOfLeaf_IsAFault(string value)
+    {
+        Assert.That(Faults($$"""{ "Training": { "Epochs": {{value}} } }"""), Is.EqualTo(new[] { "Training.Epochs: must be a whole number" }));
+    }
+
+    [Test]
+    public void Parse_OverrideWithoutValue_IsAFault()
+    {
+        Assert.That(() => Parse("{}", "Training.Epochs"), Throws.TypeOf<SettingsException>().With.Message.Contains("--set Training.Epochs: must be Path.To.Key=value"));
+    }
+
+    [Test]
+    public void Parse_TestSpeakerWhoValidates_IsAFault()
+    {
+        Assert.That(
+            Faults("""{ "Split": { "By": "speaker", "TestSpeakers": ["A", "B"], "ValidationSpeakers": ["B"] } }"""),
+            Is.EqualTo(new[] { "Split.ValidationSpeakers = B: is a test speaker too" }));
+    }
+
+    [Test]
+    public void Parse_Sources_ReadsEachWithItsDefaults()
+    {
+        RunSettings settings = Parse("""{ "Corpus": { "Sources": [ { "Kind": "tess" }, { "Kind": "ravdess", "Labels": { "calm": "" } } ] } }""");
+        Assert.That(settings.Corpus.Sources.Select(source => source.Kind), Is.EqualTo(new[] { CorpusKind.Tess, CorpusKind.Ravdess }));
+        Assert.That(settings.Corpus.Sources[1].Labels["calm"], Is.Empty);
+    }
+
+    private static RunSettings Parse(string json, params string[] overrides) => SettingsFile.Parse(json, "test.json", overrides);
+
+    private static IReadOnlyList<string> Faults(string json)
+    {
+        try
+        {
+            Parse(json);
+        }
+        catch (SettingsException fault)
+        {
+            return fault.Faults;
+        }
+        return [];
+    }
+}

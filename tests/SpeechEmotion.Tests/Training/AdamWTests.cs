@@ -1,0 +1,64 @@
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Tests.Training;
+
+public class AdamWTests
+{
+    [Test]
+    public void Step_ThreeTimes_EqualsTheFormulaInDoublePrecision()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var network = new EmotionNetwork(new ModelSettings { Channels = [3] }, 4, 2);
+        var settings = new TrainingSettings { WeightDecay = 0.1, Beta1 = 0.8, Beta2 = 0.95 };
+        using var optimizer = new AdamW(network, settings);
+        (string name, Parameter weight) = network.named_parameters().First(named => named.name == "output.weight");
+        Parameter bias = network.named_parameters().First(named => named.name == "output.bias").parameter;
+        double[] expectedWeight = Doubles(weight), expectedBias = Doubles(bias);
+        double[][] moments = [new double[expectedWeight.Length], new double[expectedWeight.Length], new double[expectedBias.Length], new double[expectedBias.Length]];
+
+        for (int step = 1; step <= 3; step++)
+        {
+            network.zero_grad();
+            Tensor gradientOfWeight = randn(weight.shape), gradientOfBias = randn(bias.shape);
+            weight.mul(gradientOfWeight).sum().Plus(bias.mul(gradientOfBias).sum()).backward();
+            optimizer.Step(0.01, step);
+            Reference(expectedWeight, Doubles(gradientOfWeight), moments[0], moments[1], settings, step, decay: 0.1);
+            // One dimension: no decay.
+            Reference(expectedBias, Doubles(gradientOfBias), moments[2], moments[3], settings, step, decay: 0);
+        }
+
+        Assert.That(Doubles(weight), Is.EqualTo(expectedWeight).Within(1e-6), name);
+        Assert.That(Doubles(bias), Is.EqualTo(expectedBias).Within(1e-6));
+    }
+
+    [Test]
+    public void Step_ParameterWithoutGradient_StaysAsItIs()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new EmotionNetwork(new ModelSettings { Channels = [3] }, 4, 2);
+        using var optimizer = new AdamW(network, new TrainingSettings());
+        Dictionary<string, StoredTensor> before = StoredState.Of(network);
+        optimizer.Step(0.1, 1);
+        foreach ((string key, StoredTensor tensor) in StoredState.Of(network))
+            Assert.That(tensor.Data, Is.EqualTo(before[key].Data), key);
+    }
+
+    private static void Reference(double[] value, double[] gradient, double[] first, double[] second, TrainingSettings s, int step, double decay)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            first[i] = (s.Beta1 * first[i]) + ((1 - s.Beta1) * gradient[i]);
+            second[i] = (s.Beta2 * second[i]) + ((1 - s.Beta2) * gradient[i] * gradient[i]);
+            double m = first[i] / (1 - Math.Pow(s.Beta1, step)), v = second[i] / (1 - Math.Pow(s.Beta2, step));
+            value[i] = value[i] - (0.01 * decay * value[i]) - (0.01 * m / (Math.Sqrt(v) + 1e-8));
+        }
+    }
+
+    private static double[] Doubles(Tensor tensor) => [.. tensor.detach().data<float>().ToArray().Select(value => (double)value)];
+}

@@ -1,0 +1,55 @@
+using SpeechEmotion.Features;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Tests.Training;
+
+public class EpochOrderTests
+{
+    [TestCase(2, 2)]
+    [TestCase(3, 2)]
+    [TestCase(33, 32)]
+    [TestCase(100, 8)]
+    [TestCase(5, 32)]
+    public void Of_AnyEpoch_HoldsEveryClipOnceInBatchesOfTwoOrMore(int clips, int batchSize)
+    {
+        var order = new EpochOrder(Clips(clips), new TrainingSettings { BatchSize = batchSize }, 1);
+        int[][] batches = order.Of(3);
+        Assert.That(batches.SelectMany(batch => batch), Is.EquivalentTo(Enumerable.Range(0, clips)));
+        Assert.That(batches, Has.Length.EqualTo(order.Batches));
+        Assert.That(batches.Min(batch => batch.Length), Is.GreaterThanOrEqualTo(Math.Min(clips, batchSize)));
+    }
+
+    [Test]
+    public void Of_SameSeedAndEpoch_IsTheSame_OtherwiseNot()
+    {
+        LabelledClip[] clips = Clips(60);
+        var settings = new TrainingSettings { BatchSize = 8 };
+        int[][] order = new EpochOrder(clips, settings, 1).Of(2);
+        Assert.That(new EpochOrder(clips, settings, 1).Of(2), Is.EqualTo(order));
+        Assert.That(new EpochOrder(clips, settings, 1).Of(3), Is.Not.EqualTo(order));
+        Assert.That(new EpochOrder(clips, settings, 2).Of(2), Is.Not.EqualTo(order));
+    }
+
+    [Test]
+    public void Of_DifferentLengths_PutsLikeLengthsTogether()
+    {
+        LabelledClip[] clips = Clips(160);
+        int[][] batches = new EpochOrder(clips, new TrainingSettings { BatchSize = 16 }, 1).Of(1);
+        double padded = batches.Sum(batch => batch.Length * batch.Max(i => clips[i].Features.Frames)), frames = clips.Sum(clip => clip.Features.Frames);
+        Assert.That(padded / frames, Is.LessThan(1.1));
+    }
+
+    [Test]
+    public void Of_Balanced_DrawsEveryClassAsOften()
+    {
+        LabelledClip[] clips = [.. Clips(50).Select((clip, i) => clip with { Label = i < 40 ? 0 : i < 47 ? 1 : 2 })];
+        int[] drawn = [.. new EpochOrder(clips, new TrainingSettings { BatchSize = 10, Balance = ClassBalance.Balanced }, 1).Of(1).SelectMany(batch => batch)];
+        Assert.That(drawn.CountBy(i => clips[i].Label).Select(pair => pair.Value), Is.All.EqualTo(40));
+        Assert.That(drawn.CountBy(i => i).Where(pair => clips[pair.Key].Label == 1).Select(pair => pair.Value), Is.All.InRange(5, 6));
+        Assert.That(drawn.Distinct().Count(), Is.EqualTo(50));
+    }
+
+    private static LabelledClip[] Clips(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => 20 + ((i * 37) % 101)).Select((frames, i) => new LabelledClip(new FeatureMatrix(new float[frames], 1, frames), i % 3))];
+}

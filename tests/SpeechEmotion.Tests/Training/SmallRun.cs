@@ -1,0 +1,66 @@
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Features;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+using TorchSharp;
+
+namespace SpeechEmotion.Tests.Training;
+
+/// <summary>A training that takes a second: three classes of noise that differ in one feature's course.</summary>
+internal static class SmallRun
+{
+    public static readonly string[] Labels = ["anger", "neutral", "sadness"];
+
+    public static RunSettings Settings { get; } = SettingsFile.Parse("""
+        {
+          "Name": "small", "Seed": 3,
+          "Features": { "MelBands": 12, "Mfcc": 6, "Chroma": 0, "Normalisation": "corpus" },
+          "Augmentation": { "Tempo": 0.1, "Warp": 0.1, "CropSeconds": 0.4, "TimeMasks": 1, "MelMasks": 1, "MelMaskBands": 3, "Mixup": 0.4 },
+          "Model": { "Kind": "conv-lstm", "Channels": [8, 8], "LstmUnits": 6, "Dropout": 0.3 },
+          "Training": { "Epochs": 4, "BatchSize": 8 }
+        }
+        """, "small");
+
+    public static TrainingData Data(RunSettings settings)
+    {
+        int features = new FeatureExtractor(settings.Features).Count;
+        LabelledClip[] clips = [.. Enumerable.Range(0, 60).Select(i => Clip(i, features))];
+        LabelledClip[] training = clips[..45];
+        return new TrainingData(training, clips[45..], Labels,
+            FeatureNormaliser.Fit(settings.Features.Normalisation, training.Select(clip => clip.Features)), new ModelFacts { Corpus = "noise" });
+    }
+
+    public static LabelledClip Clip(int index, int features)
+    {
+        SeededRandom random = Seeds.Random(index, "clip");
+        int frames = 20 + random.Next(40), label = index % Labels.Length;
+        var clip = new FeatureMatrix(new float[features * frames], features, frames);
+        for (int row = 0; row < features; row++)
+            for (int frame = 0; frame < frames; frame++)
+                clip.Row(row)[frame] = (float)((4 * random.NextDouble()) + (row == label ? 3 * Math.Sin(frame * 0.5) : 0));
+        return new LabelledClip(clip, label);
+    }
+
+    /// <summary>Trains in a folder and returns the history.</summary>
+    public static History Train(RunSettings settings, string folder, bool resume = false, ITrainingProgress? progress = null, CancellationToken cancellation = default)
+    {
+        var trainer = new Trainer(settings, Data(settings), folder, torch.CPU);
+        return trainer.Run(resume ? Checkpoint.Load(trainer.LastPath) : null, progress ?? new Silent(), cancellation);
+    }
+
+    internal sealed class Silent : ITrainingProgress
+    {
+        public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+        {
+        }
+
+        public void Step(int epoch, int step)
+        {
+        }
+
+        public void Epoch(History history)
+        {
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
+using SpeechEmotion.Training;
+using TorchSharp;
+
+namespace SpeechEmotion.Tests.Training;
+
+public class TrainerTests
+{
+    [Test]
+    public void Run_SeparableClasses_LearnsThem()
+    {
+        using var folder = new TemporaryFolder();
+        History history = SmallRun.Train(SmallRun.Settings with { Training = SmallRun.Settings.Training with { Epochs = 15, LearningRate = 0.01 } }, folder.Path);
+        Assert.That(history.Best!.ValidationUar, Is.GreaterThan(0.9));
+        Assert.That(history.Rows[^1].TrainLoss, Is.LessThan(history.Rows[0].TrainLoss));
+    }
+
+    [Test]
+    public void Run_Twice_GivesTheSameBits()
+    {
+        using var folder = new TemporaryFolder();
+        SmallRun.Train(SmallRun.Settings, folder["a"]);
+        SmallRun.Train(SmallRun.Settings, folder["b"]);
+        AssertSameState(folder["a"], folder["b"]);
+    }
+
+    [Test]
+    public void Run_AnotherSeed_GivesOtherWeights()
+    {
+        using var folder = new TemporaryFolder();
+        SmallRun.Train(SmallRun.Settings, folder["a"]);
+        SmallRun.Train(SmallRun.Settings with { Seed = 4 }, folder["b"]);
+        Assert.That(Weights(folder["a"]), Is.Not.EqualTo(Weights(folder["b"])));
+    }
+
+    [TestCase(1, 2)]
+    [TestCase(2, 3)]
+    [TestCase(4, 1)]
+    public void Run_StoppedAndResumed_EqualsTheUninterruptedRun(int epoch, int step)
+    {
+        using var folder = new TemporaryFolder();
+        SmallRun.Train(SmallRun.Settings, folder["whole"]);
+        using var stop = new CancellationTokenSource();
+        Assert.That(
+            () => SmallRun.Train(SmallRun.Settings, folder["parts"], progress: new StopAt(epoch, step, stop), cancellation: stop.Token),
+            Throws.InstanceOf<OperationCanceledException>());
+
+        // Before the end of the first epoch there is nothing to go on with.
+        SmallRun.Train(SmallRun.Settings, folder["parts"], resume: epoch > 1);
+
+        AssertSameState(folder["whole"], folder["parts"]);
+    }
+
+    [Test]
+    public void Run_ResumedWhenFinished_ChangesNothing()
+    {
+        using var folder = new TemporaryFolder();
+        SmallRun.Train(SmallRun.Settings, folder.Path);
+        byte[] before = File.ReadAllBytes(folder["last.safetensors"]);
+        History history = SmallRun.Train(SmallRun.Settings, folder.Path, resume: true);
+        Assert.That(history.Rows, Has.Count.EqualTo(4));
+        Assert.That(File.ReadAllBytes(folder["last.safetensors"]), Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Run_StateWithoutMoments_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        SmallRun.Train(SmallRun.Settings, folder.Path);
+        File.Copy(folder["best.safetensors"], folder["last.safetensors"], overwrite: true);
+        Assert.That(
+            () => SmallRun.Train(SmallRun.Settings, folder.Path, resume: true),
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(folder["last.safetensors"]).And.Message.Contains("no training to go on with"));
+    }
+
+    [Test]
+    public void Run_ManySteps_KeepsTheNumberOfLiveTensors()
+    {
+        using var folder = new TemporaryFolder();
+        var counts = new CountTensors();
+        SmallRun.Train(SmallRun.Settings with { Training = SmallRun.Settings.Training with { Epochs = 6 } }, folder.Path, progress: counts);
+        Assert.That(counts.PerStep.Skip(counts.PerStep.Count / 3).Distinct().Count(), Is.EqualTo(1), string.Join(" ", counts.PerStep));
+    }
+
+    [Test]
+    public void Run_RateThatExplodes_SaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { LearningRate = 1e30, GradientClip = 0, WarmUp = 0, Epochs = 30 } };
+        Assert.That(() => SmallRun.Train(settings, folder.Path), Throws.TypeOf<ArithmeticException>().With.Message.Contains("Training.LearningRate = 1E+30"));
+    }
+
+    [Test]
+    public void Run_Patience_StopsAfterEpochsWithoutBetter()
+    {
+        using var folder = new TemporaryFolder();
+        // Hardly any step: no epoch is better than the first by UAR, and the loss falls too little to matter.
+        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { LearningRate = 1e-12, Epochs = 50, Patience = 3 } };
+        History history = SmallRun.Train(settings, folder.Path);
+        Assert.That(history.Rows, Has.Count.EqualTo(history.Best!.Epoch + 3).And.Count.LessThan(50));
+    }
+
+    [Test]
+    public void Run_BestCheckpoint_IsThatOfTheBestEpoch()
+    {
+        using var folder = new TemporaryFolder();
+        History history = SmallRun.Train(SmallRun.Settings, folder.Path);
+        Checkpoint best = Checkpoint.Load(folder["best.safetensors"]);
+        Assert.That(best.Facts.Epoch, Is.EqualTo(history.Best!.Epoch));
+        Assert.That(best.Facts.Validation["uar"], Is.EqualTo(history.Best.ValidationUar));
+    }
+
+    private static void AssertSameState(string a, string b)
+    {
+        foreach (string name in new[] { "best.safetensors", "last.safetensors" })
+        {
+            Checkpoint first = Checkpoint.Load(Path.Combine(a, name)), second = Checkpoint.Load(Path.Combine(b, name));
+            foreach ((IReadOnlyDictionary<string, StoredTensor> left, IReadOnlyDictionary<string, StoredTensor> right) in new[] { (first.Weights, second.Weights), (first.Extra, second.Extra) })
+            {
+                Assert.That(right.Keys, Is.EquivalentTo(left.Keys));
+                foreach ((string key, StoredTensor tensor) in left)
+                    Assert.That(right[key].Data, Is.EqualTo(tensor.Data), key);
+            }
+        }
+        Assert.That(HistoryWithoutSeconds(b), Is.EqualTo(HistoryWithoutSeconds(a)));
+    }
+
+    private static string[] HistoryWithoutSeconds(string folder) =>
+        [.. File.ReadLines(Path.Combine(folder, "history.csv")).Select(line => line[..line.LastIndexOf(',')])];
+
+    private static byte[] Weights(string folder) =>
+        Checkpoint.Load(Path.Combine(folder, "last.safetensors")).Weights["output.weight"].Data;
+
+    private sealed class StopAt(int epoch, int step, CancellationTokenSource stop) : ITrainingProgress
+    {
+        public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+        {
+        }
+
+        public void Step(int at, int atStep)
+        {
+            if (at == epoch && atStep == step)
+                stop.Cancel();
+        }
+
+        public void Epoch(History history)
+        {
+        }
+    }
+
+    private sealed class CountTensors : ITrainingProgress
+    {
+        public List<long> PerStep { get; } = [];
+
+        public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+        {
+        }
+
+        public void Step(int epoch, int step) => PerStep.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        public void Epoch(History history)
+        {
+        }
+    }
+}
