@@ -1,0 +1,67 @@
+namespace SpeechEmotion.Settings;
+
+/// <summary>
+/// SplitMix64 (Steele, Lea and Flood 2014): random numbers that depend on the seed alone, where <see cref="Random"/>'s
+/// may change with the runtime's version. Not for several threads at once.
+/// </summary>
+internal sealed class SeededRandom(ulong seed)
+{
+    private ulong state = seed;
+
+    /// <summary>Everything that the generator is: store it and construct from it to go on at the same place.</summary>
+    public ulong State => state;
+
+    /// <summary>64 random bits.</summary>
+    public ulong NextBits()
+    {
+        unchecked
+        {
+            ulong bits = Mix(state);
+            state += 0x9e3779b97f4a7c15;
+            return bits;
+        }
+    }
+
+    /// <summary>A whole number from 0 to <paramref name="limit"/> − 1, each equally likely.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
+    public int Next(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+
+        // Lemire 2019, "Fast random integer generation in an interval": products whose low half is too small are drawn again.
+        ulong range = (ulong)limit;
+        ulong high = Math.BigMul(NextBits(), range, out ulong low);
+        if (low < range)
+        {
+            ulong threshold = unchecked(0 - range) % range;
+            while (low < threshold)
+                high = Math.BigMul(NextBits(), range, out low);
+        }
+        return (int)high;
+    }
+
+    /// <summary>A number from 0 up to, not including, 1, in steps of 2⁻⁵³.</summary>
+    public double NextDouble() => (NextBits() >> 11) * (1.0 / (1L << 53));
+
+    /// <summary>Brings the values into random order, each order equally likely (Fisher and Yates).</summary>
+    public void Shuffle<T>(Span<T> values)
+    {
+        for (int i = values.Length - 1; i > 0; i--)
+        {
+            int j = Next(i + 1);
+            (values[i], values[j]) = (values[j], values[i]);
+        }
+    }
+
+    // One step of SplitMix64: adds the golden gamma, then finishes (Stafford's variant 13 of MurmurHash3's finisher).
+    internal static ulong Mix(ulong value)
+    {
+        unchecked
+        {
+            value += 0x9e3779b97f4a7c15;
+            value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
+            value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
+            return value ^ (value >> 31);
+        }
+    }
+}

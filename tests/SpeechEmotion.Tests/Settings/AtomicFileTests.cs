@@ -1,0 +1,50 @@
+using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Corpora;
+
+namespace SpeechEmotion.Tests.Settings;
+
+internal sealed class AtomicFileTests
+{
+    [Test]
+    public void Write_FolderMissing_MakesItAndLeavesOneFile()
+    {
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "new", "a.txt");
+
+        AtomicFile.WriteText(path, "ü");
+
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(new byte[] { 0xc3, 0xbc }));
+        Assert.That(Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void Write_WriterFails_KeepsWhatWasThere()
+    {
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "a.txt");
+        AtomicFile.WriteText(path, "old");
+
+        Assert.That(
+            () => AtomicFile.Write(path, stream =>
+            {
+                stream.Write("half"u8);
+                throw new InvalidOperationException("stop");
+            }),
+            Throws.InvalidOperationException);
+
+        Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
+        Assert.That(Directory.GetFileSystemEntries(folder.Path), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void Write_FileExists_ReplacesIt()
+    {
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "a.txt");
+        AtomicFile.WriteText(path, "a long old text");
+
+        AtomicFile.WriteText(path, "new");
+
+        Assert.That(File.ReadAllText(path), Is.EqualTo("new"));
+    }
+}
