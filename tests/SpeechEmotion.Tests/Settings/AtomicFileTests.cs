@@ -1,38 +1,50 @@
-using System.Text;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Corpora;
 
 namespace SpeechEmotion.Tests.Settings;
 
 internal sealed class AtomicFileTests
 {
-    private string _folder = "";
-
-    [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
-
-    [TearDown]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
-
     [Test]
-    public void Write_NewFolder_LeavesTheFileAlone()
+    public void Write_FolderMissing_MakesItAndLeavesOneFile()
     {
-        string path = Path.Combine(_folder, "new", "x.txt");
-        AtomicFile.Write(path, stream => stream.Write("text"u8));
-        Assert.That(File.ReadAllText(path), Is.EqualTo("text"));
-        Assert.That(Directory.GetFiles(Path.GetDirectoryName(path)!), Has.Length.EqualTo(1));
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "new", "a.txt");
+
+        AtomicFile.WriteText(path, "ü");
+
+        Assert.That(File.ReadAllBytes(path), Is.EqualTo(new byte[] { 0xc3, 0xbc }));
+        Assert.That(Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!), Has.Length.EqualTo(1));
     }
 
     [Test]
-    public void Write_FaultHalfWay_KeepsTheOldFile()
+    public void Write_WriterFails_KeepsWhatWasThere()
     {
-        string path = Path.Combine(_folder, "x.txt");
-        File.WriteAllText(path, "old");
-        Assert.That(() => AtomicFile.Write(path, stream =>
-        {
-            stream.Write(Encoding.UTF8.GetBytes("half"));
-            throw new IOException("disk full");
-        }), Throws.TypeOf<IOException>());
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "a.txt");
+        AtomicFile.WriteText(path, "old");
+
+        Assert.That(
+            () => AtomicFile.Write(path, stream =>
+            {
+                stream.Write("half"u8);
+                throw new InvalidOperationException("stop");
+            }),
+            Throws.InvalidOperationException);
+
         Assert.That(File.ReadAllText(path), Is.EqualTo("old"));
-        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetFileSystemEntries(folder.Path), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void Write_FileExists_ReplacesIt()
+    {
+        using TempFolder folder = new();
+        string path = Path.Combine(folder.Path, "a.txt");
+        AtomicFile.WriteText(path, "a long old text");
+
+        AtomicFile.WriteText(path, "new");
+
+        Assert.That(File.ReadAllText(path), Is.EqualTo("new"));
     }
 }

@@ -1,0 +1,84 @@
+namespace SpeechEmotion.Corpora;
+
+/// <summary>Makes a corpus of what the reading found: leaves out copies, groups what must stay together, gathers what its owner should know.</summary>
+internal static class CorpusAssembly
+{
+    public static Corpus Assemble(CorpusListing listing, RecordingFacts[] facts, IReadOnlyList<NearDuplicate> near)
+    {
+        IReadOnlyList<Utterance> utterances = listing.Utterances;
+        ProblemTally problems = new();
+        foreach (CorpusProblem problem in listing.Problems)
+            problems.Add(problem);
+        List<CorpusProblem> unreadable = [];
+        List<CorpusDuplicate> duplicates = [];
+        List<int> kept = [];
+        UnionFind groups = new(facts.Length);
+        Dictionary<(int Used, string Emotion), int> firstOfLabel = [];
+        Dictionary<int, int> first = [];
+
+        for (int i = 0; i < facts.Length; i++)
+        {
+            RecordingFacts fact = facts[i];
+            Utterance utterance = utterances[i];
+            if (fact.Fault is not null)
+            {
+                unreadable.Add(new CorpusProblem(CorpusProblemKind.Unreadable, utterance.Path, fact.Fault));
+                continue;
+            }
+            if (firstOfLabel.TryGetValue((fact.UsedIndex, utterance.Emotion), out int original))
+            {
+                duplicates.Add(new CorpusDuplicate(DuplicateKind.Copy, utterances[original], utterance, 1, 0));
+                problems.Add(CorpusProblemKind.LeftOut, utterance.Path, CopyReason(utterances[original], utterance));
+                continue;
+            }
+            firstOfLabel.Add((fact.UsedIndex, utterance.Emotion), i);
+            groups.Join(fact.UsedIndex, i);
+            kept.Add(i);
+            if (!first.TryAdd(fact.UsedIndex, i))
+                duplicates.Add(new CorpusDuplicate(DuplicateKind.Contradiction, utterances[first[fact.UsedIndex]], utterance, 1, 0));
+            if (fact.Fingerprint is null)
+                problems.Add(CorpusProblemKind.Warning, utterance.Path, "silent: there is no sound in it");
+            foreach (string warning in fact.Warnings)
+                problems.Add(CorpusProblemKind.Warning, utterance.Path, warning);
+        }
+        foreach (NearDuplicate pair in near)
+            groups.Join(pair.First, pair.Second);
+        duplicates.AddRange(near
+            .Select(pair => pair with { First = first[pair.First], Second = first[pair.Second] })
+            .Select(pair => pair.First < pair.Second ? pair : new NearDuplicate(pair.Second, pair.First, pair.Correlation, -pair.LagSeconds))
+            .OrderBy(pair => (pair.First, pair.Second))
+            .Select(pair => new CorpusDuplicate(
+                DuplicateKind.Near, utterances[pair.First], utterances[pair.Second], pair.Correlation, pair.LagSeconds)));
+        return new Corpus(Items(facts, utterances, kept, groups), duplicates, unreadable, problems.Problems);
+    }
+
+    private static List<CorpusItem> Items(RecordingFacts[] facts, IReadOnlyList<Utterance> utterances, List<int> kept, UnionFind groups)
+    {
+        // Groups are numbered by their first item, so that they do not depend on which copy was read first.
+        Dictionary<int, int> numbers = [];
+        List<CorpusItem> items = [];
+        foreach (int i in kept)
+        {
+            numbers.TryAdd(groups.Find(i), items.Count);
+            RecordingFacts fact = facts[i];
+            items.Add(new CorpusItem(fact.UsedIndex, utterances[i], fact.Sha256, fact.Seconds, fact.SampleRate, numbers[groups.Find(i)]));
+        }
+        return items;
+    }
+
+    private static string CopyReason(Utterance original, Utterance copy)
+    {
+        string differs = string.Join(" and ", Differences(original, copy));
+        return differs.Length == 0 ? "an exact copy of a file before it" : $"an exact copy of a file before it, though {differs} differ";
+    }
+
+    private static IEnumerable<string> Differences(Utterance original, Utterance copy)
+    {
+        if (original.Speaker != copy.Speaker)
+            yield return "the speakers";
+        if (original.Text != copy.Text)
+            yield return "the texts";
+        if (original.Part != copy.Part)
+            yield return "the parts";
+    }
+}

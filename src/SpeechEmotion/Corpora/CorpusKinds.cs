@@ -1,0 +1,47 @@
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Corpora;
+
+/// <summary>Kinds by their names in configs and folders, and kinds told from file names.</summary>
+internal static class CorpusKinds
+{
+    /// <summary>The name of a kind in configs, of its folder below <c>data</c>, and before its speakers in joined corpora.</summary>
+    public static string NameOf(CorpusKind kind) => kind switch
+    {
+        CorpusKind.Synthetic => "synthetic",
+        CorpusKind.Tess => "tess",
+        CorpusKind.Ravdess => "ravdess",
+        CorpusKind.EmoDb => "emo-db",
+        CorpusKind.Savee => "savee",
+        CorpusKind.CremaD => "crema-d",
+        CorpusKind.Folders => "folders",
+        CorpusKind.Manifest => "manifest",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of corpus"),
+    };
+
+    /// <summary>
+    /// The kind that the folder looks like: a manifest where <c>manifest.csv</c> or a CSV file is named, the corpus whose
+    /// names at least half of the files bear, else folders.
+    /// </summary>
+    /// <exception cref="IOException">The folder is not there or cannot be listed.</exception>
+    public static CorpusKind Guess(string folder)
+    {
+        if (File.Exists(folder) || File.Exists(Path.Combine(folder, new CorpusSettings().Manifest)))
+            return CorpusKind.Manifest;
+        return Guess(AudioTree.Files(folder)) ?? CorpusKind.Folders;
+    }
+
+    /// <summary>The corpus whose names at least half of the paths bear, or null.</summary>
+    public static CorpusKind? Guess(IReadOnlyList<string> paths)
+    {
+        NamingScheme? best = null;
+        int most = Math.Max(1, (paths.Count + 1) / 2) - 1;
+        foreach (NamingScheme scheme in NamingScheme.All)
+        {
+            int understood = paths.Count(path => scheme.Read(path).Understood);
+            if (understood > most)
+                (best, most) = (scheme, understood);
+        }
+        return best?.Kind;
+    }
+}
