@@ -33,7 +33,7 @@ internal static class CorpusCommand
             string path = parsed.GetRequiredValue(folder);
             CorpusSettings settings = parsed.GetValue(kind) is { } given
                 ? SettingsFile.Parse($$"""{ "Corpus": { "Kind": "{{given}}" } }""", "--kind").Corpus
-                : new CorpusSettings { Kind = CorpusGuess.Kind(path) };
+                : new CorpusSettings { Kind = CorpusKinds.Guess(path) };
             CorpusListing listing = CorpusListing.Scan(settings, path);
             int rate = new FeatureSettings().SampleRate;
             Corpus corpus = ProgressBar.Run(console, "reading", listing.Utterances.Count, progress =>

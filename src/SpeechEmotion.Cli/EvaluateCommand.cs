@@ -60,12 +60,12 @@ internal static class EvaluateCommand
         string source = CorpusListing.FolderOf(settings.Corpus, data);
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, source);
         if (splitPath is not null)
-            listing = TestPart.Select(listing, splitPath, source);
+            listing = StoredTestPart.Select(listing, splitPath, source);
 
         ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
             ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
         if (splitPath is not null)
-            TestPart.Prove(corpus.Corpus.Items, splitPath);
+            StoredTestPart.Prove(corpus.Corpus.Items, splitPath);
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), corpus.Corpus);
 
         using var classifier = new EmotionClassifier(checkpoint, device);

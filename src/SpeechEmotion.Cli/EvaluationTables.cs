@@ -85,7 +85,7 @@ internal static class EvaluationTables
     }
 
     internal static Table New(string title) =>
-        new Table().Title(Markup.Escape(title)).Border(TableBorder.Simple).LeftAligned();
+        new Table().Title(Markup.Escape(title)).Border(TableBorder.Simple);
 
     internal static TableColumn Right(string header) => new TableColumn(Markup.Escape(header)).RightAligned();
 

@@ -26,7 +26,7 @@ internal static class InputFiles
         return files;
     }
 
-    private static IEnumerable<string> Audio(string folder, string pattern, SearchOption depth, string input)
+    private static string[] Audio(string folder, string pattern, SearchOption depth, string input)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = depth == SearchOption.AllDirectories, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint };
         string[] found = Directory.Exists(folder)

@@ -58,13 +58,15 @@ internal static class TrainCommand
             ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), corpus.Corpus);
 
-        IReadOnlyList<Part> parts = Splitter.Split(corpus.Corpus.Items, settings.Split, settings.Seed);
-        folder.WriteSplit(corpus.Corpus.Items, parts, resumed is not null);
-        Protocol protocol = corpus.Protocol(parts, settings);
-        console.WriteLine($"split    {string.Join(", ", Enum.GetValues<Part>().Select(part => $"{parts.Count(p => p == part):N0} {part.ToString().ToLowerInvariant()}"))}. {protocol.Sentence}");
+        CorpusSplit split = Splitter.Split(corpus.Corpus.Items, settings.Split, settings.Seed);
+        folder.WriteSplit(corpus.Corpus.Items, split, resumed is not null);
+        Protocol protocol = corpus.Protocol(split, settings);
+        console.WriteLine($"split    {string.Join(", ", Enum.GetValues<Part>().Select(part => $"{split.Of(part).Count:N0} {part.ToString().ToLowerInvariant()}"))}. {protocol.Sentence}");
+        foreach (string note in split.Notes)
+            console.WriteLine($"         note: {note}");
 
         string[] labels = [.. corpus.Corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
-        TrainingData training = corpus.TrainingData(parts, labels, settings, protocol);
+        TrainingData training = corpus.TrainingData(split, labels, settings, protocol);
         var trainer = new Trainer(settings, training, folder.Path, device);
         History history = clock.Time("training", () =>
             TrainingView.Run(console, settings, view => trainer.Run(resumed, view, cancellation)));
@@ -72,7 +74,7 @@ internal static class TrainCommand
         EvaluationReport report = clock.Time("evaluation", () =>
         {
             using var classifier = new EmotionClassifier(Checkpoint.Load(trainer.BestPath), device);
-            return EvaluateCommand.Report(classifier, corpus, corpus.Of(Part.Test, parts), settings, protocol, folder, cancellation);
+            return EvaluateCommand.Report(classifier, corpus, corpus.Of(Part.Test, split), settings, protocol, folder, cancellation);
         });
         clock.Time("pictures", () => folder.Draw(report, history));
         report = report with { Seconds = clock.Seconds };

@@ -43,6 +43,9 @@ public sealed class CorpusListing
         return new CorpusListing(entries, problems.Problems);
     }
 
+    /// <summary>The listing of some of the utterances.</summary>
+    public CorpusListing Only(Func<Utterance, bool> chosen) => new(Entries.Where(entry => chosen(entry.Utterance)), Problems);
+
     /// <summary>A corpus that is made in memory: each sound is asked for when it is needed, perhaps twice and from any thread.</summary>
     /// <param name="utterances">The utterances, with paths that differ, and what makes their sound, the same each time.</param>
     /// <exception cref="ArgumentException">Two utterances have the same path.</exception>

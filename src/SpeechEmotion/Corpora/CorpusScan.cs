@@ -1,3 +1,4 @@
+using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora;
@@ -8,8 +9,15 @@ internal static class CorpusScan
     public static List<CorpusEntry> Scan(CorpusSettings settings, string folder, ProblemTally problems) => settings.Kind switch
     {
         CorpusKind.Manifest => Manifest(settings, folder, problems),
+        CorpusKind.Synthetic => Made(settings.Synthetic),
         _ => Names(settings.Kind, folder, problems),
     };
+
+    private static List<CorpusEntry> Made(SyntheticSettings settings)
+    {
+        var corpus = new SyntheticCorpus(settings);
+        return [.. corpus.Utterances.Select((utterance, i) => new CorpusEntry(utterance, "", () => corpus.Render(i)))];
+    }
 
     private static List<CorpusEntry> Manifest(CorpusSettings settings, string folder, ProblemTally problems)
     {

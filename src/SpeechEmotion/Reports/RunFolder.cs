@@ -42,16 +42,16 @@ internal sealed class RunFolder(string path)
 
     /// <summary>Writes <c>split.csv</c>; on resuming, checks that it is still the same.</summary>
     /// <exception cref="InvalidDataException">The corpus has changed since the run began.</exception>
-    public void WriteSplit(IReadOnlyList<CorpusItem> items, IReadOnlyList<Part> parts, bool resumed)
+    public void WriteSplit(IReadOnlyList<CorpusItem> items, CorpusSplit split, bool resumed)
     {
         if (resumed && File.Exists(SplitPath))
         {
-            IEnumerable<(string, Part)> now = items.Select((item, i) => (item.Sha256, parts[i]));
+            IEnumerable<(string, Part)> now = items.Select((item, i) => (item.Sha256, split.Parts[i]));
             if (!SplitFile.Read(SplitPath).Select(row => (row.Sha256, row.Part)).SequenceEqual(now))
                 throw new InvalidDataException($"{SplitPath}: the corpus is not the one with which the run began; start a new run");
             return;
         }
-        SplitFile.Write(SplitPath, items, parts);
+        SplitFile.Write(SplitPath, items, split.Parts);
     }
 
     /// <summary>Draws <c>curves</c> and <c>confusion</c> as .png and .svg.</summary>

@@ -36,23 +36,23 @@ internal sealed class ExtractedCorpus
     public FeatureMatrix FeaturesOf(CorpusItem item) => features[item.Index];
 
     /// <summary>The items of one part.</summary>
-    public IEnumerable<CorpusItem> Of(Part part, IReadOnlyList<Part> parts) => Corpus.Items.Where((_, i) => parts[i] == part);
+    public IEnumerable<CorpusItem> Of(Part part, CorpusSplit split) => split.Of(part).Select(i => Corpus.Items[i]);
 
     /// <summary>How training and test part are kept apart.</summary>
-    public Protocol Protocol(IReadOnlyList<Part> parts, RunSettings run) => Evaluation.Protocol.Of(
+    public Protocol Protocol(CorpusSplit split, RunSettings run) => Evaluation.Protocol.Of(
         run.Split.By,
-        Corpus.Items.Where((_, i) => parts[i] != Part.Test).Select(item => item.Utterance.Speaker),
-        Of(Part.Test, parts).Select(item => item.Utterance.Speaker),
+        Of(Part.Train, split).Concat(Of(Part.Validation, split)).Select(item => item.Utterance.Speaker),
+        Of(Part.Test, split).Select(item => item.Utterance.Speaker),
         IsSynthetic(run.Corpus));
 
     /// <summary>What the trainer is given: nothing of the test part.</summary>
-    public TrainingData TrainingData(IReadOnlyList<Part> parts, IReadOnlyList<string> labels, RunSettings run, Protocol protocol)
+    public TrainingData TrainingData(CorpusSplit split, IReadOnlyList<string> labels, RunSettings run, Protocol protocol)
     {
-        CorpusItem[] training = [.. Of(Part.Train, parts)];
+        CorpusItem[] training = [.. Of(Part.Train, split)];
         string[] speakers = [.. training.Select(item => item.Utterance.Speaker).Where(speaker => speaker.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         return new TrainingData(
             Clips(training, labels),
-            Clips(Of(Part.Validation, parts), labels),
+            Clips(Of(Part.Validation, split), labels),
             labels,
             FeatureNormaliser.Fit(settings.Normalisation, training.Select(FeaturesOf)),
             new ModelFacts

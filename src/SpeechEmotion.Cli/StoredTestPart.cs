@@ -3,7 +3,7 @@ using SpeechEmotion.Corpora;
 namespace SpeechEmotion.Cli;
 
 /// <summary>The test part of a finished run, found again in its corpus and proven to be the same.</summary>
-internal static class TestPart
+internal static class StoredTestPart
 {
     /// <summary>The utterances that <c>split.csv</c> calls test.</summary>
     /// <exception cref="FileNotFoundException">There is no split.csv.</exception>
