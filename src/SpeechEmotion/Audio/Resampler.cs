@@ -116,36 +116,40 @@ public sealed class Resampler
         return window;
     }
 
-    // Four running sums hide the latency of multiply-add, and fix the order of addition.
+    // Lengths are multiples of 32 (see ResamplingFilter.Taps), checked once by the slices in Fill. Four running sums hide the
+    // latency of multiply-add, and fix the order of addition.
 
     private static float Dot(ReadOnlySpan<float> input, ReadOnlySpan<float> row)
     {
-        ReadOnlySpan<Vector256<float>> x = MemoryMarshal.Cast<float, Vector256<float>>(input);
-        ReadOnlySpan<Vector256<float>> a = MemoryMarshal.Cast<float, Vector256<float>>(row)[..x.Length];
+        ref float x = ref MemoryMarshal.GetReference(input);
+        ref float a = ref MemoryMarshal.GetReference(row);
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
-        for (int i = 0; i + 3 < x.Length; i += 4)
+        for (nuint i = 0; i < (nuint)row.Length; i += 32)
         {
-            s0 = Vector256.MultiplyAddEstimate(x[i], a[i], s0);
-            s1 = Vector256.MultiplyAddEstimate(x[i + 1], a[i + 1], s1);
-            s2 = Vector256.MultiplyAddEstimate(x[i + 2], a[i + 2], s2);
-            s3 = Vector256.MultiplyAddEstimate(x[i + 3], a[i + 3], s3);
+            s0 = MultiplyAdd(ref x, ref a, i, s0);
+            s1 = MultiplyAdd(ref x, ref a, i + 8, s1);
+            s2 = MultiplyAdd(ref x, ref a, i + 16, s2);
+            s3 = MultiplyAdd(ref x, ref a, i + 24, s3);
         }
         return Vector256.Sum((s0 + s1) + (s2 + s3));
     }
 
     private static float Dot(ReadOnlySpan<float> input, ReadOnlySpan<float> row, ReadOnlySpan<float> next, float between)
     {
-        ReadOnlySpan<Vector256<float>> x = MemoryMarshal.Cast<float, Vector256<float>>(input);
-        ReadOnlySpan<Vector256<float>> a = MemoryMarshal.Cast<float, Vector256<float>>(row)[..x.Length];
-        ReadOnlySpan<Vector256<float>> b = MemoryMarshal.Cast<float, Vector256<float>>(next)[..x.Length];
+        ref float x = ref MemoryMarshal.GetReference(input);
+        ref float a = ref MemoryMarshal.GetReference(row);
+        ref float b = ref MemoryMarshal.GetReference(next);
         Vector256<float> s0 = default, s1 = default, t0 = default, t1 = default;
-        for (int i = 0; i + 1 < x.Length; i += 2)
+        for (nuint i = 0; i < (nuint)row.Length; i += 16)
         {
-            s0 = Vector256.MultiplyAddEstimate(x[i], a[i], s0);
-            t0 = Vector256.MultiplyAddEstimate(x[i], b[i], t0);
-            s1 = Vector256.MultiplyAddEstimate(x[i + 1], a[i + 1], s1);
-            t1 = Vector256.MultiplyAddEstimate(x[i + 1], b[i + 1], t1);
+            s0 = MultiplyAdd(ref x, ref a, i, s0);
+            t0 = MultiplyAdd(ref x, ref b, i, t0);
+            s1 = MultiplyAdd(ref x, ref a, i + 8, s1);
+            t1 = MultiplyAdd(ref x, ref b, i + 8, t1);
         }
         return Vector256.Sum((s0 + s1) * (1 - between) + (t0 + t1) * between);
     }
+
+    private static Vector256<float> MultiplyAdd(ref float x, ref float a, nuint at, Vector256<float> sum) =>
+        Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at), Vector256.LoadUnsafe(ref a, at), sum);
 }

@@ -8,7 +8,7 @@ namespace SpeechEmotion.Audio;
 internal sealed class ResamplingFilter
 {
     private const double PassEdge = 0.9;      // of the lower Nyquist frequency; the stop band begins at 1
-    private const double Attenuation = 98;    // dB: 90 with room for float arithmetic and the interpolation below
+    private const double Attenuation = 95;    // dB: 90 with room for float arithmetic and the interpolation below
     private const int TapsUnit = 32;          // four vectors of eight
 
     // A row between two tabulated ones is interpolated linearly. Its error is at most (π/512)²/8 of a component at the lower
