@@ -136,7 +136,7 @@ internal sealed class DamagedFileTests
         ];
         Random random = new(5);
         int read = 0, refused = 0;
-        for (int round = 0; round < 20000; round++)
+        for (int round = 0; round < 10000; round++)
         {
             byte[] file = (byte[])seeds[round % seeds.Length].Clone();
             for (int change = random.Next(1, 6); change > 0; change--)
