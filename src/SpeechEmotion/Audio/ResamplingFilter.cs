@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Audio;
@@ -41,13 +42,19 @@ internal sealed class ResamplingFilter
         long misplaced = Marshal.UnsafeAddrOfPinnedArrayElement(table, 0) % CacheLine;
         origin = (int)((CacheLine - misplaced) % CacheLine / sizeof(float));
         double[] row = new double[Taps];
-        for (int r = 0; r <= Rows; r++)
+        for (int r = 0; r <= Rows - r; r++)
         {
             double sum = 0;
             for (int tap = 0; tap < Taps; tap++)
                 sum += row[tap] = Coefficient((double)r / Rows - (tap - Before), cutoff, Taps / 2, beta);
             for (int tap = 0; tap < Taps; tap++)
                 table[origin + r * Taps + tap] = (float)(row[tap] / sum); // a constant stays that constant at every position
+
+            // The filter is symmetric: as far behind the middle, the same coefficients stand in reverse.
+            Span<float> mirror = table.AsSpan(origin + (Rows - r) * Taps, Taps);
+            Row(r).CopyTo(mirror);
+            if (r < Rows - r)
+                mirror.Reverse();
         }
     }
 
@@ -77,6 +84,7 @@ internal sealed class ResamplingFilter
     }
 
     /// <summary>Modified Bessel function of the first kind, order 0, by its power series.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs a hundred thousand times at once, soon after the start
     private static double BesselI0(double x)
     {
         double quarter = x * x / 4, term = 1, sum = 1;
