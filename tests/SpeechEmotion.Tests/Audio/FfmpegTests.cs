@@ -118,10 +118,10 @@ internal sealed class FfmpegTests
     public void Decode_NoFfmpeg_SaysHowToInstallIt()
     {
         InvalidDataException fault = Assert.Throws<InvalidDataException>(
-            () => Ffmpeg.Decode(new FileNotes("a.mp3", null), "neither WAVE nor AIFF but a format", folder, Ffmpeg.Patience));
+            () => Ffmpeg.Decode(new FileNotes("a.mp3", null), "a format other than WAVE and AIFF", folder, Ffmpeg.Patience));
 
         Assert.That(fault.Message, Is.EqualTo(
-            $"a.mp3: neither WAVE nor AIFF but a format, which only ffmpeg can read, and ffmpeg is not on the PATH: {FfmpegInstall.Hint()}"));
+            $"a.mp3: a format other than WAVE and AIFF is read through ffmpeg, which is not on the PATH: {FfmpegInstall.Hint()}"));
     }
 
     [TestCase("ID=ubuntu\nID_LIKE=debian\n", "install it with 'sudo apt install ffmpeg'")]
@@ -138,9 +138,9 @@ internal sealed class FfmpegTests
     public void Decode_HungFfmpeg_IsStopped()
     {
         InvalidDataException fault = Assert.Throws<InvalidDataException>(
-            () => FakeFfmpeg("echo $$ > \"$(dirname \"$0\")/pid\"\nsleep 600\n", TimeSpan.FromSeconds(1)));
+            () => FakeFfmpeg("echo $$ > \"$(dirname \"$0\")/pid\"\nsleep 600\n", TimeSpan.FromSeconds(3)));
 
-        Assert.That(fault.Message, Is.EqualTo("a.mp3: ffmpeg sent nothing for 1 s and was stopped"));
+        Assert.That(fault.Message, Is.EqualTo("a.mp3: ffmpeg sent nothing for 3 s and was stopped"));
         int id = int.Parse(File.ReadAllText(Path.Combine(folder, "pid")));
         Assert.That(() => Runs(id), Is.False.After(5000, 50));
     }
