@@ -69,11 +69,11 @@ public static class AudioFile
         bool wav = WavHeader.Begins(magic);
         if (wav)
             header = WavHeader.Read(magic, stream, notes);
-        else if (AiffHeader.Begins(magic))
+        else if (stream.CanSeek && AiffHeader.Begins(magic))
             header = AiffHeader.Read(stream, notes);
         else
         {
-            why = "neither WAVE nor AIFF but a format";
+            why = "a format other than WAVE and AIFF";
             return null;
         }
         why = header.Name;

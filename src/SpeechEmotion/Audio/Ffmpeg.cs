@@ -12,7 +12,7 @@ internal static class Ffmpeg
 
     /// <summary>Decodes the first audio track of a file, at its own rate.</summary>
     /// <param name="notes">Names the file.</param>
-    /// <param name="why">What the file is, for the message when there is no ffmpeg.</param>
+    /// <param name="why">What the file holds, for the message when there is no ffmpeg.</param>
     /// <exception cref="InvalidDataException">ffmpeg is missing, cannot decode the file, or hangs.</exception>
     public static Waveform Decode(FileNotes notes, string why) =>
         Decode(notes, why, Environment.GetEnvironmentVariable("PATH") ?? "", Patience);
@@ -21,7 +21,7 @@ internal static class Ffmpeg
     internal static Waveform Decode(FileNotes notes, string why, string searchPath, TimeSpan patience)
     {
         string program = Find(searchPath)
-            ?? throw notes.Fault($"{why}, which only ffmpeg can read, and ffmpeg is not on the PATH: {FfmpegInstall.Hint()}");
+            ?? throw notes.Fault($"{why} is read through ffmpeg, which is not on the PATH: {FfmpegInstall.Hint()}");
         // A thread of its own: the caller may be inside a synchronisation context or a saturated pool loop.
         return Task.Run(() => DecodeAsync(notes, program, patience)).GetAwaiter().GetResult();
     }

@@ -5,7 +5,7 @@ namespace SpeechEmotion.Audio;
 /// <summary>The samples behind a header → one mono waveform.</summary>
 internal static class MonoReader
 {
-    private const int BlockBytes = 1 << 16;
+    private const int BlockBytes = 1 << 14; // decoded it stays in the nearest cache, and out of the large-object heap
 
     // Float files scaled like 32-bit integers exist; anything beyond is no sound, and its power spectrum would overflow.
     private const float Loudest = 2147483648f;
@@ -23,7 +23,7 @@ internal static class MonoReader
         int blockFrames = Math.Max(1, BlockBytes / frameBytes);
         byte[] block = new byte[blockFrames * frameBytes];
         float[] decoded = new float[blockFrames * format.Channels];
-        float[] samples = new float[ExpectedFrames(stream, dataBytes, frameBytes, blockFrames)];
+        float[] samples = GC.AllocateUninitializedArray<float>(ExpectedFrames(stream, dataBytes, frameBytes, blockFrames, notes));
         int count = 0;
         long left = dataBytes == SoundHeader.ToTheEnd ? long.MaxValue : dataBytes;
         int strayBytes = 0;
@@ -39,7 +39,7 @@ internal static class MonoReader
             if (format.Coding == SampleCoding.Float)
                 CheckFinite(mono, count, format.SampleRate, notes);
             if (count + (long)mono.Length > Array.MaxLength)
-                throw notes.Fault($"more than {Array.MaxLength} samples: cut the file into shorter ones");
+                throw TooLong(notes);
             if (count + mono.Length > samples.Length)
                 Array.Resize(ref samples, (int)Math.Min(Array.MaxLength, Math.Max(count + mono.Length, 2L * samples.Length)));
             mono.CopyTo(samples.AsSpan(count));
@@ -60,14 +60,17 @@ internal static class MonoReader
         double Seconds(long frames) => Math.Round((double)frames / format.SampleRate, 3);
     }
 
-    private static long ExpectedFrames(Stream stream, long dataBytes, int frameBytes, int blockFrames)
+    private static int ExpectedFrames(Stream stream, long dataBytes, int frameBytes, int blockFrames, FileNotes notes)
     {
         if (!stream.CanSeek)
             return blockFrames;
         long present = stream.Length - stream.Position;
         long bytes = dataBytes == SoundHeader.ToTheEnd ? present : Math.Min(present, dataBytes);
-        return Math.Min(Array.MaxLength, bytes / frameBytes);
+        return bytes / frameBytes <= Array.MaxLength ? (int)(bytes / frameBytes) : throw TooLong(notes);
     }
+
+    private static InvalidDataException TooLong(FileNotes notes) =>
+        notes.Fault($"more than {Array.MaxLength} samples: cut the file into shorter ones");
 
     private static void CheckFinite(ReadOnlySpan<float> samples, int before, int rate, FileNotes notes)
     {
