@@ -50,7 +50,7 @@ internal sealed class EvaluationReportTests
     {
         string path = Path.Combine(_folder, "report.json");
         Example().Save(path);
-        Assert.That(File.ReadAllText(path), Does.Contain("[0, 1, 1]"));
+        Assert.That(File.ReadAllText(path), Does.Contain("\n  \"confusion\": [\n    [2, 0, 0],\n    [0, 1, 1],\n    [0, 0, 0]\n  ],\n"));
     }
 
     [Test]
