@@ -15,7 +15,7 @@ public sealed record EvaluationReport
         WriteIndented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is read as JSON, never pasted into HTML
-        Converters = { new CountRowConverter() },
+        Converters = { new CountMatrixConverter() },
     };
 
     /// <summary>Name of the run or model.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -48,5 +49,5 @@ internal sealed class IntervalConverter : JsonConverter<Interval>
             : throw new JsonException("an interval is [low, high]");
 
     public override void Write(Utf8JsonWriter writer, Interval value, JsonSerializerOptions options) =>
-        writer.WriteRawValue($"[{value.Low:R}, {value.High:R}]");
+        writer.WriteRawValue(string.Create(CultureInfo.InvariantCulture, $"[{value.Low:R}, {value.High:R}]"));
 }

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Evaluation;
 /// <param name="Predicted">What the model said.</param>
 /// <param name="Confidence">Probability of what it said.</param>
 /// <param name="TruthProbability">Probability that it gave to the truth.</param>
-public sealed record Mistake(string Path, string Speaker, string Truth, string Predicted, double Confidence, double TruthProbability)
+public sealed record Mistake(string Path, string Speaker, string Truth, string Predicted, float Confidence, float TruthProbability)
 {
     /// <summary>The <paramref name="most"/> most confident mistakes, worst first.</summary>
     internal static IReadOnlyList<Mistake> Worst(IReadOnlyList<string> labels, IEnumerable<Judgement> judgements, int most)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Settings;
@@ -49,7 +50,7 @@ internal sealed class EvaluationReportTests
     {
         string path = Path.Combine(_folder, "report.json");
         Example().Save(path);
-        Assert.That(File.ReadAllText(path), Does.Contain("[0, 1, 1]"));
+        Assert.That(File.ReadAllText(path), Does.Contain("\n  \"confusion\": [\n    [2, 0, 0],\n    [0, 1, 1],\n    [0, 0, 0]\n  ],\n"));
     }
 
     [Test]
@@ -61,6 +62,27 @@ internal sealed class EvaluationReportTests
         read.Save(second);
         Assert.That(File.ReadAllText(second), Is.EqualTo(File.ReadAllText(first)));
         Assert.That(read.Matrix.Scores, Is.EqualTo(Example().Matrix.Scores));
+    }
+
+    [Test]
+    public void Save_CultureWithDecimalCommas_GivesTheSameText()
+    {
+        string first = Path.Combine(_folder, "first.json"), second = Path.Combine(_folder, "second.json");
+        Example().Save(first);
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        commas.NumberFormat.NumberDecimalSeparator = ",";
+        try
+        {
+            CultureInfo.CurrentCulture = commas;
+            Assert.That($"{0.5}", Is.EqualTo("0,5"));
+            Example().Save(second);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+        Assert.That(File.ReadAllText(second), Is.EqualTo(File.ReadAllText(first)));
     }
 
     [Test]

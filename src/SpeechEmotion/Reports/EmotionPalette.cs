@@ -1,0 +1,47 @@
+using ScottPlot;
+
+namespace SpeechEmotion.Reports;
+
+/// <summary>
+/// One colour, letter and marker per emotion, the same in every picture. Colours are Okabe and Ito's (2008), which
+/// people with any colour blindness tell apart; the other two say the same without colour.
+/// </summary>
+internal static class EmotionPalette
+{
+    /// <summary>Blue of the set: the training part.</summary>
+    public const string Blue = "#0072B2";
+
+    /// <summary>Vermilion of the set: the validation part.</summary>
+    public const string Vermilion = "#D55E00";
+
+    private static readonly Dictionary<string, EmotionInk> Canonical = new(StringComparer.Ordinal)
+    {
+        ["anger"] = new(Vermilion, 'A', MarkerShape.FilledTriangleUp),
+        ["boredom"] = new("#000000", 'B', MarkerShape.OpenSquare),
+        ["calm"] = new("#56B4E9", 'C', MarkerShape.OpenCircle),
+        ["disgust"] = new("#009E73", 'D', MarkerShape.FilledDiamond),
+        ["fear"] = new("#CC79A7", 'F', MarkerShape.FilledTriangleDown),
+        ["happiness"] = new("#E69F00", 'H', MarkerShape.FilledCircle),
+        ["neutral"] = new("#999999", 'N', MarkerShape.FilledSquare),
+        ["sadness"] = new(Blue, 'S', MarkerShape.OpenDiamond),
+        ["surprise"] = new("#F0E442", 'U', MarkerShape.Asterisk),
+    };
+
+    /// <summary>Ink of each label, in order: the emotion's own, or for other labels the inks of emotions that are not among them, in turn.</summary>
+    public static IReadOnlyList<EmotionInk> For(IReadOnlyList<string> labels)
+    {
+        EmotionInk[] free = [.. Canonical.Where(pair => !labels.Contains(pair.Key)).Select(pair => pair.Value)];
+        if (free.Length == 0)
+            free = [.. Canonical.Values];
+        int next = 0;
+        return [.. labels.Select(label => Canonical.TryGetValue(label, out EmotionInk? ink)
+            ? ink
+            : free[next++ % free.Length] with { Letter = label.Length > 0 ? char.ToUpperInvariant(label[0]) : '?' })];
+    }
+}
+
+/// <summary>How one emotion is drawn.</summary>
+/// <param name="Color">Colour as #RRGGBB.</param>
+/// <param name="Letter">Letter that stands for it where there is no room for the name.</param>
+/// <param name="Marker">Shape of its marker.</param>
+internal sealed record EmotionInk(string Color, char Letter, MarkerShape Marker);

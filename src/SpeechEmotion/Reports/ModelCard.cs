@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Reports;
+
+/// <summary>What <c>model-card.md</c> says of a trained model (after Mitchell et al. 2019).</summary>
+public sealed record ModelCard
+{
+    private const int ConfusionsNamed = 3;
+
+    /// <summary>Name of the run or model.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The network in one line: family, widths, pooling.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>What it hears in one line: rate, frames, features, normalisation.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>Kinds of the corpora that trained it.</summary>
+    public required IReadOnlyList<CorpusKind> Corpora { get; init; }
+
+    /// <summary>Number of utterances that trained it.</summary>
+    public required int TrainingUtterances { get; init; }
+
+    /// <summary>Number of utterances that chose among its epochs; 0 without a validation part.</summary>
+    public required int ValidationUtterances { get; init; }
+
+    /// <summary>Number of different speakers that trained it; null when the corpus does not name them.</summary>
+    public int? TrainingSpeakers { get; init; }
+
+    /// <summary>The figures on its test part.</summary>
+    public required EvaluationReport Report { get; init; }
+
+    /// <summary>Writes the card, whole or not at all.</summary>
+    public void Save(string path) => AtomicFile.WriteText(path, Markdown());
+
+    /// <summary>The card as Markdown.</summary>
+    public string Markdown()
+    {
+        StringBuilder text = new();
+        Section(text, $"# {Name}",
+            $"Tells which of {Report.Labels.Count} emotions is in a recording of speech: {string.Join(", ", Report.Labels)}.");
+        Section(text, "## Model",
+            $"- network: {Model}; {Count(Report.Parameters)} parameters",
+            $"- input: {Input}",
+            "- output: one probability per emotion, in the order above",
+            $"- made by: SpeechEmotion {Report.Version}, seed {Report.Seed}");
+        Section(text, "## Training data", [
+            $"{Count(TrainingUtterances)} utterances{Speakers()} trained it, {Validation()}.", "", .. Corpora.Select(kind => $"- {CorpusTerms.Of(kind)}")]);
+        Section(text, "## How it was tested", [Report.Protocol.Sentence, "", .. Headline(), "", .. LeftOut(), .. ClassTable(), "", .. Confusions()]);
+        Section(text, "## Limits", [.. Limits()]);
+        Section(text, "## Use",
+            "```", $"speech-emotion predict clip.wav --model {Quoted}", $"speech-emotion live --mic --model {Quoted}",
+            $"speech-emotion evaluate {Quoted} --data DIR", "```");
+        return text.ToString().TrimEnd() + "\n";
+    }
+
+    private string Quoted => Name.Contains(' ') ? $"\"{Name}\"" : Name;
+
+    private string Speakers() => TrainingSpeakers switch
+    {
+        null => "",
+        1 => " of 1 speaker",
+        int count => $" of {count} speakers",
+    };
+
+    private string Validation() => ValidationUtterances == 0
+        ? "none was set aside to choose among the epochs"
+        : $"{Count(ValidationUtterances)} more chose among the epochs";
+
+    private IEnumerable<string> Headline()
+    {
+        bool speakers = Report.Accuracy.Ci95Speakers is not null;
+        yield return $"| on {Count(Report.Utterances.Counted)} utterances | value | 95 % interval over utterances |{(speakers ? " over speakers |" : "")}";
+        yield return $"| --- | ---: | ---: |{(speakers ? " ---: |" : "")}";
+        foreach ((string name, Estimate estimate) in new[]
+            { ("accuracy", Report.Accuracy), ("unweighted average recall", Report.Uar), ("macro F1", Report.MacroF1) })
+        {
+            string voices = estimate.Ci95Speakers is { } interval ? $" {Range(interval)} |" : "";
+            yield return $"| {name} | {Percent(estimate.Value)} | {Range(estimate.Ci95)} |{voices}";
+        }
+        yield return "";
+        string wilson = Report.Accuracy.Wilson95 is { } score ? $" The score interval of the accuracy (Wilson 1927) is {Range(score)}." : "";
+        yield return $"Intervals are bootstrap percentiles of {Count(Report.BootstrapResamples)} resamples.{wilson}"
+            + $" Expected calibration error: {Percent(Report.Ece)}.";
+    }
+
+    private IEnumerable<string> LeftOut()
+    {
+        if (Report.Utterances.LeftOut == 0)
+            yield break;
+        yield return $"{Count(Report.Utterances.LeftOut)} more utterances were left out, because the model lacks their label: "
+            + string.Join(", ", Report.Utterances.LeftOutByLabel.Select(pair => $"{pair.Key} {pair.Value}")) + ".";
+        yield return "";
+    }
+
+    private IEnumerable<string> ClassTable()
+    {
+        yield return "| emotion | precision | recall | F1 | utterances |";
+        yield return "| --- | ---: | ---: | ---: | ---: |";
+        foreach ((string label, ClassFigures figures) in Report.PerClass)
+            yield return $"| {label.Replace("|", "\\|", StringComparison.Ordinal)} | {Percent(figures.Precision)} | {Percent(figures.Recall)}"
+                + $" | {Percent(figures.F1)} | {figures.Support} |";
+    }
+
+    private IEnumerable<string> Confusions()
+    {
+        ConfusionMatrix matrix = Report.Matrix;
+        int n = matrix.Labels.Count;
+        string[] worst = [.. Enumerable.Range(0, n * n)
+            .Select(cell => (Truth: cell / n, Predicted: cell % n))
+            .Where(cell => cell.Truth != cell.Predicted && matrix[cell.Truth, cell.Predicted] > 0)
+            .OrderByDescending(cell => matrix.RowShare(cell.Truth, cell.Predicted))
+            .Take(ConfusionsNamed)
+            .Select(cell => $"{matrix.Labels[cell.Truth]} for {matrix.Labels[cell.Predicted]} ({Percent(matrix.RowShare(cell.Truth, cell.Predicted)!.Value)})")];
+        yield return worst.Length == 0
+            ? "No utterance of the test was taken for another emotion."
+            : $"Most often it took {string.Join(", ", worst)}.";
+    }
+
+    private IEnumerable<string> Limits()
+    {
+        if (Corpora.All(kind => kind == CorpusKind.Synthetic))
+            yield return "- It was trained on synthetic speech and is of no use on real voices.";
+        else if (Corpora.All(kind => kind is not (CorpusKind.Folders or CorpusKind.Manifest)))
+            yield return "- It was trained on acted speech in studio quality. Felt emotion in everyday speech is weaker and more mixed.";
+        yield return "- Other voices, languages, ages, rooms and microphones than those above can lower the figures far below what stands here.";
+        yield return "- It hears how something is said, not what; and it must name one of its emotions even where there is none.";
+        yield return "- It must not decide about people. Inferring emotions at work or in education is prohibited in the European Union"
+            + " (Regulation 2024/1689, article 5). Ask those whose voice is heard.";
+        yield return "- Whether the terms of the recordings bind a model trained on them is not settled; keeping to them is the safe reading.";
+    }
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Percent(double share) => FigureStyle.Percent(share);
+
+    private static string Range(Interval interval) => $"{Percent(interval.Low)} to {Percent(interval.High)}";
+
+    private static void Section(StringBuilder text, string heading, params string[] lines)
+    {
+        text.Append(heading).Append("\n\n");
+        foreach (string line in lines)
+            text.Append(line).Append('\n');
+        text.Append('\n');
+    }
+}
