@@ -3,8 +3,10 @@
 setlocal
 set DOTNET_NOLOGO=1
 pushd "%~dp0"
-dotnet --version >nul 2>nul || (echo train: the .NET 10 SDK is missing; it can be had at https://dotnet.microsoft.com/download 1>&2& exit /b 1)
-dotnet build src\SpeechEmotion.Cli -c Release -v quiet -clp:ErrorsOnly;NoSummary 1>&2 || exit /b 1
+dotnet --version >nul 2>nul
+if not %ERRORLEVEL%==0 (echo train: the .NET 10 SDK is missing; it can be had at https://dotnet.microsoft.com/download 1>&2& exit /b 1)
+dotnet msbuild src\SpeechEmotion.Cli\SpeechEmotion.Cli.csproj -restore -p:Configuration=Release -v:quiet -nologo -tl:off -clp:ErrorsOnly 1>&2
+if not %ERRORLEVEL%==0 exit /b 1
 popd
 dotnet run --no-build -c Release --no-launch-profile --project "%~dp0src\SpeechEmotion.Cli" -- train %*
 exit /b %ERRORLEVEL%
@@ -17,5 +19,6 @@ here=$(dirname -- "$0") && here=$(CDPATH='' cd -- "$here" && pwd) || exit 1
     echo 'train: the .NET 10 SDK is missing; it can be had at https://dotnet.microsoft.com/download' >&2
     exit 1
 }
-(cd -- "$here" && dotnet build src/SpeechEmotion.Cli -c Release -v quiet '-clp:ErrorsOnly;NoSummary') >&2 || exit 1
+(cd -- "$here" && dotnet msbuild src/SpeechEmotion.Cli/SpeechEmotion.Cli.csproj \
+    -restore -p:Configuration=Release -v:quiet -nologo -tl:off -clp:ErrorsOnly) >&2 || exit 1
 exec dotnet run --no-build -c Release --no-launch-profile --project "$here/src/SpeechEmotion.Cli" -- train "$@"
