@@ -32,10 +32,10 @@ internal sealed class SeedsTests
                 Assert.That(seen.Add(Seeds.Derive(seed, name)), Is.True, $"{seed} {name}");
     }
 
-    // Golden of this program: a stored run stays reproducible only while these stand.
+    // Computed apart in Python from the same definitions: a stored run stays reproducible only while these stand.
     [Test]
     public void Derive_FixedSeed_NeverChanges() =>
-        Assert.That((Seeds.Derive(1, "split"), Seeds.Random(1, "split").Next(1000)), Is.EqualTo((0ul, 0)));
+        Assert.That((Seeds.Derive(1, "split"), Seeds.Random(1, "split").Next(1000)), Is.EqualTo((2273370684577653576ul, 247)));
 
     [Test]
     public void Next_ManyDraws_AreEven()
