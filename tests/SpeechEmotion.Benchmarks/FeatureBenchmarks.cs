@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
@@ -104,6 +105,7 @@ public class FeatureBenchmarks
     private sealed class InProcess : ManualConfig
     {
         // BenchmarkDotNet's default toolchain builds a project of its own, in which libtorch does not load.
-        public InProcess() => AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
+        public InProcess() => AddJob(Job.ShortRun.WithIterationCount(10).WithToolchain(InProcessEmitToolchain.Instance))
+            .AddColumn(StatisticColumn.Min, StatisticColumn.Median);
     }
 }

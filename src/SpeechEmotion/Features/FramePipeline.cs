@@ -56,7 +56,7 @@ internal sealed unsafe class FramePipeline
     public FeatureWorkspace NewWorkspace()
     {
         int longest = Math.Max(spectrum?.Length ?? 0, chromaSpectrum?.Length ?? 0);
-        return new FeatureWorkspace(columns.LineLength, columns.TableLength, MostLanes * longest, MostLanes * (longest / 2 + 1),
+        return new FeatureWorkspace(columns.EdgeLength, columns.TableLength, MostLanes * longest, MostLanes * (longest / 2 + 1),
             MostLanes * settings.MelBands, MostLanes * (cepstrum?.PaddedOutputs ?? 0), MostLanes * (settings.Chroma + MostLanes));
     }
 
@@ -79,7 +79,7 @@ internal sealed unsafe class FramePipeline
             float* power = room.Power.Pointer;
             for (int stretch = 0; stretch < frames; stretch += Stretch)
             {
-                columns.Fill(samples, stretch, room.Line.Pointer, table);
+                columns.Fill(samples, stretch, Filled(frames - stretch), room.Edge.Pointer, table);
                 for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
                 {
                     int frame = stretch + at;
@@ -168,6 +168,9 @@ internal sealed unsafe class FramePipeline
         }
     }
 
+    // Frames of a stretch: whole blocks, as the last one's spare lanes are worked on too.
+    private static int Filled(int left) => Math.Min(Stretch, (left + MostLanes - 1) / MostLanes * MostLanes);
+
     private int TuningStep<T>(ReadOnlySpan<float> samples, FeatureWorkspace room, int frames) where T : unmanaged, ILanes<T>
     {
         if (tuning is null)
@@ -175,11 +178,11 @@ internal sealed unsafe class FramePipeline
         // The filters depend on every frame's peaks: spectra are computed here once and later again, rather than kept for a long recording.
         for (int stretch = 0; stretch < frames; stretch += Stretch)
         {
-            columns.Fill(samples, stretch, room.Line.Pointer, room.Table.Pointer);
+            columns.Fill(samples, stretch, Filled(frames - stretch), room.Edge.Pointer, room.Table.Pointer);
             for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
             {
                 chromaSpectrum!.Compute<T>(room.Table.Pointer + at, room.Transform.Pointer, room.Power.Pointer);
-                tuning.Collect(room.Power.Pointer, T.Count, Math.Min(T.Count, frames - stretch - at), room.Peaks);
+                tuning.Collect<T>(room.Power.Pointer, Math.Min(T.Count, frames - stretch - at), room.Peaks);
             }
         }
         return tuning.Estimate(room.Peaks);

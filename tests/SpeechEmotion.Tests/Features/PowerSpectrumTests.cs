@@ -12,9 +12,9 @@ public unsafe class PowerSpectrumTests
         double[] window = HannWindow.Centred(length - length / 5, length);
         float[] samples = TestSignals.Noise(length + 20 * hop);
         PowerSpectrum spectrum = new(length, window, columns);
-        AlignedFloats line = new(columns.LineLength), table = new(columns.TableLength);
+        AlignedFloats edge = new(columns.EdgeLength), table = new(columns.TableLength);
         AlignedFloats transform = new(16 * spectrum.TransformLength), power = new(16 * spectrum.Bins);
-        columns.Fill(samples, 0, line.Pointer, table.Pointer);
+        columns.Fill(samples, 0, 16, edge.Pointer, table.Pointer);
         spectrum.Compute<Lanes512>(table.Pointer, transform.Pointer, power.Pointer);
 
         foreach (int frame in new[] { 0, 7, 15 })
@@ -32,9 +32,9 @@ public unsafe class PowerSpectrumTests
         const int length = 2048;
         FrameColumns columns = new(length, length, 16);
         PowerSpectrum spectrum = new(length, HannWindow.Centred(length, length), columns);
-        AlignedFloats line = new(columns.LineLength), table = new(columns.TableLength);
+        AlignedFloats edge = new(columns.EdgeLength), table = new(columns.TableLength);
         AlignedFloats transform = new(16 * spectrum.TransformLength), power = new(16 * spectrum.Bins);
-        columns.Fill(TestSignals.Sine(20 * length, 100, length, 1), 0, line.Pointer, table.Pointer);
+        columns.Fill(TestSignals.Sine(20 * length, 100, length, 1), 0, 16, edge.Pointer, table.Pointer);
         spectrum.Compute<Lanes512>(table.Pointer, transform.Pointer, power.Pointer);
 
         float[] frame = [.. Enumerable.Range(0, spectrum.Bins).Select(bin => power.Span[bin * 16 + 8])];
