@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Features;
@@ -130,20 +131,25 @@ internal sealed unsafe class FramePipeline
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FinishCutMel<T>(FeatureWorkspace room, float* rows, int frames) where T : unmanaged, ILanes<T>
     {
+        // Lanes beyond the last frame repeat nothing of the clip: they count for nothing.
+        int whole = frames / T.Count * T.Count;
+        T largest = T.All(float.NegativeInfinity);
+        for (int i = 0; i < whole * mel!.Bands; i += T.Count)
+            largest = T.Max(largest, T.Load(room.ClipMel.Pointer + i));
+        largest.Store(room.Chroma.Pointer);
         float loudest = float.NegativeInfinity;
-        for (int frame = 0; frame < frames; frame += T.Count)
-        {
-            float* values = room.ClipMel.Pointer + frame * mel!.Bands;
-            for (int band = 0; band < mel.Bands; band++)
-                for (int lane = 0; lane < Math.Min(T.Count, frames - frame); lane++)
-                    loudest = Math.Max(loudest, values[band * T.Count + lane]);
-        }
+        for (int lane = 0; lane < T.Count; lane++)
+            loudest = Math.Max(loudest, room.Chroma.Pointer[lane]);
+        for (int band = 0; band < mel.Bands; band++)
+            for (int lane = 0; lane < frames - whole; lane++)
+                loudest = Math.Max(loudest, room.ClipMel.Pointer[whole * mel.Bands + band * T.Count + lane]);
         T floor = T.All(loudest - (float)settings.TopDb);
         for (int frame = 0; frame < frames; frame += T.Count)
         {
-            float* values = room.ClipMel.Pointer + frame * mel!.Bands;
+            float* values = room.ClipMel.Pointer + (long)frame * mel.Bands;
             for (int band = 0; band < mel.Bands; band++)
                 T.Max(T.Load(values + band * T.Count), floor).Store(values + band * T.Count);
             FinishMel<T>(values, room, new Target(rows + frame, frames, Math.Min(T.Count, frames - frame)));

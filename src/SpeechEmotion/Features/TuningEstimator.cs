@@ -8,6 +8,11 @@ namespace SpeechEmotion.Features;
 /// spectrogram): peaks between 150 and 4,000 Hz above a tenth of their frame's largest value, refined by a parabola; of those
 /// at least as strong as the median, the fullest of a hundred classes of deviation wins, the lowest one when several are equally full.
 /// </summary>
+/// <remarks>
+/// The choice is not continuous: a peak on the border of two classes (a tone exactly in tune, for one) or two classes that differ
+/// by one peak can be decided by a spectrum's last bit, in which no two FFTs agree. Then the result can be a neighbouring or the
+/// other equally full class of librosa's.
+/// </remarks>
 internal sealed unsafe class TuningEstimator
 {
     /// <summary>Number of steps between −½ and ½.</summary>

@@ -16,6 +16,11 @@ public class SpeechBoundsTests
         Assert.That(start + length, Is.InRange(18000 + 1600, 18000 + 1600 + 400));
     }
 
+    [Test]
+    public void Find_FramesFartherApartThanLong_StaysInside([Range(990, 1010)] int samples) =>
+        Assert.That(() => TestSignals.Noise(samples)[SpeechBounds.Find(TestSignals.Noise(samples), Settings with { FrameLength = 100, HopLength = 500 })],
+            Is.Not.Empty);
+
     [TestCase(30, true)]
     [TestCase(40, false)]
     public void Find_QuietTail_IsKeptDownToTheLimit(double decibelsBelow, bool kept)
@@ -27,16 +32,17 @@ public class SpeechBoundsTests
     }
 
     [Test]
-    public void Find_AnySignal_IsNeverEmpty([Values(1, 10, 399, 400, 401, 5000)] int samples)
+    public void Find_AnySignal_IsNeverEmpty([Values(1, 10, 399, 400, 401, 5000)] int samples, [Values(160, 399, 400)] int hop)
     {
+        FeatureSettings settings = Settings with { TrimMargin = 0, HopLength = hop };
         float[] click = new float[samples];
         click[samples / 2] = 1;
         foreach (float[] clip in new[] { new float[samples], TestSignals.Noise(samples), click })
         {
-            (_, int length) = SpeechBounds.Find(clip, Settings with { TrimMargin = 0 }).GetOffsetAndLength(samples);
+            (_, int length) = SpeechBounds.Find(clip, settings).GetOffsetAndLength(samples);
             Assert.That(length, Is.Positive);
         }
-        (int at, int kept) = SpeechBounds.Find(click, Settings with { TrimMargin = 0 }).GetOffsetAndLength(samples);
+        (int at, int kept) = SpeechBounds.Find(click, settings).GetOffsetAndLength(samples);
         Assert.That(samples / 2, Is.InRange(at, at + kept - 1));
     }
 }
