@@ -24,7 +24,7 @@ public class DefinitionTests
 
     private static void Compare(FeatureSettings settings, string kind)
     {
-        float[] samples = Signal(kind, 6 * settings.FftLength + 13, settings.SampleRate);
+        float[] samples = Signal(kind, 3 * settings.FftLength + 13, settings.SampleRate);
         FeatureMatrix features = new FeatureExtractor(settings).Extract(samples);
         double[][] mel = ReferenceFeatures.Mel(ReferenceFeatures.Power(samples, settings.FrameLength, settings.FftLength, settings.HopLength), settings);
         double[][] mfcc = ReferenceFeatures.Mfcc(mel, settings.Mfcc);
