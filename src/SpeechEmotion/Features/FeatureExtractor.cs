@@ -10,6 +10,14 @@ namespace SpeechEmotion.Features;
 /// One extractor serves any number of threads at once; results are the same to the last bit whatever the thread, the vector
 /// width of the processor and a frame's place in the clip.
 /// </summary>
+/// <remarks>
+/// Differences from librosa's calls: mel rows are in dB, cut only if <see cref="FeatureSettings.TopDb"/> is set (as the
+/// coefficients made of them); chroma with <see cref="FeatureSettings.ChromaFftLength"/> equal to
+/// <see cref="FeatureSettings.FftLength"/> shares that spectrum and its window of <see cref="FeatureSettings.FrameLength"/>, any other
+/// length has a window as long as its FFT; tuning is 0 unless <see cref="FeatureSettings.EstimateTuning"/> is set; derivatives of
+/// clips below nine frames are defined. RMS and zero-crossing rate count frames of <see cref="FeatureSettings.FftLength"/>.
+/// Spectra are in single precision: rounding noise lies about 140 dB below a frame's loudest component.
+/// </remarks>
 public sealed class FeatureExtractor
 {
     private readonly FeatureLayout layout;

@@ -5,9 +5,9 @@ internal sealed class FeatureWorkspace
 {
     private const int KeptFloats = 1 << 20;
 
-    public FeatureWorkspace(int line, int table, int transform, int power, int mel, int cepstrum, int chroma)
+    public FeatureWorkspace(int edge, int table, int transform, int power, int mel, int cepstrum, int chroma)
     {
-        Line = new AlignedFloats(line);
+        Edge = new AlignedFloats(edge);
         Table = new AlignedFloats(table);
         Transform = new AlignedFloats(transform);
         Power = new AlignedFloats(power);
@@ -16,7 +16,7 @@ internal sealed class FeatureWorkspace
         Chroma = new AlignedFloats(chroma);
     }
 
-    public AlignedFloats Line { get; }
+    public AlignedFloats Edge { get; }
 
     public AlignedFloats Table { get; }
 
@@ -37,7 +37,7 @@ internal sealed class FeatureWorkspace
     public ulong[] Crossings { get; private set; } = [];
 
     /// <summary>Peaks of the whole clip, where its tuning is estimated.</summary>
-    public List<TuningEstimator.Peak> Peaks { get; private set; } = [];
+    public TuningPeaks Peaks { get; } = new();
 
     public void NeedClipMel(int length)
     {
@@ -58,8 +58,6 @@ internal sealed class FeatureWorkspace
             ClipMel = new AlignedFloats(0);
         if (Crossings.Length > KeptFloats)
             Crossings = [];
-        if (Peaks.Capacity > KeptFloats)
-            Peaks = [];
         Peaks.Clear();
     }
 }

@@ -8,26 +8,25 @@ namespace SpeechEmotion.Features;
 /// </summary>
 internal sealed unsafe class FrameColumns
 {
-    private const int Tile = 16;
+    private const int Tile = Transposition.Columns;
+    private const int LineFloats = 16; // a cache line
 
     private readonly int hop;
     private readonly int halfLongest;
+    private readonly int beyond;
 
     /// <param name="hop">Samples between frames.</param>
     /// <param name="longest">Length of the longest frame.</param>
-    /// <param name="frames">Frames in one stretch.</param>
+    /// <param name="frames">Frames in the longest stretch.</param>
     public FrameColumns(int hop, int longest, int frames)
     {
         this.hop = hop;
         halfLongest = longest / 2;
-        Columns = frames + (longest - 1) / hop;
-        // An odd number of cache lines a row keeps the rows of one tile in different cache sets.
-        int lines = (Columns + Tile - 1) / Tile;
-        Stride = (lines | 1) * Tile;
+        beyond = (longest - 1) / hop;
+        // An odd number of cache lines a row puts the rows of one tile in different cache sets.
+        int lines = (RoundUp(frames + beyond) + LineFloats - 1) / LineFloats;
+        Stride = (lines | 1) * LineFloats;
     }
-
-    /// <summary>Columns that one stretch fills.</summary>
-    public int Columns { get; }
 
     /// <summary>Floats from one row to the next.</summary>
     public int Stride { get; }
@@ -35,8 +34,8 @@ internal sealed unsafe class FrameColumns
     /// <summary>Floats that the table takes.</summary>
     public int TableLength => hop * Stride;
 
-    /// <summary>Floats that the stretch takes before it is laid out.</summary>
-    public int LineLength => Columns * hop;
+    /// <summary>Floats that the edges of a signal take before they are laid out.</summary>
+    public int EdgeLength => Tile * hop;
 
     /// <summary>Where in the table sample <paramref name="index"/> of a centred frame of <paramref name="length"/> samples stands, for the stretch's first frame.</summary>
     public int Offset(int length, int index)
@@ -45,32 +44,37 @@ internal sealed unsafe class FrameColumns
         return position % hop * Stride + position / hop;
     }
 
-    /// <summary>Fills the table for the stretch that begins with <paramref name="firstFrame"/>; zeros stand outside the signal.</summary>
-    public void Fill(ReadOnlySpan<float> samples, int firstFrame, float* line, float* table)
+    /// <summary>Fills the table for a stretch of frames; zeros stand outside the signal.</summary>
+    /// <param name="samples">The signal.</param>
+    /// <param name="firstFrame">First frame of the stretch.</param>
+    /// <param name="frames">Number of frames.</param>
+    /// <param name="edge">Room for <see cref="EdgeLength"/>.</param>
+    /// <param name="table">Room for <see cref="TableLength"/>.</param>
+    public void Fill(ReadOnlySpan<float> samples, int firstFrame, int frames, float* edge, float* table)
     {
-        Span<float> target = new(line, LineLength);
-        long first = (long)firstFrame * hop - halfLongest;
-        int before = (int)Math.Min(Math.Max(-first, 0), target.Length);
-        int from = (int)Math.Max(first, 0);
-        int inside = Math.Clamp(samples.Length - from, 0, target.Length - before);
-        target[..before].Clear();
-        if (inside > 0)
-            samples.Slice(from, inside).CopyTo(target[before..]);
-        target[(before + inside)..].Clear();
-        Transpose(line, table);
-    }
-
-    private void Transpose(float* line, float* table)
-    {
-        for (int column = 0; column < Columns; column += Tile)
+        fixed (float* signal = samples)
         {
-            int last = Math.Min(column + Tile, Columns);
-            for (int row = 0; row < hop; row++)
+            int columns = RoundUp(frames + beyond);
+            for (int column = 0; column < columns; column += Tile)
             {
-                float* target = table + row * Stride;
-                for (int c = column; c < last; c++)
-                    target[c] = line[c * hop + row];
+                long first = (firstFrame + (long)column) * hop - halfLongest;
+                bool inside = first >= 0 && first + EdgeLength <= samples.Length;
+                if (!inside)
+                    CopyPadded(samples, first, new Span<float>(edge, EdgeLength));
+                Transposition.Apply(inside ? signal + first : edge, hop, table + column, Stride);
             }
         }
     }
+
+    private static void CopyPadded(ReadOnlySpan<float> samples, long first, Span<float> target)
+    {
+        int before = (int)Math.Clamp(-first, 0, target.Length);
+        int from = (int)Math.Clamp(first, 0, samples.Length);
+        int count = Math.Min(samples.Length - from, target.Length - before);
+        target[..before].Clear();
+        samples.Slice(from, count).CopyTo(target[before..]);
+        target[(before + count)..].Clear();
+    }
+
+    private static int RoundUp(int columns) => (columns + Tile - 1) / Tile * Tile;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Features;
@@ -56,7 +57,7 @@ internal sealed unsafe class FramePipeline
     public FeatureWorkspace NewWorkspace()
     {
         int longest = Math.Max(spectrum?.Length ?? 0, chromaSpectrum?.Length ?? 0);
-        return new FeatureWorkspace(columns.LineLength, columns.TableLength, MostLanes * longest, MostLanes * (longest / 2 + 1),
+        return new FeatureWorkspace(columns.EdgeLength, columns.TableLength, MostLanes * longest, MostLanes * (longest / 2 + 1),
             MostLanes * settings.MelBands, MostLanes * (cepstrum?.PaddedOutputs ?? 0), MostLanes * (settings.Chroma + MostLanes));
     }
 
@@ -79,7 +80,7 @@ internal sealed unsafe class FramePipeline
             float* power = room.Power.Pointer;
             for (int stretch = 0; stretch < frames; stretch += Stretch)
             {
-                columns.Fill(samples, stretch, room.Line.Pointer, table);
+                columns.Fill(samples, stretch, Filled(frames - stretch), room.Edge.Pointer, table);
                 for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
                 {
                     int frame = stretch + at;
@@ -130,20 +131,25 @@ internal sealed unsafe class FramePipeline
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FinishCutMel<T>(FeatureWorkspace room, float* rows, int frames) where T : unmanaged, ILanes<T>
     {
+        // Lanes beyond the last frame repeat nothing of the clip: they count for nothing.
+        int whole = frames / T.Count * T.Count;
+        T largest = T.All(float.NegativeInfinity);
+        for (int i = 0; i < whole * mel!.Bands; i += T.Count)
+            largest = T.Max(largest, T.Load(room.ClipMel.Pointer + i));
+        largest.Store(room.Chroma.Pointer);
         float loudest = float.NegativeInfinity;
-        for (int frame = 0; frame < frames; frame += T.Count)
-        {
-            float* values = room.ClipMel.Pointer + frame * mel!.Bands;
-            for (int band = 0; band < mel.Bands; band++)
-                for (int lane = 0; lane < Math.Min(T.Count, frames - frame); lane++)
-                    loudest = Math.Max(loudest, values[band * T.Count + lane]);
-        }
+        for (int lane = 0; lane < T.Count; lane++)
+            loudest = Math.Max(loudest, room.Chroma.Pointer[lane]);
+        for (int band = 0; band < mel.Bands; band++)
+            for (int lane = 0; lane < frames - whole; lane++)
+                loudest = Math.Max(loudest, room.ClipMel.Pointer[whole * mel.Bands + band * T.Count + lane]);
         T floor = T.All(loudest - (float)settings.TopDb);
         for (int frame = 0; frame < frames; frame += T.Count)
         {
-            float* values = room.ClipMel.Pointer + frame * mel!.Bands;
+            float* values = room.ClipMel.Pointer + (long)frame * mel.Bands;
             for (int band = 0; band < mel.Bands; band++)
                 T.Max(T.Load(values + band * T.Count), floor).Store(values + band * T.Count);
             FinishMel<T>(values, room, new Target(rows + frame, frames, Math.Min(T.Count, frames - frame)));
@@ -168,6 +174,9 @@ internal sealed unsafe class FramePipeline
         }
     }
 
+    // Frames of a stretch: whole blocks, as the last one's spare lanes are worked on too.
+    private static int Filled(int left) => Math.Min(Stretch, (left + MostLanes - 1) / MostLanes * MostLanes);
+
     private int TuningStep<T>(ReadOnlySpan<float> samples, FeatureWorkspace room, int frames) where T : unmanaged, ILanes<T>
     {
         if (tuning is null)
@@ -175,11 +184,11 @@ internal sealed unsafe class FramePipeline
         // The filters depend on every frame's peaks: spectra are computed here once and later again, rather than kept for a long recording.
         for (int stretch = 0; stretch < frames; stretch += Stretch)
         {
-            columns.Fill(samples, stretch, room.Line.Pointer, room.Table.Pointer);
+            columns.Fill(samples, stretch, Filled(frames - stretch), room.Edge.Pointer, room.Table.Pointer);
             for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
             {
                 chromaSpectrum!.Compute<T>(room.Table.Pointer + at, room.Transform.Pointer, room.Power.Pointer);
-                tuning.Collect(room.Power.Pointer, T.Count, Math.Min(T.Count, frames - stretch - at), room.Peaks);
+                tuning.Collect<T>(room.Power.Pointer, Math.Min(T.Count, frames - stretch - at), room.Peaks);
             }
         }
         return tuning.Estimate(room.Peaks);

@@ -42,10 +42,6 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     public static Lanes128 MultiplyAdd(Lanes128 a, Lanes128 b, Lanes128 c) => new(Vector128.FusedMultiplyAdd(a.value, b.value, c.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 MultiplySubtractFrom(Lanes128 a, Lanes128 b, Lanes128 c) =>
-        new(Vector128.FusedMultiplyAdd(-a.value, b.value, c.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 Max(Lanes128 a, Lanes128 b) => new(Vector128.MaxNative(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,6 +50,11 @@ internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes1
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 OneBelow(Lanes128 value, Lanes128 limit) =>
         new(Vector128.ConditionalSelect(Vector128.LessThan(value.value, limit.value), Vector128<float>.One, value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Peaks(Lanes128 below, Lanes128 here, Lanes128 above, Lanes128 limit) =>
+        (uint)(Vector128.GreaterThan(here.value, Vector128.MaxNative(limit.value, below.value))
+            & Vector128.GreaterThanOrEqual(here.value, above.value)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(Lanes128 value, out Lanes128 exponent, out Lanes128 mantissa)

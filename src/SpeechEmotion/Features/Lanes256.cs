@@ -42,10 +42,6 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     public static Lanes256 MultiplyAdd(Lanes256 a, Lanes256 b, Lanes256 c) => new(Vector256.FusedMultiplyAdd(a.value, b.value, c.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 MultiplySubtractFrom(Lanes256 a, Lanes256 b, Lanes256 c) =>
-        new(Vector256.FusedMultiplyAdd(-a.value, b.value, c.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 Max(Lanes256 a, Lanes256 b) => new(Vector256.MaxNative(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,6 +50,11 @@ internal readonly unsafe struct Lanes256(Vector256<float> value) : ILanes<Lanes2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 OneBelow(Lanes256 value, Lanes256 limit) =>
         new(Vector256.ConditionalSelect(Vector256.LessThan(value.value, limit.value), Vector256<float>.One, value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Peaks(Lanes256 below, Lanes256 here, Lanes256 above, Lanes256 limit) =>
+        (uint)(Vector256.GreaterThan(here.value, Vector256.MaxNative(limit.value, below.value))
+            & Vector256.GreaterThanOrEqual(here.value, above.value)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(Lanes256 value, out Lanes256 exponent, out Lanes256 mantissa)

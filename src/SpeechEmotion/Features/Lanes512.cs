@@ -42,10 +42,6 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     public static Lanes512 MultiplyAdd(Lanes512 a, Lanes512 b, Lanes512 c) => new(Vector512.FusedMultiplyAdd(a.value, b.value, c.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 MultiplySubtractFrom(Lanes512 a, Lanes512 b, Lanes512 c) =>
-        new(Vector512.FusedMultiplyAdd(-a.value, b.value, c.value));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 Max(Lanes512 a, Lanes512 b) => new(Vector512.MaxNative(a.value, b.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -54,6 +50,11 @@ internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes5
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 OneBelow(Lanes512 value, Lanes512 limit) =>
         new(Vector512.ConditionalSelect(Vector512.LessThan(value.value, limit.value), Vector512<float>.One, value.value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Peaks(Lanes512 below, Lanes512 here, Lanes512 above, Lanes512 limit) =>
+        (uint)(Vector512.GreaterThan(here.value, Vector512.MaxNative(limit.value, below.value))
+            & Vector512.GreaterThanOrEqual(here.value, above.value)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(Lanes512 value, out Lanes512 exponent, out Lanes512 mantissa)

@@ -12,6 +12,9 @@ internal sealed unsafe class PowerSpectrum
     /// <summary>Largest sub-transform done pass by pass; above it, quarters are finished one after the other.</summary>
     private const int PassByPass = 64;
 
+    /// <summary>A rotation as cosine, sine and negative sine: two products and two fused multiply-adds, no change of sign.</summary>
+    private const int TwiddleFloats = 3;
+
     private readonly int points;
     private readonly int leaf;
     private readonly AlignedFloats window;
@@ -44,14 +47,14 @@ internal sealed unsafe class PowerSpectrum
         passes = new AlignedFloats[(int.Log2(points) - int.Log2(leaf)) / 2];
         for (int pass = 0, size = 4 * leaf; pass < passes.Length; pass++, size *= 4)
         {
-            passes[pass] = new AlignedFloats(size / 4 * 6);
+            passes[pass] = new AlignedFloats(size / 4 * 3 * TwiddleFloats);
             for (int k = 0; k < size / 4; k++)
                 for (int power = 1; power <= 3; power++)
-                    Twiddle(power * k, size, passes[pass].Span[(6 * k + 2 * (power - 1))..]);
+                    Twiddle(power * k, size, passes[pass].Span[((3 * k + power - 1) * TwiddleFloats)..]);
         }
-        twiddles = new AlignedFloats(points);
+        twiddles = new AlignedFloats(points / 2 * TwiddleFloats);
         for (int k = 0; k < points / 2; k++)
-            Twiddle(k, length, twiddles.Span[(2 * k)..]);
+            Twiddle(k, length, twiddles.Span[(k * TwiddleFloats)..]);
     }
 
     /// <summary>FFT length in samples.</summary>
@@ -93,6 +96,7 @@ internal sealed unsafe class PowerSpectrum
         (double sin, double cos) = Math.SinCos(-2 * Math.PI * k / size);
         target[0] = (float)cos;
         target[1] = (float)sin;
+        target[2] = -target[1];
     }
 
     private void Transform<T>(float* table, int* places, float* z, int start, int count) where T : unmanaged, ILanes<T>
@@ -160,13 +164,13 @@ internal sealed unsafe class PowerSpectrum
         for (int group = 0; group < count; group += size, z += 3 * quarter)
         {
             float* w = twiddles;
-            for (int k = 0; k < size / 4; k++, w += 6, z += 2 * T.Count)
+            for (int k = 0; k < size / 4; k++, w += 3 * TwiddleFloats, z += 2 * T.Count)
             {
                 float* zb = z + quarter, zc = z + 2 * quarter, zd = z + 3 * quarter;
                 T ar = T.Load(z), ai = T.Load(z + T.Count);
                 Rotate(T.Load(zb), T.Load(zb + T.Count), w, out T br, out T bi);
-                Rotate(T.Load(zc), T.Load(zc + T.Count), w + 2, out T cr, out T ci);
-                Rotate(T.Load(zd), T.Load(zd + T.Count), w + 4, out T dr, out T di);
+                Rotate(T.Load(zc), T.Load(zc + T.Count), w + TwiddleFloats, out T cr, out T ci);
+                Rotate(T.Load(zd), T.Load(zd + T.Count), w + 2 * TwiddleFloats, out T dr, out T di);
                 T pr = ar + cr, pi = ai + ci, qr = ar - cr, qi = ai - ci;
                 T rr = br + dr, ri = bi + di, sr = br - dr, si = bi - di;
                 (pr + rr).Store(z);
@@ -192,7 +196,7 @@ internal sealed unsafe class PowerSpectrum
         (sum * sum).Store(power);
         (difference * difference).Store(power + points * T.Count);
 
-        float* w = twiddles.Pointer + 2;
+        float* w = twiddles.Pointer + TwiddleFloats;
         float* low = z + 2 * T.Count;
         float* high = z + 2 * (points - 1) * T.Count;
         float* lowPower = power + T.Count;
@@ -205,7 +209,7 @@ internal sealed unsafe class PowerSpectrum
             T xr = er + or, xi = ei + oi, yr = er - or, yi = ei - oi;
             T.MultiplyAdd(xr, xr, xi * xi).Store(lowPower);
             T.MultiplyAdd(yr, yr, yi * yi).Store(highPower);
-            w += 2;
+            w += TwiddleFloats;
             low += 2 * T.Count;
             high -= 2 * T.Count;
             lowPower += T.Count;
@@ -220,8 +224,8 @@ internal sealed unsafe class PowerSpectrum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Rotate<T>(T re, T im, float* w, out T real, out T imaginary) where T : unmanaged, ILanes<T>
     {
-        T c = T.All(w[0]), s = T.All(w[1]);
-        real = T.MultiplySubtractFrom(im, s, re * c);
-        imaginary = T.MultiplyAdd(re, s, im * c);
+        T cosine = T.All(w[0]);
+        real = T.MultiplyAdd(im, T.All(w[2]), re * cosine);
+        imaginary = T.MultiplyAdd(re, T.All(w[1]), im * cosine);
     }
 }

@@ -16,7 +16,7 @@ internal static class SpeechBounds
     public static Range Find(ReadOnlySpan<float> samples, FeatureSettings settings)
     {
         int hop = settings.HopLength, frame = settings.FrameLength;
-        int frames = 1 + Math.Max(0, (samples.Length - frame + hop - 1) / hop);
+        int frames = 1 + Math.Min(Math.Max(0, (samples.Length - frame + hop - 1) / hop), (samples.Length - 1) / hop);
         double loudest = 0;
         for (int i = 0; i < frames; i++)
             loudest = Math.Max(loudest, Energy(samples, i * hop, frame));

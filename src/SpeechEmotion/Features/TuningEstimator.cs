@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace SpeechEmotion.Features;
 
 /// <summary>
@@ -5,6 +8,11 @@ namespace SpeechEmotion.Features;
 /// spectrogram): peaks between 150 and 4,000 Hz above a tenth of their frame's largest value, refined by a parabola; of those
 /// at least as strong as the median, the fullest of a hundred classes of deviation wins, the lowest one when several are equally full.
 /// </summary>
+/// <remarks>
+/// The choice is not continuous: a peak on the border of two classes (a tone exactly in tune, for one) or two classes that differ
+/// by one peak can be decided by a spectrum's last bit, in which no two FFTs agree. Then the result can be a neighbouring or the
+/// other equally full class of librosa's.
+/// </remarks>
 internal sealed unsafe class TuningEstimator
 {
     /// <summary>Number of steps between −½ and ½.</summary>
@@ -32,41 +40,38 @@ internal sealed unsafe class TuningEstimator
     /// <summary>The deviation that step <paramref name="step"/> stands for, −0.5 to 0.49.</summary>
     public static double Deviation(int step) => step * (1.0 / Steps) - 0.5;
 
-    /// <summary>Adds the peaks of frames [bins, lanes].</summary>
-    public void Collect(float* power, int lanes, int frames, List<Peak> peaks)
+    /// <summary>Adds the peaks of the first <paramref name="frames"/> lanes of a power spectrum [bins, lanes].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Collect<T>(float* power, int frames, TuningPeaks peaks) where T : unmanaged, ILanes<T>
     {
-        for (int lane = 0; lane < frames; lane++)
+        T largest = T.All(0);
+        for (int bin = 0; bin <= fftLength / 2; bin++)
+            largest = T.Max(largest, T.Load(power + bin * T.Count));
+        T limit = T.All(Share) * largest;
+        uint wanted = uint.MaxValue >> (32 - frames);
+        for (int bin = firstBin; bin < endBin; bin++)
         {
-            float* bins = power + lane;
-            float largest = 0;
-            for (int bin = 0; bin <= fftLength / 2; bin++)
-                largest = Math.Max(largest, bins[bin * lanes]);
-            float limit = Share * largest;
-            for (int bin = firstBin; bin < endBin; bin++)
+            float* here = power + bin * T.Count;
+            uint found = wanted & T.Peaks(T.Load(here - T.Count), T.Load(here), T.Load(here + T.Count), limit);
+            for (; found != 0; found &= found - 1)
             {
-                float here = bins[bin * lanes], below = bins[(bin - 1) * lanes], above = bins[(bin + 1) * lanes];
-                if (!(here > limit))
-                    continue;
-                if (here > (below > limit ? below : 0) && here >= (above > limit ? above : 0))
-                    peaks.Add(Refine(bin, below, here, above));
+                float* peak = here + BitOperations.TrailingZeroCount(found);
+                Refine(bin, peak[-T.Count], *peak, peak[T.Count], peaks);
             }
         }
     }
 
-    /// <summary>Step of <see cref="Deviation"/> that most of the strong peaks fall in; that of 0 without peaks. Reorders the peaks.</summary>
-    public int Estimate(List<Peak> peaks)
+    /// <summary>Step of <see cref="Deviation"/> that most of the strong peaks fall in; that of 0 without peaks.</summary>
+    public int Estimate(TuningPeaks peaks)
     {
         if (peaks.Count == 0)
             return Steps / 2;
-        peaks.Sort(static (a, b) => a.Power.CompareTo(b.Power));
-        int middle = peaks.Count / 2;
-        float median = peaks.Count % 2 == 1 ? peaks[middle].Power : (peaks[middle - 1].Power + peaks[middle].Power) / 2;
-
+        float median = peaks.MedianPower();
         Span<int> counts = stackalloc int[Steps];
         counts.Clear();
-        foreach (Peak peak in peaks)
-            if (peak.Power >= median)
-                counts[Step(peak.Hertz)]++;
+        for (int i = 0; i < peaks.Count; i++)
+            if (peaks.Power[i] >= median)
+                counts[Step(peaks.Hertz[i])]++;
         int fullest = 0;
         for (int step = 1; step < Steps; step++)
             if (counts[step] > counts[fullest])
@@ -75,13 +80,13 @@ internal sealed unsafe class TuningEstimator
     }
 
     // Vertex of the parabola through three neighbouring bins, in librosa's precisions: half the difference in float, the rest in double.
-    private Peak Refine(int bin, float below, float here, float above)
+    private void Refine(int bin, float below, float here, float above, TuningPeaks peaks)
     {
         double curvature = (double)(above + below) - 2.0 * here;
         double slope = (double)(above - below) / 2;
         float shift = Math.Abs(slope) >= Math.Abs(curvature) ? 0 : (float)(-slope / curvature);
         float rise = (above - below) / 2;
-        return new Peak((float)((bin + (double)shift) * sampleRate / fftLength), here + 0.5f * rise * shift);
+        peaks.Add((float)((bin + (double)shift) * sampleRate / fftLength), here + 0.5f * rise * shift);
     }
 
     private int Step(float hertz)
@@ -97,7 +102,4 @@ internal sealed unsafe class TuningEstimator
             step++;
         return step;
     }
-
-    /// <summary>A spectral peak: its refined frequency and power.</summary>
-    public readonly record struct Peak(float Hertz, float Power);
 }

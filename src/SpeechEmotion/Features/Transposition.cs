@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace SpeechEmotion.Features;
+
+/// <summary>Turns rows of samples into columns, eight at a time.</summary>
+internal static unsafe class Transposition
+{
+    /// <summary>Rows taken together, that is columns written.</summary>
+    public const int Columns = 8;
+
+    /// <summary><paramref name="length"/> columns of eight rows that follow each other → as many rows of eight, <paramref name="stride"/> floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Apply(float* source, int length, float* target, int stride)
+    {
+        int done = 0;
+        if (Avx.IsSupported)
+            for (; done <= length - Columns; done += Columns)
+                Square(source + done, length, target + done * stride, stride);
+        for (; done < length; done++)
+            for (int column = 0; column < Columns; column++)
+                target[done * stride + column] = source[column * length + done];
+    }
+
+    // 8×8: rows 0–3 stand in the lower, rows 4–7 in the upper half of a register, so that no step crosses the halves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Square(float* source, int length, float* target, int stride)
+    {
+        Four(source, length, target, stride);
+        Four(source + 4, length, target + 4 * stride, stride);
+    }
+
+    // Four columns of eight rows.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Four(float* source, int length, float* target, int stride)
+    {
+        Vector256<float> a = Rows(source, length), b = Rows(source + length, length);
+        Vector256<float> c = Rows(source + 2 * length, length), d = Rows(source + 3 * length, length);
+        Vector256<float> abLow = Avx.UnpackLow(a, b), abHigh = Avx.UnpackHigh(a, b);
+        Vector256<float> cdLow = Avx.UnpackLow(c, d), cdHigh = Avx.UnpackHigh(c, d);
+        Avx.Shuffle(abLow, cdLow, 0x44).Store(target);
+        Avx.Shuffle(abLow, cdLow, 0xEE).Store(target + stride);
+        Avx.Shuffle(abHigh, cdHigh, 0x44).Store(target + 2 * stride);
+        Avx.Shuffle(abHigh, cdHigh, 0xEE).Store(target + 3 * stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Rows(float* source, int length) =>
+        Vector256.Create(Vector128.Load(source), Vector128.Load(source + 4 * length));
+}
