@@ -73,9 +73,9 @@ internal static class EmotionProfile
     /// <summary>Deviations of speakers' neutral voices, pitch and tract apart: one person's neutral is another's sadness.</summary>
     public static CueSet BetweenSpeakers { get; } = new()
     {
-        [Cue.Range] = 0.2, [Cue.PeakDelay] = 0.25, [Cue.FinalPitch] = 0.8, [Cue.Slope] = 0.5, [Cue.Level] = 2, [Cue.Stress] = 1,
-        [Cue.Tempo] = 0.08, [Cue.Pause] = 0.03, [Cue.Lengthening] = 0.06, [Cue.Irregularity] = 0.02, [Cue.Tilt] = 2.5,
-        [Cue.OpenQuotient] = 0.05, [Cue.Breath] = 3, [Cue.Jitter] = 0.2, [Cue.Shimmer] = 1, [Cue.Tremor] = 0.05, [Cue.Creak] = 0.1,
+        [Cue.Range] = 0.15, [Cue.PeakDelay] = 0.2, [Cue.FinalPitch] = 0.7, [Cue.Slope] = 0.4, [Cue.Level] = 2, [Cue.Stress] = 0.8,
+        [Cue.Tempo] = 0.07, [Cue.Pause] = 0.03, [Cue.Lengthening] = 0.05, [Cue.Irregularity] = 0.02, [Cue.Tilt] = 2,
+        [Cue.OpenQuotient] = 0.04, [Cue.Breath] = 2, [Cue.Jitter] = 0.15, [Cue.Shimmer] = 0.8, [Cue.Tremor] = 0.04, [Cue.Creak] = 0.08,
         [Cue.Jaw] = 0.03, [Cue.Precision] = 0.1,
     };
 

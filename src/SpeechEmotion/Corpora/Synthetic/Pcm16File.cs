@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Synthetic;
 
@@ -8,7 +9,7 @@ internal static class Pcm16File
 {
     private const int HeaderBytes = 44;
 
-    /// <summary>Writes one file; samples beyond ±1 are held there.</summary>
+    /// <summary>Writes one file, whole or not at all, and its folder where there is none; samples beyond ±1 are held there.</summary>
     public static void Write(string path, Waveform sound)
     {
         int dataBytes = checked(2 * sound.Samples.Length);
@@ -32,6 +33,6 @@ internal static class Pcm16File
             double value = Math.Round(Math.Clamp(sound.Samples[i], -1f, 1f) * 32768);
             BinaryPrimitives.WriteInt16LittleEndian(at[(HeaderBytes + (2 * i))..], (short)Math.Min(value, short.MaxValue));
         }
-        File.WriteAllBytes(path, bytes);
+        AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 }

@@ -56,11 +56,9 @@ public sealed class SyntheticCorpus
     public void WriteTo(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        foreach (string speaker in Utterances.Select(u => Path.GetDirectoryName(u.Path)!).Distinct())
-            _ = Directory.CreateDirectory(Path.Combine(folder, speaker));
         _ = Parallel.For(0, Utterances.Count, i => Pcm16File.Write(Path.Combine(folder, Utterances[i].Path), Render(i)));
-        File.WriteAllLines(Path.Combine(folder, "manifest.csv"),
-            Utterances.Select(u => $"{u.Path},{u.Emotion},{u.Speaker},{u.Text}").Prepend("path,emotion,speaker,text"));
+        IEnumerable<string> rows = Utterances.Select(u => $"{u.Path},{u.Emotion},{u.Speaker},{u.Text}\n");
+        AtomicFile.WriteText(Path.Combine(folder, "manifest.csv"), string.Concat(rows.Prepend("path,emotion,speaker,text\n")));
     }
 
     private static IEnumerable<Take> Plan(int speaker, SyntheticSettings settings)

@@ -42,12 +42,12 @@ internal sealed class Voice
     {
         string name = $"S{index + 1:00}";
         var random = Seeds.Random(seed, $"voice/{name}");
-        // Pitch and tract length ranges of men, women and children of about ten (Hillenbrand et al. 1995; Fitch & Giedd 1999).
+        // Pitch and tract length ranges of men, women and children of about twelve (Hillenbrand et al. 1995; Fitch & Giedd 1999).
         (double low, double high, double shortest, double longest) = (index % 5) switch
         {
             0 or 2 => (95.0, 140.0, 16.2, 18.2),
-            1 or 3 => (165.0, 225.0, 13.9, 15.6),
-            _ => (225.0, 280.0, 12.2, 13.4),
+            1 or 3 => (165.0, 220.0, 13.9, 15.6),
+            _ => (215.0, 260.0, 12.8, 13.8),
         };
         double pitch = low * Math.Pow(high / low, random.NextDouble());
         double formantScale = 17.5 / random.Uniform(shortest, longest);
@@ -62,7 +62,7 @@ internal sealed class Voice
     /// <summary>The voice of one utterance: this speaker's neutral, moved by the emotion at a strength of the moment.</summary>
     public CueSet Express(int emotion, SeededRandom random)
     {
-        double strength = Expressiveness(emotion) * random.Uniform(0.65, 1.2);
+        double strength = Expressiveness(emotion) * random.Uniform(0.75, 1.25);
         return new CueSet().Add(Neutral, 1).Add(EmotionProfile.Of(emotion), strength).Scatter(EmotionProfile.WithinSpeaker, 1, random);
     }
 }
