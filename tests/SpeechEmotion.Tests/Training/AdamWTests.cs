@@ -3,6 +3,7 @@ using SpeechEmotion.Settings;
 using SpeechEmotion.Training;
 using TorchSharp;
 using TorchSharp.Modules;
+using AdamW = SpeechEmotion.Training.AdamW;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Tests.Training;
