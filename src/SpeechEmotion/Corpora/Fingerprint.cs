@@ -61,19 +61,22 @@ internal sealed record Fingerprint
     /// <summary>Whether two recordings may be correlated above <see cref="NearDuplicates.Threshold"/>; rarely true of others.</summary>
     public bool IsNear(Fingerprint other)
     {
-        // Noise that costs a correlation of 0.001 has 0.002 of the energy; twice to five times what it then changes.
+        // Noise that costs a correlation of 0.001 has 0.002 of the energy and changes these values by less than half as much; the
+        // rest is room for other codecs and filters. A filter that changes much of the treble may still slip through.
         if (Math.Abs(Spread - other.Spread) > SpreadTolerance * Math.Max(Spread, other.Spread)
             || Math.Abs(Skewness - other.Skewness) > 0.04
             || Math.Abs(Kurtosis - other.Kurtosis) > 0.04 * Math.Max(Kurtosis, other.Kurtosis))
             return false;
         for (int i = 0; i < Lags.Length; i++)
-            if (Math.Abs(Autocorrelation[i] - other.Autocorrelation[i]) > 0.01)
+            if (Math.Abs(Autocorrelation[i] - other.Autocorrelation[i]) > AutocorrelationTolerance)
                 return false;
         return true;
     }
 
     /// <summary>Largest relative difference of <see cref="Spread"/> between near duplicates.</summary>
     public const double SpreadTolerance = 0.015;
+
+    private const double AutocorrelationTolerance = 0.02;
 
     /// <summary>Moments in time of the squared energies: squared, so that noise between words weighs nothing.</summary>
     private static Fingerprint InTime(ReadOnlySpan<float> centred, int sampleRate)
