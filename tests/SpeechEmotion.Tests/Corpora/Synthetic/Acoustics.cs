@@ -1,7 +1,8 @@
 namespace SpeechEmotion.Tests.Corpora.Synthetic;
 
 /// <summary>Plain measurements of one recording, on purpose apart from the program's own features.</summary>
-internal sealed record Acoustics(double Level, double Peak, double Pitch, double FinalPitch, double SyllableRate, double Seconds, double SpeechSeconds, double Lead)
+internal sealed record Acoustics(
+    double Level, double Peak, double Pitch, double FinalPitch, double SyllableRate, double Seconds, double SpeechSeconds, double Lead)
 {
     private const int Rate = 16000, Hop = 160, Frame = 640;
 

@@ -18,7 +18,7 @@ internal sealed class SyntheticExpressionTests
         _ = Parallel.For(0, measured.Length, i => measured[i] = Acoustics.Of(corpus.Render(i).Samples));
     }
 
-    // Directions: Scherer 2003, table 2; Murray & Arnott 1993, table 1.
+    // Directions: Scherer 2003; Murray & Arnott 1993.
     [TestCase("anger", "sadness", 4)]
     [TestCase("happiness", "sadness", 3)]
     [TestCase("anger", "neutral", 1.5)]
