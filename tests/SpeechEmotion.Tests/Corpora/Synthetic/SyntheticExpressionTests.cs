@@ -4,7 +4,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Tests.Corpora.Synthetic;
 
-/// <summary>What the recordings sound like, measured on the sound alone: emotions differ as the literature says, and not by accident.</summary>
+/// <summary>Measured on the sound alone: emotions differ as the literature says, and in nothing that gives them away.</summary>
 internal sealed class SyntheticExpressionTests
 {
     private const double Chance = 1.0 / 7;
