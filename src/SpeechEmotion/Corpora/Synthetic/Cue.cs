@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Corpora.Synthetic;
 
 /// <summary>
-/// One dimension in which a voice differs from the model's middle voice: the acoustic cues that Scherer (2003, table 2) and
-/// Juslin &amp; Laukka (2003, table 7) collect. Each says its unit.
+/// One dimension in which a voice differs from the model's middle voice: the acoustic cues that Scherer (2003) and
+/// Juslin &amp; Laukka (2003) collect. Each says its unit.
 /// </summary>
 internal enum Cue
 {

@@ -12,7 +12,10 @@ internal static class Distributions
     public static double Normal(this SeededRandom random) =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
-    /// <summary>White noise of mean 0 and deviation 1, the sum of four 16-bit numbers: bell-shaped within ±3.5 and far cheaper than <see cref="Normal"/>.</summary>
+    /// <summary>
+    /// White noise of mean 0 and deviation 1, the sum of four 16-bit numbers: bell-shaped within ±3.5 and far cheaper than
+    /// <see cref="Normal"/>.
+    /// </summary>
     public static double Noise(this SeededRandom random)
     {
         ulong bits = random.NextBits();

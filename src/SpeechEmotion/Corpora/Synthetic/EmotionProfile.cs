@@ -2,7 +2,7 @@ namespace SpeechEmotion.Corpora.Synthetic;
 
 /// <summary>
 /// How each emotion moves the voice at full strength, against the same speaker's neutral voice. Directions follow the reviews of
-/// Murray &amp; Arnott (1993, table 1), Banse &amp; Scherer (1996), Scherer (2003, table 2) and Juslin &amp; Laukka (2003, table 7);
+/// Murray &amp; Arnott (1993), Banse &amp; Scherer (1996), Scherer (2003) and Juslin &amp; Laukka (2003);
 /// sizes are of the order of acted speech in those studies, and smaller than the extremes there.
 /// </summary>
 internal static class EmotionProfile
@@ -52,8 +52,8 @@ internal static class EmotionProfile
             [Cue.Stress] = -2.5, [Cue.Tempo] = -0.2, [Cue.Pause] = 0.1, [Cue.Lengthening] = 0.05, [Cue.Tilt] = 7,
             [Cue.OpenQuotient] = 0.1, [Cue.Breath] = 5, [Cue.Tremor] = 0.08, [Cue.Precision] = -0.3,
         },
-        // Surprise: high and widest, a steep rise at the end, the stressed vowel drawn out, breathy (Murray & Arnott 1993 after
-        // Fonagy & Magdics; neither review of 2003 covers it).
+        // Surprise: high and widest, the stressed vowel drawn out (Fónagy & Magdics 1963; neither review of 2003 covers it), with
+        // the rise at the end of an astonished question, and breathy.
         new()
         {
             [Cue.Pitch] = 4, [Cue.Range] = 0.9, [Cue.PeakDelay] = 0.2, [Cue.FinalPitch] = 9, [Cue.Slope] = 1.5, [Cue.Level] = 2.5,

@@ -56,7 +56,10 @@ internal sealed class Prosody
             {
                 lastVowel = at;
                 if (segment.Stressed)
-                    AddAccent(at, segments.Skip(i).TakeWhile(s => s.Vowel && s.Syllable == segment.Syllable).Sum(s => s.Seconds), segment.InWord);
+                {
+                    IEnumerable<Segment> vowel = segments.Skip(i).TakeWhile(s => s.Vowel && s.Syllable == segment.Syllable);
+                    AddAccent(at, vowel.Sum(s => s.Seconds), segment.InWord);
+                }
             }
             at += segment.Seconds;
         }

@@ -32,7 +32,7 @@ internal struct Resonator
         return output;
     }
 
-    /// <summary>One sample through a band-pass of gain 1 at the frequency: zeros at 0 Hz and at half the rate added to the resonance.</summary>
+    /// <summary>One sample through a band-pass of gain 1 at the frequency: the resonance with zeros at 0 Hz and half the rate.</summary>
     public double Pass(double input)
     {
         double output = (b * last) + (c * beforeLast) + input;

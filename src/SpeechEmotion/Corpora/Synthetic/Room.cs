@@ -2,13 +2,19 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Synthetic;
 
-/// <summary>Where an utterance was recorded: a few reflections, background noise and a distance from the microphone, none of which knows the emotion.</summary>
+/// <summary>
+/// Where an utterance was recorded: a few reflections, background noise and a distance from the microphone, none of which knows
+/// the emotion.
+/// </summary>
 internal static class Room
 {
     private const int Reflections = 8;
     private const double Ceiling = 0.9; // peak of the loudest recordings: below full scale
 
-    /// <summary>Adds reflections and noise to speech and brings it to <paramref name="level"/> dB below full scale (RMS of the speech).</summary>
+    /// <summary>
+    /// Adds reflections and noise to speech in place; its RMS becomes <paramref name="level"/> dB (0: full scale), give or take the
+    /// distance.
+    /// </summary>
     public static void Record(float[] sound, double level, SeededRandom random)
     {
         Reflect(sound, random);

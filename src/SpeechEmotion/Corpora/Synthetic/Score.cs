@@ -54,7 +54,8 @@ internal static class Score
                 if (phone.Manner == Manner.Vowel)
                     syllable++;
                 Phone next = Phone.Of(NextVowel(sounds, at));
-                double duration = phone.Milliseconds / 1000 * Pace(phone, stressed, cues) * Math.Exp(Math.Max(0, cues[Cue.Irregularity]) * random.Normal());
+                double uneven = Math.Exp(Math.Max(0, cues[Cue.Irregularity]) * random.Normal());
+                double duration = phone.Milliseconds / 1000 * Pace(phone, stressed, cues) * uneven;
                 foreach (Segment segment in Pronounce(phone, next, duration))
                     segments.Add(segment with { Syllable = syllable, Stressed = stressed, InWord = inWord });
                 if (phone.Manner == Manner.Vowel)

@@ -2,7 +2,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Synthetic;
 
-/// <summary>One utterance from its cues to sound in a dead room, at level 1 of its speech.</summary>
+/// <summary>One utterance from its segments and cues to sound, without a room and at no particular level.</summary>
 internal static class Speech
 {
     /// <summary>Speaks segments that start at <paramref name="start"/> seconds into a buffer of the given number of samples.</summary>

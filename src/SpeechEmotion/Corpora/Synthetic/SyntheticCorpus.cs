@@ -31,7 +31,9 @@ public sealed class SyntheticCorpus
     /// <summary>The utterances, by speaker, then emotion. Each speaker says the same words in every emotion.</summary>
     public IReadOnlyList<Utterance> Utterances { get; }
 
-    /// <summary>Makes the sound of one utterance: mono, <see cref="SampleRate"/>, about 1.5 to 2.5 s. Pure, and safe on many threads.</summary>
+    /// <summary>
+    /// Makes the sound of one utterance: mono, <see cref="SampleRate"/>, about 1.5 to 2.5 s. Pure, and safe on many threads.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such utterance.</exception>
     public Waveform Render(int index)
     {

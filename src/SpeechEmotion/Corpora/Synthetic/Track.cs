@@ -38,7 +38,10 @@ internal static class Track
         return track;
     }
 
-    /// <summary>Adds a hump that rises from <paramref name="start"/> to its height at <paramref name="peak"/> and falls to 0 at <paramref name="end"/> (seconds), each half a cosine.</summary>
+    /// <summary>
+    /// Adds a hump that rises from <paramref name="start"/> to its height at <paramref name="peak"/> and falls to 0 at
+    /// <paramref name="end"/> (seconds), each half a cosine.
+    /// </summary>
     public static void AddHump(double[] track, double start, double peak, double end, double height)
     {
         int last = Math.Min(track.Length - 1, (int)(end * Rate));
@@ -50,7 +53,7 @@ internal static class Track
         }
     }
 
-    /// <summary>Adds a movement from 0 at <paramref name="start"/> to its height at <paramref name="end"/> (seconds), which it keeps.</summary>
+    /// <summary>Adds a movement from 0 at <paramref name="start"/> to a height at <paramref name="end"/> (seconds), kept from there.</summary>
     public static void AddRamp(double[] track, double start, double end, double height)
     {
         for (int i = Math.Max(0, (int)Math.Ceiling(start * Rate)); i < track.Length; i++)

@@ -29,7 +29,10 @@ internal sealed class VocalTract
         Constrict(4000, 2000);
     }
 
-    /// <summary>Moves the tract: formants in Hz of a 17.5 cm tract, opening of the nose 0 to 1, and the glottis's damping of the first formant in Hz.</summary>
+    /// <summary>
+    /// Moves the tract: formants in Hz of a 17.5 cm tract, opening of the nose 0 to 1, and the glottis's damping of the first
+    /// formant in Hz.
+    /// </summary>
     public void Shape(double first, double second, double third, double nasality, double damping)
     {
         f1.Tune(first * scale, 60 + damping + (40 * nasality));

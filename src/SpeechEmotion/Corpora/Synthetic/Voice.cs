@@ -42,12 +42,13 @@ internal sealed class Voice
     {
         string name = $"S{index + 1:00}";
         var random = Seeds.Random(seed, $"voice/{name}");
+        // As many of each, so that a few unseen speakers leave every kind among the others.
         // Pitch and tract length ranges of men, women and children of about twelve (Hillenbrand et al. 1995; Fitch & Giedd 1999).
-        (double low, double high, double shortest, double longest) = (index % 5) switch
+        (double low, double high, double shortest, double longest) = (index % 3) switch
         {
-            0 or 2 => (95.0, 140.0, 16.2, 18.2),
-            1 or 3 => (165.0, 220.0, 13.9, 15.6),
-            _ => (215.0, 260.0, 12.8, 13.8),
+            0 => (95.0, 140.0, 16.2, 18.2),
+            1 => (165.0, 220.0, 13.8, 15.6),
+            _ => (205.0, 260.0, 12.8, 14.0),
         };
         double pitch = low * Math.Pow(high / low, random.NextDouble());
         double formantScale = 17.5 / random.Uniform(shortest, longest);

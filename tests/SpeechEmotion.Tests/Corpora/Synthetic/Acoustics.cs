@@ -1,7 +1,9 @@
 namespace SpeechEmotion.Tests.Corpora.Synthetic;
 
 /// <summary>Plain measurements of one recording, on purpose apart from the program's own features.</summary>
-internal sealed record Acoustics(double Level, double Peak, double Pitch, double FinalPitch, double SyllableRate, double Seconds, double SpeechSeconds, double Lead)
+internal sealed record Acoustics(
+    double Level, double Peak, double Pitch, double FinalPitch, double SyllableRate,
+    double Seconds, double SpeechSeconds, double Lead)
 {
     private const int Rate = 16000, Hop = 160, Frame = 640;
 
@@ -22,7 +24,8 @@ internal sealed record Acoustics(double Level, double Peak, double Pitch, double
         (int Frame, double Semitones)[] end = [.. voiced.Where(p => p.Frame >= late)];
         return new Acoustics(
             Decibels(samples), samples.Max(Math.Abs), pitch, end.Length == 0 ? 0 : Median(end.Select(p => p.Semitones)) - pitch,
-            Nuclei(level.AsSpan(first, last - first + 1)) / ((last - first) * 0.01), samples.Length / (double)Rate, (last - first) * 0.01, first * 0.01);
+            Nuclei(level.AsSpan(first, last - first + 1)) / ((last - first) * 0.01),
+            samples.Length / (double)Rate, (last - first) * 0.01, first * 0.01);
     }
 
     private static double Decibels(ReadOnlySpan<float> x)

@@ -4,7 +4,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Tests.Corpora.Synthetic;
 
-/// <summary>What the recordings sound like, measured on the sound alone: emotions differ as the literature says, and not by accident.</summary>
+/// <summary>Measured on the sound alone: emotions differ as the literature says, and in nothing that gives them away.</summary>
 internal sealed class SyntheticExpressionTests
 {
     private const double Chance = 1.0 / 7;
@@ -18,7 +18,7 @@ internal sealed class SyntheticExpressionTests
         _ = Parallel.For(0, measured.Length, i => measured[i] = Acoustics.Of(corpus.Render(i).Samples));
     }
 
-    // Directions: Scherer 2003, table 2; Murray & Arnott 1993, table 1.
+    // Directions: Scherer 2003; Murray & Arnott 1993.
     [TestCase("anger", "sadness", 4)]
     [TestCase("happiness", "sadness", 3)]
     [TestCase("anger", "neutral", 1.5)]
