@@ -38,7 +38,7 @@ internal static class CorpusCommand
             int rate = new FeatureSettings().SampleRate;
             Corpus corpus = ProgressBar.Run(console, "reading", listing.Utterances.Count, progress =>
                 Corpus.Read(listing, rate, (_, _) => { }, progress, parsed.GetValue(common.Threads), cancellation));
-            CorpusTables.Write(console, KebabCase.Of(settings.Kind), corpus);
+            CorpusTables.Write(console, KebabCase.Of(settings.Kind), CorpusSummary.Of(corpus));
             return ExitCode.Done;
         });
         return command;

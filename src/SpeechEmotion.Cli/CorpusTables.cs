@@ -1,6 +1,4 @@
 using SpeechEmotion.Corpora;
-using SpeechEmotion.Evaluation;
-using SpeechEmotion.Training;
 using Spectre.Console;
 
 namespace SpeechEmotion.Cli;
@@ -14,50 +12,45 @@ internal static class CorpusTables
     /// <summary>More speakers than this are summed up by emotion alone.</summary>
     private const int SpeakersShown = 30;
 
-    /// <summary>Two or three lines, for the start of a run.</summary>
-    public static void WriteShort(IAnsiConsole console, string name, Corpus corpus)
+    /// <summary>One line and the problems, for the start of a run.</summary>
+    public static void WriteShort(IAnsiConsole console, string name, CorpusSummary corpus)
     {
-        int speakers = corpus.Items.Select(item => item.Utterance.Speaker).Where(speaker => speaker.Length > 0).Distinct().Count();
-        int emotions = corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Count();
-        console.WriteLine($"corpus   {name}: {corpus.Items.Count:N0} utterances, {speakers} speakers, {emotions} emotions, {Duration(corpus.Items.Sum(item => item.Seconds))}");
+        string speakers = corpus.Speakers is [""] ? "speakers not known" : $"{corpus.Speakers.Count} speakers";
+        console.WriteLine($"corpus   {name}: {corpus.Utterances:N0} utterances, {speakers}, {corpus.Emotions.Count} emotions, {Duration(corpus.TotalSeconds)}");
         WriteProblems(console, corpus);
     }
 
-    public static void Write(IAnsiConsole console, string name, Corpus corpus)
+    public static void Write(IAnsiConsole console, string name, CorpusSummary corpus)
     {
         WriteShort(console, name, corpus);
         console.WriteLine();
-        string[] emotions = [.. corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
-        console.Write(Counts(corpus, emotions));
-        console.WriteLine($"rates      {string.Join(", ", corpus.Items.CountBy(item => item.SampleRate).OrderBy(pair => pair.Key).Select(pair => $"{pair.Key:N0} Hz × {pair.Value:N0}"))}");
-        double[] seconds = [.. corpus.Items.Select(item => item.Seconds).Order()];
-        console.WriteLine($"durations  {seconds[0]:0.00} s to {seconds[^1]:0.00} s, median {seconds[seconds.Length / 2]:0.00} s, {Duration(seconds.Sum())} in all");
-        int texts = corpus.Items.Select(item => item.Utterance.Text).Where(text => text.Length > 0).Distinct().Count();
-        console.WriteLine(texts == 0 ? "texts      not known" : $"texts      {texts:N0} different");
+        console.Write(Counts(corpus));
+        console.WriteLine($"rates      {string.Join(", ", corpus.SampleRates.Select(rate => $"{rate.SampleRate:N0} Hz × {rate.Count:N0}"))}");
+        console.WriteLine($"durations  {corpus.ShortestSeconds:0.00} s to {corpus.LongestSeconds:0.00} s, median {corpus.MedianSeconds:0.00} s, {Duration(corpus.TotalSeconds)} in all");
+        console.WriteLine(corpus.Texts == 0 ? "texts      not known" : $"texts      {corpus.Texts:N0} different");
+        if (corpus.Parts.Count > 0)
+            console.WriteLine($"parts      {string.Join(", ", corpus.Parts.Select(part => $"{part.Key.ToString().ToLowerInvariant()} {part.Value:N0}"))}");
         WriteDuplicates(console, corpus);
     }
 
-    private static Table Counts(Corpus corpus, string[] emotions)
+    private static Table Counts(CorpusSummary corpus)
     {
         Table table = EvaluationTables.New("Utterances by speaker and emotion");
         table.AddColumn("speaker");
-        foreach (string emotion in emotions)
+        foreach (string emotion in corpus.Emotions)
             table.AddColumn(EvaluationTables.Right(emotion));
         table.AddColumn(EvaluationTables.Right("all"));
-        IGrouping<string, CorpusItem>[] speakers = [.. corpus.Items.GroupBy(item => item.Utterance.Speaker).OrderBy(group => group.Key, StringComparer.Ordinal)];
-        foreach (IGrouping<string, CorpusItem> speaker in speakers.Length > SpeakersShown ? [] : speakers)
-            table.AddRow(Row(speaker.Key.Length == 0 ? "(not known)" : speaker.Key, speaker, emotions));
-        table.AddRow(Row(speakers.Length > SpeakersShown ? $"all {speakers.Length}" : "all", corpus.Items, emotions));
+        bool each = corpus.Speakers.Count <= SpeakersShown;
+        for (int speaker = 0; each && speaker < corpus.Speakers.Count; speaker++)
+            table.AddRow(Row(corpus.Speakers[speaker].Length == 0 ? "(not known)" : corpus.Speakers[speaker], corpus.Counts[speaker]));
+        table.AddRow(Row(each ? "all" : $"all {corpus.Speakers.Count}", [.. corpus.Emotions.Select((_, emotion) => corpus.Counts.Sum(row => row[emotion]))]));
         return table;
     }
 
-    private static string[] Row(string name, IEnumerable<CorpusItem> items, string[] emotions)
-    {
-        Dictionary<string, int> counts = items.CountBy(item => item.Utterance.Emotion).ToDictionary(pair => pair.Key, pair => pair.Value);
-        return [Markup.Escape(name), .. emotions.Select(emotion => counts.TryGetValue(emotion, out int count) ? $"{count:N0}" : "·"), $"{counts.Values.Sum():N0}"];
-    }
+    private static string[] Row(string name, IReadOnlyList<int> counts) =>
+        [Markup.Escape(name), .. counts.Select(count => count == 0 ? "·" : $"{count:N0}"), $"{counts.Sum():N0}"];
 
-    private static void WriteDuplicates(IAnsiConsole console, Corpus corpus)
+    private static void WriteDuplicates(IAnsiConsole console, CorpusSummary corpus)
     {
         if (corpus.Duplicates.Count == 0)
         {
@@ -80,7 +73,7 @@ internal static class CorpusTables
         }
     }
 
-    private static void WriteProblems(IAnsiConsole console, Corpus corpus)
+    private static void WriteProblems(IAnsiConsole console, CorpusSummary corpus)
     {
         CorpusProblem[] all = [.. corpus.Unreadable, .. corpus.Problems];
         foreach (CorpusProblem problem in all.Take(ProblemsShown))

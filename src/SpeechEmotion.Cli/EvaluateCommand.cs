@@ -66,7 +66,7 @@ internal static class EvaluateCommand
             ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
         if (splitPath is not null)
             StoredTestPart.Prove(corpus.Corpus.Items, splitPath);
-        CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), corpus.Corpus);
+        CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus.Corpus));
 
         using var classifier = new EmotionClassifier(checkpoint, device);
         IEnumerable<string> testSpeakers = corpus.Corpus.Items.Select(item => item.Utterance.Speaker);

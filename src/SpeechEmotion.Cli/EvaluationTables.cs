@@ -41,7 +41,7 @@ internal static class EvaluationTables
     private static Table Confusion(EvaluationReport report)
     {
         Table table = New("True (rows) taken for (columns): count and share of the row");
-        table.AddColumn("");
+        table.AddColumn(new TableColumn("").NoWrap());
         foreach (string label in report.Labels)
             table.AddColumn(Right(Short(label)));
         ConfusionMatrix matrix = report.Matrix;
@@ -87,7 +87,7 @@ internal static class EvaluationTables
     internal static Table New(string title) =>
         new Table().Title(Markup.Escape(title)).Border(TableBorder.Simple);
 
-    internal static TableColumn Right(string header) => new TableColumn(Markup.Escape(header)).RightAligned();
+    internal static TableColumn Right(string header) => new TableColumn(Markup.Escape(header)).RightAligned().NoWrap();
 
     internal static string Percent(double share, int digits = 1) => (100 * share).ToString("0." + new string('0', digits)) + " %";
 

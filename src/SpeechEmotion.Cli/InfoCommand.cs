@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpeechEmotion.Models;
+using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
 using Spectre.Console;
 using TorchSharp.Modules;
@@ -41,8 +42,8 @@ internal static class InfoCommand
         console.WriteLine(facts.Validation.Count == 0
             ? $"epoch       {facts.Epoch}, without a validation part"
             : $"epoch       {facts.Epoch}; validation {string.Join(", ", facts.Validation.Select(figure => $"{figure.Key} {figure.Value:0.0000}"))}");
-        console.WriteLine($"features    {Features(checkpoint.Settings.Features)}");
-        console.WriteLine($"network     {KebabCase.Of(checkpoint.Settings.Model.Kind)}, {network.ParameterCount:N0} parameters");
+        console.WriteLine($"features    {SettingsInWords.Features(checkpoint.Settings.Features)}");
+        console.WriteLine($"network     {SettingsInWords.Model(checkpoint.Settings.Model)}; {network.ParameterCount:N0} parameters");
         Table table = EvaluationTables.New("Layers");
         table.AddColumn("tensor").AddColumn("shape").AddColumn(EvaluationTables.Right("parameters"));
         foreach ((string name, Parameter parameter) in network.named_parameters())
@@ -50,20 +51,5 @@ internal static class InfoCommand
         console.Write(table);
         console.WriteLine("settings");
         console.WriteLine(SettingsFile.ToJson(checkpoint.Settings));
-    }
-
-    private static string Features(FeatureSettings s)
-    {
-        string[] parts =
-        [
-            s.Mel ? $"{s.MelBands} log-mel bands" : "",
-            s.Mfcc > 0 ? $"{s.Mfcc} MFCC" : "",
-            s.Deltas > 0 ? $"{s.Deltas} order{(s.Deltas > 1 ? "s" : "")} of deltas" : "",
-            s.Chroma > 0 ? $"{s.Chroma} chroma" : "",
-            s.Rms ? "level" : "",
-            s.Zcr ? "zero crossings" : "",
-            s.Centroid ? "centroid" : "",
-        ];
-        return $"{string.Join(", ", parts.Where(part => part.Length > 0))}; {1000.0 * s.FrameLength / s.SampleRate:0.#} ms frames every {1000.0 * s.HopLength / s.SampleRate:0.#} ms at {s.SampleRate:N0} Hz";
     }
 }

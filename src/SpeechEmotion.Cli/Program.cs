@@ -9,11 +9,16 @@ namespace SpeechEmotion.Cli;
 /// <summary>The verbs, what they share, and the one place where errors become a line and an exit code.</summary>
 internal static class Program
 {
+    private const int RedirectedWidth = 1000;
+
     public static int Main(string[] args)
     {
         using var interrupted = new CancellationTokenSource();
         using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        // A file or pipe has no width: nothing is wrapped in it.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Console.Profile.Width = RedirectedWidth;
         return Run(args, AnsiConsole.Console, Console.Error, interrupted.Token);
 
         void Stop(PosixSignalContext signal)

@@ -56,7 +56,7 @@ internal static class TrainCommand
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, data));
         ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
             ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
-        CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), corpus.Corpus);
+        CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus.Corpus));
 
         CorpusSplit split = Splitter.Split(corpus.Corpus.Items, settings.Split, settings.Seed);
         folder.WriteSplit(corpus.Corpus.Items, split, resumed is not null);
@@ -79,6 +79,7 @@ internal static class TrainCommand
         clock.Time("pictures", () => folder.Draw(report, history));
         report = report with { Seconds = clock.Seconds };
         report.Save(folder.ReportPath);
+        folder.WriteModelCard(report, settings, training);
         EvaluationTables.Write(console, report);
         console.WriteLine($"epoch {history.Best!.Epoch} of {history.Rows.Count} was the best; {clock}");
         console.WriteLine($"written to {folder.Path}: report.json, curves.png, confusion.png, best.safetensors and more");

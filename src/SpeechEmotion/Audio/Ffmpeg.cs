@@ -46,7 +46,7 @@ internal static class Ffmpeg
                 {
                     waveform = AudioFile.ReadStream(output, notes, () => stop.CancelAfter(patience));
                 }
-                catch (Exception caught)
+                catch (Exception caught) when (caught is InvalidDataException or IOException or OperationCanceledException or ObjectDisposedException)
                 {
                     // Nobody reads on, so ffmpeg would wait for ever; an ffmpeg that fails has closed its output already.
                     // One that was stopped as hung has closed it too: then the silence is the fault, not what was read.

@@ -62,6 +62,19 @@ internal sealed class RunFolder(string path)
         ConfusionPlot.Save(In("confusion"), report.Matrix, report.Name);
     }
 
+    /// <summary>Writes <c>model-card.md</c>.</summary>
+    public void WriteModelCard(EvaluationReport report, RunSettings settings, TrainingData data) => new ModelCard
+    {
+        Name = settings.Name,
+        Model = SettingsInWords.Model(settings.Model),
+        Input = SettingsInWords.Features(settings.Features),
+        Corpora = [.. (settings.Corpus.Sources.Count == 0 ? [settings.Corpus] : settings.Corpus.Sources).Select(source => source.Kind).Distinct()],
+        TrainingUtterances = data.Training.Count,
+        ValidationUtterances = data.Validation.Count,
+        TrainingSpeakers = data.Facts.TrainingSpeakers.Count == 0 ? null : data.Facts.TrainingSpeakers.Count,
+        Report = report,
+    }.Save(In("model-card.md"));
+
     /// <summary>For the person who stopped the run: what is there and how to go on.</summary>
     public string WhatWasKept()
     {
