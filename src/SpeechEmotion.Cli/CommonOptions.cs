@@ -47,10 +47,14 @@ internal sealed class CommonOptions
     }
 
     /// <summary>Applies --threads and --device; returns both.</summary>
+    /// <remarks>
+    /// libtorch gets one thread less, since another one makes the next batch: its threads wait for each other by spinning, and
+    /// with more of them than free cores a training takes up to ten times as long.
+    /// </remarks>
     public (int Threads, Device Device) Apply(ParseResult parsed)
     {
         int threads = parsed.GetValue(Threads);
-        set_num_threads(threads);
+        set_num_threads(Math.Max(1, threads - 1));
         return (threads, DeviceOf(parsed.GetValue(Device)!));
     }
 
