@@ -13,25 +13,18 @@ internal sealed class History
     public IReadOnlyList<HistoryRow> Rows => rows;
 
     /// <summary>
-    /// The row whose weights are kept: highest UAR on the validation part, among equals the lowest loss, among those the last;
-    /// without a validation part the last row.
+    /// The row whose weights are kept: highest UAR on the validation part, among equals the last, whose average is the longest and
+    /// whose learning rate the lowest; without a validation part the last row.
     /// </summary>
-    public HistoryRow? Best
-    {
-        get
-        {
-            HistoryRow? best = null;
-            foreach (HistoryRow row in rows)
-                if (best is null || !IsWorse(row, best))
-                    best = row;
-            return best;
-        }
-    }
+    public HistoryRow? Best => rows.LastOrDefault(row => row.ValidationUar == Highest);
+
+    private double? Highest => rows.Max(row => row.ValidationUar);
 
     public void Add(HistoryRow row) => rows.Add(row);
 
-    /// <summary>Whether the last so many epochs brought nothing better.</summary>
-    public bool IsExhausted(int patience) => patience > 0 && Best is { } best && rows[^1].Epoch - best.Epoch >= patience;
+    /// <summary>Whether the last so many epochs brought nothing better than was there before them; without a validation part never.</summary>
+    public bool IsExhausted(int patience) =>
+        patience > 0 && Highest is { } highest && rows[^1].Epoch - rows.First(row => row.ValidationUar == highest).Epoch >= patience;
 
     /// <summary>Writes <c>history.csv</c>, whole or not at all.</summary>
     public void WriteCsv(string path) => AtomicFile.Write(path, stream =>
@@ -46,8 +39,4 @@ internal sealed class History
                 row.LearningRate.ToString("0.00000000", CultureInfo.InvariantCulture),
                 row.Seconds.ToString("0.00", CultureInfo.InvariantCulture)]);
     });
-
-    private static bool IsWorse(HistoryRow row, HistoryRow than) =>
-        row.ValidationUar is { } uar && than.ValidationUar is { } bestUar
-        && (uar < bestUar || (uar == bestUar && row.ValidationLoss > than.ValidationLoss));
 }
