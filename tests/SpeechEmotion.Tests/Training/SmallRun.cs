@@ -7,7 +7,7 @@ using TorchSharp;
 
 namespace SpeechEmotion.Tests.Training;
 
-/// <summary>A training that takes a second: three classes of noise that differ in one feature's course.</summary>
+/// <summary>A training that takes a second: three classes of noise that differ in one feature's level and course.</summary>
 internal static class SmallRun
 {
     public static readonly string[] Labels = ["anger", "neutral", "sadness"];
@@ -38,7 +38,7 @@ internal static class SmallRun
         var clip = new FeatureMatrix(new float[features * frames], features, frames);
         for (int row = 0; row < features; row++)
             for (int frame = 0; frame < frames; frame++)
-                clip.Row(row)[frame] = (float)((4 * random.NextDouble()) + (row == label ? 3 * Math.Sin(frame * 0.5) : 0));
+                clip.Row(row)[frame] = (float)((4 * random.NextDouble()) + (row == label ? 2 + Math.Sin(frame * 0.5) : 0));
         return new LabelledClip(clip, label);
     }
 
