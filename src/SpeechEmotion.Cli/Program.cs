@@ -37,6 +37,7 @@ internal static class Program
             TrainCommand.Create(console, cancellation),
             EvaluateCommand.Create(console, cancellation),
             PredictCommand.Create(console, errors, cancellation),
+            LiveCommand.Create(console, errors, cancellation),
             CorpusCommand.Create(console, cancellation),
             InfoCommand.Create(console),
         };

@@ -67,7 +67,7 @@ internal sealed class Segmenter
         Now = total;
         if (InUtterance)
             End(Math.Min(total, lastSpeech + hangover));
-        else if (!any && !announced)
+        else if (!any && !announced && total > 0)
             Announce();
         candidate.Clear();
         return cuts;

@@ -25,13 +25,13 @@ public sealed record LiveSettings
     public double StopDb { get; init; } = 6;
 
     /// <summary>Lowest noise floor assumed, in decibels of full scale; also the one assumed before a stream begins.</summary>
-    public double FloorDb { get; init; } = -70;
+    public double FloorDb { get; init; } = -80;
 
     /// <summary>The noise floor is the lowest level of this many last seconds: so long it takes to follow a noise that grew.</summary>
     public double FloorSeconds { get; init; } = 3;
 
     /// <summary>Sound whose level changes by less than this many decibels from one decision to the next (median) is noise or hum and starts no utterance.</summary>
-    public double SteadyDb { get; init; } = 1;
+    public double SteadyDb { get; init; } = 0.8;
 
     /// <summary>Seconds by which speech must outweigh its gaps before an utterance begins: shorter sounds are clicks and knocks.</summary>
     public double MinimumSpeechSeconds { get; init; } = 0.25;
