@@ -22,8 +22,10 @@ internal static class LiveText
         if (summary.Utterances == 0)
             yield return $"{Clock(summary.Seconds)} heard, no speech";
         else
-            yield return $"{Clock(summary.Seconds)} heard, {summary.Utterances} {(summary.Utterances == 1 ? "utterance" : "utterances")} of {summary.SpeechSeconds:0.0} s in all: "
-                + $"{heard.Emotion} {Percent(heard.Confidence!.Value)}, mean confidence {Percent(summary.MeanConfidence)}";
+        {
+            yield return $"{Clock(summary.Seconds)} heard, {summary.Utterances} {(summary.Utterances == 1 ? "utterance" : "utterances")}, {summary.SpeechSeconds:0.0} s of speech";
+            yield return $"  on the whole {heard.Emotion} {Percent(heard.Confidence!.Value)}; mean confidence {Percent(summary.MeanConfidence)}";
+        }
         foreach ((string emotion, double seconds) in summary.EmotionSeconds.Where(pair => pair.Value > 0).OrderByDescending(pair => pair.Value))
             yield return $"  {emotion,-12} {seconds,7:0.0} s {Percent(seconds / summary.SpeechSeconds),8}";
         yield return $"latency p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms; real-time factor {summary.RealTimeFactor:0.0000}";

@@ -12,6 +12,12 @@ internal static class LiveView
     private const int BigLines = 6;     // a line of Spectre's large letters
     private const int FixedLines = 8;   // all but the bars and the large emotion
 
+    private static readonly RenderOptions Sizing = RenderOptions.Create(AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = AnsiSupport.No,
+        Out = new AnsiConsoleOutput(TextWriter.Null),
+    }));
+
     /// <summary>Lines of text from top to bottom, at most <paramref name="height"/>, none wider than <paramref name="width"/>.</summary>
     public static IRenderable Render(LiveScreen screen, int width, int height)
     {
@@ -63,8 +69,11 @@ internal static class LiveView
             return Line($"[bold {colour.ToMarkup()}]{Markup.Escape(Fit(small, width))}[/]");
         IRenderable letters = new FigletText(text) { Color = colour, Justification = Justify.Left };
         // Letters that do not fit side by side would take a second line of six.
-        int lines = Segment.SplitLines(letters.Render(new RenderOptions(AnsiConsole.Console.Profile.Capabilities, new Size(width, 100)), width)).Count;
-        return lines <= BigLines ? letters : new Rows([Line(""), Line(""), Line($"[bold {colour.ToMarkup()}]{Markup.Escape(Fit(small, width))}[/]"), Line(""), Line(""), Line("")]);
+        int lines = Segment.SplitLines(letters.Render(Sizing, width)).Count;
+        IEnumerable<IRenderable> shown = lines <= BigLines
+            ? [letters, .. Enumerable.Repeat(Line(""), BigLines - lines)]
+            : [Line(""), Line(""), Line($"[bold {colour.ToMarkup()}]{Markup.Escape(Fit(small, width))}[/]"), .. Enumerable.Repeat(Line(""), BigLines - 3)];
+        return new Rows(shown); // always as many lines, so that nothing below moves
     }
 
     private static Markup Bar(LiveScreen screen, int index, EmotionInk ink, int width)
