@@ -24,6 +24,8 @@ public sealed class LiveSession
     private const int QueuedChunks = 16; // a third of a second
     private const int QueuedEvents = 64;
 
+    private static int threadsAlive;
+
     private readonly EmotionClassifier classifier;
     private readonly IAudioSource source;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,6 +40,9 @@ public sealed class LiveSession
         ArgumentNullException.ThrowIfNull(source);
         (this.classifier, this.source) = (classifier, source);
     }
+
+    /// <summary>Threads of models that run now, in all sessions.</summary>
+    internal static int ThreadsAlive => Volatile.Read(ref threadsAlive);
 
     /// <summary>Where the session stands; can be asked from any thread.</summary>
     public LiveState State => state;
@@ -107,6 +112,7 @@ public sealed class LiveSession
     private Task RunModel(ChannelReader<Chunk> chunks, ChannelWriter<LiveEvent> events, CancellationToken abandoned)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Increment(ref threadsAlive);
         new Thread(() =>
         {
             try
@@ -118,6 +124,7 @@ public sealed class LiveSession
             {
                 events.TryComplete(fault);
             }
+            Interlocked.Decrement(ref threadsAlive);
             done.SetResult();
         })
         {

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using SpeechEmotion.Live;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Tests.Live;
+
+public class TimelineTests
+{
+    private static readonly string[] Labels = ["anger", "neutral"];
+
+    [Test]
+    public void ToCsv_ShortUtterance_IsOneBandAndALongOneBandsOfEqualEmotion() =>
+        Assert.That(Example().ToCsv(), Is.EqualTo("""
+            utterance,start,end,emotion,confidence,anger,neutral
+            1,0.500,2.000,anger,0.750000,0.750000,0.250000
+            2,3.000,10.000,neutral,0.875000,0.125000,0.875000
+            2,10.000,16.000,anger,0.625000,0.625000,0.375000
+
+            """.ReplaceLineEndings("\n")));
+
+    [Test]
+    public void ToVtt_Bands_AreCaptions() =>
+        Assert.That(Example().ToVtt(), Is.EqualTo("""
+            WEBVTT
+
+            00:00:00.500 --> 00:00:02.000
+            anger 75 %
+
+            00:00:03.000 --> 00:00:10.000
+            neutral 88 %
+
+            00:00:10.000 --> 00:00:16.000
+            anger 63 %
+
+            """.ReplaceLineEndings("\n")));
+
+    [Test]
+    public void ToJson_Bands_AreParseable()
+    {
+        JsonElement root = JsonDocument.Parse(Example().ToJson()).RootElement;
+        Assert.That(root.GetProperty("bands").GetArrayLength(), Is.EqualTo(3));
+        Assert.That(root.GetProperty("bands")[1].GetProperty("probabilities").GetProperty("neutral").GetDouble(), Is.EqualTo(0.875).Within(1e-6));
+    }
+
+    [Test]
+    public void Save_Endings_AreWrittenAndOthersRefused()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string ending in Timeline.Endings)
+        {
+            Example().Save(folder["timeline" + ending]);
+            Assert.That(new FileInfo(folder["timeline" + ending]).Length, Is.GreaterThan(50));
+        }
+        Assert.That(() => Example().Save(folder["timeline.txt"]), Throws.ArgumentException.With.Message.Contains(".vtt"));
+    }
+
+    private static Timeline Example()
+    {
+        var timeline = new Timeline(Labels, longest: 10);
+        timeline.Add(new LiveEvent(LiveEventType.NoSpeech, 0.4) { Start = 0 });
+        timeline.Add(new LiveEvent(LiveEventType.UtteranceStart, 1) { Start = 0.5 });
+        timeline.Add(Heard(LiveEventType.Measurement, 0.5, 1.5, 0.25f));
+        timeline.Add(Heard(LiveEventType.UtteranceEnd, 0.5, 2, 0.75f));
+        timeline.Add(new LiveEvent(LiveEventType.UtteranceStart, 4) { Start = 3 });
+        timeline.Add(Heard(LiveEventType.Measurement, 3, 6.5, 0.25f));
+        timeline.Add(Heard(LiveEventType.Measurement, 7, 10, 0f));
+        timeline.Add(Heard(LiveEventType.Measurement, 12, 15, 0.625f));
+        timeline.Add(Heard(LiveEventType.UtteranceEnd, 3, 16, 0.375f));
+        return timeline;
+    }
+
+    private static LiveEvent Heard(LiveEventType type, double start, double end, float anger) => new(type, end)
+    {
+        Start = start,
+        End = end,
+        Emotion = anger > 0.5 ? "anger" : "neutral",
+        Confidence = Math.Max(anger, 1 - anger),
+        Probabilities = new() { ["anger"] = anger, ["neutral"] = 1 - anger },
+    };
+}
