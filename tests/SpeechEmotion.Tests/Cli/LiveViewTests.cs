@@ -13,22 +13,22 @@ public class LiveViewTests
         Assert.That(Rendered(Example(), 60, 20), Is.EqualTo("""
             call.wav  ·  model tess                              01:02.5
 
-            level  ███████████████████████────────  -21 dB  ● speech
+            level  ████████████████████████────────  -21 dB  ● speech
 
-                ____         _
-               / ___|  __ _  | |  _ __ ___
-              | |     / _` | | | | '_ ` _ \
-              | |___  | (_| | | | | | | | | |
-               \____|  \__,_| |_| |_| |_| |_|
+                             _
+               ___    __ _  | |  _ __ ___
+              / __|  / _` | | | | '_ ` _ \
+             | (__  | (_| | | | | | | | | |
+              \___|  \__,_| |_| |_| |_| |_|
 
 
-            A anger      █                                        2.5 %
-            C calm       ███████████████████████████████         75.0 %
-            F fear                                                0.0 %
-            N neutral    █████████                               22.5 %
+            A anger    █                                           2.5 %
+            C calm     ███████████████████████████████            75.0 %
+            F fear                                                 0.0 %
+            N neutral  █████████                                  22.5 %
 
-                                                           AAA··CC
-            one letter = 0.5 s  ·  q quits              latency 3.2 ms
+                                                                 AAA··CC
+            one letter = 0.5 s  ·  q quits                latency 3.2 ms
             """));
 
     [Test]
