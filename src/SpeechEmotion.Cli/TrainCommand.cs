@@ -17,7 +17,7 @@ internal static class TrainCommand
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
     {
         var common = new CommonOptions();
-        var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in defaults on the synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
+        var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in config, which trains on a synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the same folder" };
         var command = new Command("train", """
             Trains a model and evaluates it on the test part: corpus, split, features, training, figures, pictures.
