@@ -32,15 +32,7 @@ internal static class Program
     /// <summary>Runs one command line. Exit codes: 0 done, 1 the work failed, 2 the command line or config is wrong, 130 interrupted.</summary>
     public static int Run(string[] args, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
-        var root = new RootCommand("Hears speech and says which emotion is in it.")
-        {
-            TrainCommand.Create(console, cancellation),
-            EvaluateCommand.Create(console, cancellation),
-            PredictCommand.Create(console, errors, cancellation),
-            CorpusCommand.Create(console, cancellation),
-            InfoCommand.Create(console),
-        };
-        ParseResult parsed = root.Parse(args);
+        ParseResult parsed = Root(console, errors, cancellation).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (ParseError error in parsed.Errors)
@@ -79,6 +71,16 @@ internal static class Program
             return ExitCode.Failed;
         }
     }
+
+    /// <summary>All verbs.</summary>
+    internal static RootCommand Root(IAnsiConsole console, TextWriter errors, CancellationToken cancellation) => new("Hears speech and says which emotion is in it.")
+    {
+        TrainCommand.Create(console, cancellation),
+        EvaluateCommand.Create(console, cancellation),
+        PredictCommand.Create(console, errors, cancellation),
+        CorpusCommand.Create(console, cancellation),
+        InfoCommand.Create(console),
+    };
 
     private static string VerbOf(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
