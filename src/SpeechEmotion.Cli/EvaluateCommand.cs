@@ -20,18 +20,14 @@ internal static class EvaluateCommand
         var model = new Argument<string>("MODEL") { Description = "Checkpoint file, run folder, or name of a shipped model" };
         var split = new Option<string>("--split")
         {
-            Description = "test: the test part that split.csv beside the model names; all: every utterance; default: test",
+            Description = "test: the test part that split.csv beside the model names; all: every utterance",
             HelpName = "test|all",
             DefaultValueFactory = _ => "test",
         };
         split.AcceptOnlyFromAmong("test", "all");
-        var command = new Command("evaluate", """
-            Evaluates a stored model: confusion matrix and figures on its own test part or on any corpus.
-
-            Examples:
-              speech-emotion evaluate runs/tess
-              speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all
-            """)
+        var command = new Verb("evaluate", "Evaluates a stored model: confusion matrix and figures on its own test part or on any corpus.",
+            "speech-emotion evaluate runs/tess",
+            "speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all")
         {
             model, common.Data, split, common.Out, common.Set,
         };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using SpeechEmotion.Settings;
@@ -73,14 +74,20 @@ internal static class Program
     }
 
     /// <summary>All verbs.</summary>
-    internal static RootCommand Root(IAnsiConsole console, TextWriter errors, CancellationToken cancellation) => new("Hears speech and says which emotion is in it.")
+    internal static RootCommand Root(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
-        TrainCommand.Create(console, cancellation),
-        EvaluateCommand.Create(console, cancellation),
-        PredictCommand.Create(console, errors, cancellation),
-        CorpusCommand.Create(console, cancellation),
-        InfoCommand.Create(console),
-    };
+        var root = new RootCommand("Hears speech and says which emotion is in it.")
+        {
+            TrainCommand.Create(console, cancellation),
+            EvaluateCommand.Create(console, cancellation),
+            PredictCommand.Create(console, errors, cancellation),
+            CorpusCommand.Create(console, cancellation),
+            InfoCommand.Create(console),
+        };
+        root.HelpName = "speech-emotion";
+        root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
+        return root;
+    }
 
     private static string VerbOf(ParseResult parsed) =>
         parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";

@@ -19,12 +19,8 @@ internal static class TrainCommand
         var common = new CommonOptions();
         var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in config, which trains on a synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the same folder" };
-        var command = new Command("train", """
-            Trains a model and evaluates it on the test part: corpus, split, features, training, figures, pictures.
-
-            Example:
-              speech-emotion train configs/tess.json --data data/tess --set Training.Epochs=8
-            """)
+        var command = new Verb("train", "Trains a model and evaluates it on the test part: corpus, split, features, training, figures, pictures.",
+            "speech-emotion train configs/tess.json --data data/tess --set Training.Epochs=8")
         {
             config, common.Data, common.Out, resume, common.Set,
         };
