@@ -72,7 +72,7 @@ internal static class EvaluateCommand
             : Protocol.Of(settings.Split.By, checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic);
         EvaluationReport report = clock.Time("evaluation", () => Report(classifier, corpus, corpus.Corpus.Items, settings, protocol, folder, cancellation));
         report = report with { Seconds = clock.Seconds };
-        folder.Draw(report, null);
+        folder.DrawConfusion(report);
         report.Save(folder.ReportPath);
         console.WriteLine(protocol.Sentence);
         EvaluationTables.Write(console, report);

@@ -67,12 +67,22 @@ internal static class TrainCommand
         History history = clock.Time("training", () =>
             TrainingView.Run(console, settings, view => trainer.Run(resumed, view, cancellation)));
 
+        if (split.Of(Part.Test).Count == 0)
+        {
+            folder.DrawCurves(history, settings.Name);
+            console.WriteLine($"epoch {history.Best!.Epoch} of {history.Rows.Count} was kept in {trainer.BestPath}; {clock}");
+            return;
+        }
         EvaluationReport report = clock.Time("evaluation", () =>
         {
             using var classifier = new EmotionClassifier(Checkpoint.Load(trainer.BestPath), device);
             return EvaluateCommand.Report(classifier, corpus, corpus.Of(Part.Test, split), settings, protocol, folder, cancellation);
         });
-        clock.Time("pictures", () => folder.Draw(report, history));
+        clock.Time("pictures", () =>
+        {
+            folder.DrawCurves(history, settings.Name);
+            folder.DrawConfusion(report);
+        });
         report = report with { Seconds = clock.Seconds };
         report.Save(folder.ReportPath);
         folder.WriteModelCard(report, settings, training);

@@ -54,13 +54,12 @@ internal sealed class RunFolder(string path)
         SplitFile.Write(SplitPath, items, split.Parts);
     }
 
-    /// <summary>Draws <c>curves</c> and <c>confusion</c> as .png and .svg.</summary>
-    public void Draw(EvaluationReport report, History? history)
-    {
-        if (history is not null)
-            CurvesPlot.Save(In("curves"), history.Rows, history.Rows.Any(row => row.ValidationUar is not null) ? history.Best?.Epoch : null, report.Name);
-        ConfusionPlot.Save(In("confusion"), report.Matrix, report.Name);
-    }
+    /// <summary>Draws <c>curves</c> as .png and .svg.</summary>
+    public void DrawCurves(History history, string name) =>
+        CurvesPlot.Save(In("curves"), history.Rows, history.Rows.Any(row => row.ValidationUar is not null) ? history.Best?.Epoch : null, name);
+
+    /// <summary>Draws <c>confusion</c> as .png and .svg.</summary>
+    public void DrawConfusion(EvaluationReport report) => ConfusionPlot.Save(In("confusion"), report.Matrix, report.Name);
 
     /// <summary>Writes <c>model-card.md</c>.</summary>
     public void WriteModelCard(EvaluationReport report, RunSettings settings, TrainingData data) => new ModelCard

@@ -121,6 +121,15 @@ public class SettingsFileTests
     }
 
     [Test]
+    public void Parse_NoTestPart_IsForRandomSplitsAlone()
+    {
+        Assert.That(Parse("""{ "Split": { "Test": 0 } }""").Split.Test, Is.Zero);
+        Assert.That(
+            Faults("""{ "Split": { "By": "text", "Test": 0 } }"""),
+            Is.EqualTo(new[] { "Split.Test = 0: 0 trains on everything, which needs Split.By = random" }));
+    }
+
+    [Test]
     public void Parse_Sources_ReadsEachWithItsDefaults()
     {
         RunSettings settings = Parse("""{ "Corpus": { "Sources": [ { "Kind": "tess" }, { "Kind": "ravdess", "Labels": { "calm": "" } } ] } }""");
