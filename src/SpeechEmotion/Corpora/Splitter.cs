@@ -29,7 +29,8 @@ public static class Splitter
         HoldGroupsTogether(items, parts, notes);
 
         Check(items, parts, settings);
-        foreach (string emotion in TrainsOnAll(settings) ? [] : Emotions(items, parts, Part.Train).Except(Emotions(items, parts, Part.Test)).Order(StringComparer.Ordinal))
+        IEnumerable<string> untested = TrainsOnAll(settings) ? [] : Emotions(items, parts, Part.Train).Except(Emotions(items, parts, Part.Test));
+        foreach (string emotion in untested.Order(StringComparer.Ordinal))
             notes.Add($"no utterance of {emotion} is in the test part");
         return new CorpusSplit(parts, settings.By, validationBy, SharedSpeakers(items, parts), notes);
     }
@@ -64,7 +65,7 @@ public static class Splitter
                 + "set less aside, or drop the label with Corpus.Labels");
     }
 
-    /// <summary>Nothing is asked to be set aside: a model to ship.</summary>
+    /// <summary>Nothing is to be set aside for a test: for a model to ship.</summary>
     private static bool TrainsOnAll(SplitSettings settings) => settings.By == SplitBy.Random && settings.Test == 0;
 
     private static string[] SharedSpeakers(IReadOnlyList<CorpusItem> items, Part[] parts)
