@@ -41,8 +41,16 @@ internal static class EvaluateCommand
                 throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
             (int threads, Device device) = common.Apply(parsed);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            Evaluate(checkpoint, settings, parsed.GetValue(common.Data), parsed.GetValue(split) == "all" ? null : Path.Combine(folder, "split.csv"),
-                new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation")), threads, device, console, cancellation);
+            var results = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation"));
+            try
+            {
+                Evaluate(checkpoint, settings, parsed.GetValue(common.Data), parsed.GetValue(split) == "all" ? null : Path.Combine(folder, "split.csv"),
+                    results, threads, device, console, cancellation);
+            }
+            catch (OperationCanceledException fault)
+            {
+                throw new InterruptedRunException($"interrupted: nothing was written to {results.Path}", fault);
+            }
             return ExitCode.Done;
         });
         return command;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using SpeechEmotion.Settings;
 using Spectre.Console;
@@ -34,11 +33,10 @@ internal static class Program
     public static int Run(string[] args, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         ParseResult parsed = Root(console, errors, cancellation).Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (ParseFaults.Of(parsed) is { Count: > 0 } faults && parsed.Action is not HelpWithExamples)
         {
-            foreach (ParseError error in parsed.Errors)
-                errors.WriteLine($"speech-emotion: {error.Message}");
-            errors.WriteLine($"Help: speech-emotion {VerbOf(parsed)}--help");
+            foreach (string fault in faults)
+                errors.WriteLine(fault);
             return ExitCode.WrongCommand;
         }
         try
@@ -88,7 +86,4 @@ internal static class Program
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
         return root;
     }
-
-    private static string VerbOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
 }

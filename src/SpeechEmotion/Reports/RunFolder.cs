@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Models;
@@ -27,13 +28,15 @@ internal sealed class RunFolder(string path)
     /// <exception cref="SettingsException">The folder exists and the run is not to be resumed, or was begun with other settings.</exception>
     public Checkpoint? Open(RunSettings settings, bool resume)
     {
-        if (!resume && Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any())
+        if (File.Exists(Path))
+            throw new SettingsException(Path, ["a file has this name: give another folder with --out"]);
+        if (!resume && HoldsWork())
             throw new SettingsException(Path, ["the folder exists: go on with --resume, give another with --out, or delete it"]);
-        if (resume && File.Exists(ConfigPath))
+        if (resume && File.Exists(ConfigPath) && HoldsWork())
         {
             RunSettings begun = SettingsFile.Load(ConfigPath);
             if (SettingsFile.ToJson(begun) != SettingsFile.ToJson(settings))
-                throw new SettingsException(Path, [.. Differences(SettingsFile.ToJson(begun), SettingsFile.ToJson(settings))]);
+                throw new SettingsException(Path, [Difference(JsonNode.Parse(SettingsFile.ToJson(begun)), JsonNode.Parse(SettingsFile.ToJson(settings)))]);
         }
         Checkpoint? last = resume && File.Exists(LastPath) ? Checkpoint.Load(LastPath) : null;
         AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
@@ -78,17 +81,21 @@ internal sealed class RunFolder(string path)
     public string WhatWasKept()
     {
         if (!File.Exists(LastPath))
-            return $"interrupted before the first epoch was finished; nothing to go on with in {Path} (delete it, or train again with --resume)";
+            return "interrupted before the first epoch was finished: nothing was kept, the same command starts anew";
         return $"interrupted; {Path} keeps the run up to its last finished epoch: go on with --resume";
     }
 
-    private static IEnumerable<string> Differences(string begun, string now)
+    /// <summary>Whether anything stands here that a new run would spoil. Settings and split alone are made again in no time.</summary>
+    private bool HoldsWork() =>
+        Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any(entry => entry != ConfigPath && entry != SplitPath);
+
+    private static string Difference(JsonNode? begun, JsonNode? now, string path = "")
     {
-        string[] before = begun.Split('\n'), after = now.Split('\n');
-        for (int i = 0; i < Math.Min(before.Length, after.Length); i++)
-            if (before[i] != after[i])
-                return [$"was begun with other settings, the first being {before[i].Trim().TrimEnd(',')} where now stands {after[i].Trim().TrimEnd(',')}; give another folder with --out"];
-        return ["was begun with other settings; give another folder with --out"];
+        if (begun is JsonObject before && now is JsonObject after)
+            foreach (string key in before.Select(pair => pair.Key).Union(after.Select(pair => pair.Key)))
+                if (!JsonNode.DeepEquals(before[key], after[key]))
+                    return Difference(before[key], after[key], path.Length == 0 ? key : $"{path}.{key}");
+        return $"{path} = {now?.ToJsonString()}: the run was begun with {begun?.ToJsonString()}; give another folder with --out";
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -48,8 +48,11 @@ internal sealed class ExtractedCorpus
             IsSynthetic(run.Corpus));
 
     /// <summary>What the trainer is given: nothing of the test part.</summary>
+    /// <exception cref="InvalidDataException">There is nothing to tell apart: one label alone.</exception>
     public TrainingData TrainingData(CorpusSplit split, IReadOnlyList<string> labels, RunSettings run, Protocol protocol)
     {
+        if (labels.Count < 2)
+            throw new InvalidDataException($"{NameOf(run.Corpus)}: every utterance is {labels[0]}; at least two emotions are needed to train");
         CorpusItem[] training = [.. Of(Part.Train, split)];
         string[] speakers = [.. training.Select(item => item.Utterance.Speaker).Where(speaker => speaker.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         return new TrainingData(

@@ -137,6 +137,21 @@ public class SettingsFileTests
         Assert.That(settings.Corpus.Sources[1].Labels["calm"], Is.Empty);
     }
 
+    [Test]
+    public void Parse_FaultsOfReadingAndOfRange_AreReportedTogether()
+    {
+        Assert.That(
+            Faults("""{ "Trainig": {}, "Training": { "Epochs": 0, "BatchSize": "x" }, "Model": { "Channels": [8, "wide"] }, "Corpus": { "Sources": [3] } }"""),
+            Is.EquivalentTo(new[]
+            {
+                "Trainig: unknown setting; did you mean Training?",
+                "Training.BatchSize = x: must be a whole number",
+                "Model.Channels[1] = wide: must be a whole number",
+                "Corpus.Sources[0] = 3: must be an object { … }",
+                "Training.Epochs = 0: must be from 1 to 100000",
+            }));
+    }
+
     private static RunSettings Parse(string json, params string[] overrides) => SettingsFile.Parse(json, "test.json", overrides);
 
     private static IReadOnlyList<string> Faults(string json)
