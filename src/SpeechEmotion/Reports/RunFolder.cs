@@ -6,9 +6,16 @@ using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Reports;
 
-/// <summary>The folder of one run: what stands in it under which name, and who may write there.</summary>
-internal sealed class RunFolder(string path)
+/// <summary>
+/// The folder of one run: what stands in it under which name, and who may write there. While it is open it is locked against
+/// other processes; a lock dies with its owner, however that ends.
+/// </summary>
+internal sealed class RunFolder(string path) : IDisposable
 {
+    private const string LockName = ".lock";
+
+    private FileStream? writing;
+
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
@@ -18,27 +25,46 @@ internal sealed class RunFolder(string path)
 
     public string ReportPath => In("report.json");
 
-    private string ConfigPath => In("config.json");
+    public string ConfigPath => In("config.json");
+
+    public string BestPath => In("best.safetensors");
+
+    /// <summary>Whether a run was finished here: the report is the last thing that is written.</summary>
+    public bool IsFinished => File.Exists(ReportPath);
 
     private string LastPath => In("last.safetensors");
 
     /// <summary>Makes the folder for a new run, or opens that of an interrupted one.</summary>
     /// <returns>The state to go on from; null when training starts at its beginning.</returns>
-    /// <exception cref="SettingsException">The folder exists and the run is not to be resumed, or was begun with other settings.</exception>
+    /// <exception cref="SettingsException">Another process writes into the folder, or it exists and the run is not to be resumed, or was begun with other settings.</exception>
     public Checkpoint? Open(RunSettings settings, bool resume)
     {
-        if (!resume && Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any())
+        bool isNew = !Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any();
+        Directory.CreateDirectory(Path);
+        writing = Lock();
+        if (!resume && !isNew)
             throw new SettingsException(Path, ["the folder exists: go on with --resume, give another with --out, or delete it"]);
-        if (resume && File.Exists(ConfigPath))
-        {
-            RunSettings begun = SettingsFile.Load(ConfigPath);
-            if (SettingsFile.ToJson(begun) != SettingsFile.ToJson(settings))
-                throw new SettingsException(Path, [.. Differences(SettingsFile.ToJson(begun), SettingsFile.ToJson(settings))]);
-        }
+        AtomicFile.DeleteLeftovers(Path);
+        if (resume)
+            CheckBegunWith(settings);
         Checkpoint? last = resume && File.Exists(LastPath) ? Checkpoint.Load(LastPath) : null;
         AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
         return last;
     }
+
+    /// <summary>Refuses settings other than those with which the run in the folder was begun.</summary>
+    /// <exception cref="SettingsException">They differ; the message names the first difference.</exception>
+    public void CheckBegunWith(RunSettings settings)
+    {
+        if (!File.Exists(ConfigPath))
+            return;
+        string begun = SettingsFile.ToJson(SettingsFile.Load(ConfigPath)), now = SettingsFile.ToJson(settings);
+        if (begun != now)
+            throw new SettingsException(Path, [Difference(begun, now)]);
+    }
+
+    /// <summary>Lets other processes write here.</summary>
+    public void Dispose() => writing?.Dispose();
 
     /// <summary>Writes <c>split.csv</c>; on resuming, checks that it is still the same.</summary>
     /// <exception cref="InvalidDataException">The corpus has changed since the run began.</exception>
@@ -83,13 +109,25 @@ internal sealed class RunFolder(string path)
         return $"interrupted; {Path} keeps the run up to its last finished epoch: go on with --resume";
     }
 
-    private static IEnumerable<string> Differences(string begun, string now)
+    private FileStream Lock()
+    {
+        try
+        {
+            return new FileStream(In(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException) when (File.Exists(In(LockName)))
+        {
+            throw new SettingsException(Path, ["another process is writing into the folder: wait until it ends, or give another with --out"]);
+        }
+    }
+
+    private static string Difference(string begun, string now)
     {
         string[] before = begun.Split('\n'), after = now.Split('\n');
         for (int i = 0; i < Math.Min(before.Length, after.Length); i++)
             if (before[i] != after[i])
-                return [$"was begun with other settings, the first being {before[i].Trim().TrimEnd(',')} where now stands {after[i].Trim().TrimEnd(',')}; give another folder with --out"];
-        return ["was begun with other settings; give another folder with --out"];
+                return $"was begun with other settings, the first being {before[i].Trim().TrimEnd(',')} where now stands {after[i].Trim().TrimEnd(',')}; give another folder with --out";
+        return "was begun with other settings; give another folder with --out";
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
