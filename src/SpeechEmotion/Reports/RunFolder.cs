@@ -80,6 +80,15 @@ internal sealed class RunFolder(string path) : IDisposable
         SplitFile.Write(SplitPath, items, split.Parts);
     }
 
+    /// <summary>Makes the folder with the settings alone, for the process that is to run them; what stands there already stays.</summary>
+    /// <exception cref="SettingsException">A run with other settings was begun there.</exception>
+    public void Prepare(RunSettings settings)
+    {
+        CheckBegunWith(settings);
+        if (!File.Exists(ConfigPath))
+            AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
+    }
+
     /// <summary>Draws <c>curves</c> and <c>confusion</c> as .png and .svg.</summary>
     public void Draw(EvaluationReport report, History? history)
     {
