@@ -19,7 +19,7 @@ public class TrainingStateTests
         saved.History.Add(Row(1, 0.5));
         saved.History.Add(Row(2, 0.75));
         foreach ((_, Tensor moment) in saved.Optimizer.State)
-            moment.fill_(0.125.ToScalar());
+            moment.FillInPlace(0.125);
         saved.Save(folder["last.safetensors"]);
 
         restored.Restore(folder["last.safetensors"]);
