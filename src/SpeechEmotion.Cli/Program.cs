@@ -77,10 +77,12 @@ internal static class Program
         var root = new RootCommand("Hears speech and says which emotion is in it.")
         {
             TrainCommand.Create(console, cancellation),
+            CrossvalCommand.Create(console, cancellation),
             EvaluateCommand.Create(console, cancellation),
             PredictCommand.Create(console, errors, cancellation),
             CorpusCommand.Create(console, cancellation),
             InfoCommand.Create(console),
+            RunWorkerCommand.Create(console, cancellation),
         };
         root.HelpName = "speech-emotion";
         root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();

@@ -23,7 +23,7 @@ public static class Splitter
         Part[] parts = new Part[items.Count];
         List<string> notes = [];
 
-        TestPart.Assign(items, parts, settings, Seeds.Random(seed, "split/test"));
+        TestPart.Assign(items, parts, settings, seed);
         HoldGroupsTogether(items, parts, notes);
         ValidationBy? validationBy = ValidationPart.Assign(items, parts, settings, Seeds.Random(seed, "split/validation"), notes);
         HoldGroupsTogether(items, parts, notes);

@@ -7,9 +7,16 @@ using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Reports;
 
-/// <summary>The folder of one run: what stands in it under which name, and who may write there.</summary>
-internal sealed class RunFolder(string path)
+/// <summary>
+/// The folder of one run: what stands in it under which name, and who may write there. While it is open it is locked against
+/// other processes; a lock dies with its owner, however that ends.
+/// </summary>
+internal sealed class RunFolder(string path) : IDisposable
 {
+    private const string LockName = ".lock";
+
+    private FileStream? writing;
+
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
@@ -19,29 +26,48 @@ internal sealed class RunFolder(string path)
 
     public string ReportPath => In("report.json");
 
-    private string ConfigPath => In("config.json");
+    public string ConfigPath => In("config.json");
+
+    public string BestPath => In("best.safetensors");
+
+    /// <summary>Whether a run was finished here: the report is the last thing that is written.</summary>
+    public bool IsFinished => File.Exists(ReportPath);
 
     private string LastPath => In("last.safetensors");
 
     /// <summary>Makes the folder for a new run, or opens that of an interrupted one.</summary>
     /// <returns>The state to go on from; null when training starts at its beginning.</returns>
-    /// <exception cref="SettingsException">The folder exists and the run is not to be resumed, or was begun with other settings.</exception>
+    /// <exception cref="SettingsException">Another process writes into the folder, or it exists and the run is not to be resumed, or was begun with other settings.</exception>
     public Checkpoint? Open(RunSettings settings, bool resume)
     {
         if (File.Exists(Path))
             throw new SettingsException(Path, ["a file has this name: give another folder with --out"]);
-        if (!resume && HoldsWork())
+        bool holdsWork = HoldsWork();
+        Directory.CreateDirectory(Path);
+        writing = Lock();
+        if (!resume && holdsWork)
             throw new SettingsException(Path, ["the folder exists: go on with --resume, give another with --out, or delete it"]);
-        if (resume && File.Exists(ConfigPath) && HoldsWork())
-        {
-            RunSettings begun = SettingsFile.Load(ConfigPath);
-            if (SettingsFile.ToJson(begun) != SettingsFile.ToJson(settings))
-                throw new SettingsException(Path, [Difference(JsonNode.Parse(SettingsFile.ToJson(begun)), JsonNode.Parse(SettingsFile.ToJson(settings)))]);
-        }
+        AtomicFile.DeleteLeftovers(Path);
+        if (resume && holdsWork)
+            CheckBegunWith(settings);
         Checkpoint? last = resume && File.Exists(LastPath) ? Checkpoint.Load(LastPath) : null;
         AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
         return last;
     }
+
+    /// <summary>Refuses settings other than those with which the run in the folder was begun.</summary>
+    /// <exception cref="SettingsException">They differ; the message names the first difference.</exception>
+    public void CheckBegunWith(RunSettings settings)
+    {
+        if (!File.Exists(ConfigPath))
+            return;
+        string begun = SettingsFile.ToJson(SettingsFile.Load(ConfigPath)), now = SettingsFile.ToJson(settings);
+        if (begun != now)
+            throw new SettingsException(Path, [Difference(JsonNode.Parse(begun), JsonNode.Parse(now))]);
+    }
+
+    /// <summary>Lets other processes write here.</summary>
+    public void Dispose() => writing?.Dispose();
 
     /// <summary>Writes <c>split.csv</c>; on resuming, checks that it is still the same.</summary>
     /// <exception cref="InvalidDataException">The corpus has changed since the run began.</exception>
@@ -63,6 +89,15 @@ internal sealed class RunFolder(string path)
 
     /// <summary>Draws <c>confusion</c> as .png and .svg.</summary>
     public void DrawConfusion(EvaluationReport report) => ConfusionPlot.Save(In("confusion"), report.Matrix, report.Name);
+
+    /// <summary>Makes the folder with the settings alone, for the process that is to run them; what stands there already stays.</summary>
+    /// <exception cref="SettingsException">A run with other settings was begun there.</exception>
+    public void Prepare(RunSettings settings)
+    {
+        CheckBegunWith(settings);
+        if (!File.Exists(ConfigPath))
+            AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
+    }
 
     /// <summary>Writes <c>model-card.md</c>.</summary>
     public void WriteModelCard(EvaluationReport report, RunSettings settings, TrainingData data) => new ModelCard
@@ -87,7 +122,19 @@ internal sealed class RunFolder(string path)
 
     /// <summary>Whether anything stands here that a new run would spoil. Settings and split alone are made again in no time.</summary>
     private bool HoldsWork() =>
-        Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any(entry => entry != ConfigPath && entry != SplitPath);
+        Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any(entry => entry != ConfigPath && entry != SplitPath && entry != In(LockName));
+
+    private FileStream Lock()
+    {
+        try
+        {
+            return new FileStream(In(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException) when (File.Exists(In(LockName)))
+        {
+            throw new SettingsException(Path, ["another process is writing into the folder: wait until it ends, or give another with --out"]);
+        }
+    }
 
     private static string Difference(JsonNode? begun, JsonNode? now, string path = "")
     {

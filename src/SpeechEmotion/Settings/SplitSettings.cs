@@ -20,6 +20,18 @@ public sealed record SplitSettings
 
     /// <summary>The speakers that validate, for <c>speaker</c>; empty: drawn.</summary>
     public IReadOnlyList<string> ValidationSpeakers { get; init; } = [];
+
+    /// <summary>Number of folds of a cross-validation, each of which tests once; 0, for <c>speaker</c>: one fold for each speaker. <see cref="Test"/> is not used then.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>The speakers of each fold, joined by <c>+</c>, for <c>speaker</c>: <c>["01+02", "03+04"]</c>, every speaker once; empty: drawn.</summary>
+    public IReadOnlyList<string> FoldSpeakers { get; init; } = [];
+
+    /// <summary>The fold that tests, from 1; 0: no fold, but a test part of its own. <c>crossval</c> sets it for each of its runs.</summary>
+    public int Fold { get; init; }
+
+    /// <summary>The names in one entry of <see cref="FoldSpeakers"/>.</summary>
+    internal static string[] SpeakersOf(string fold) => fold.Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>What is kept apart between training and test.</summary>
