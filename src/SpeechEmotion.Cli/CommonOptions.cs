@@ -10,14 +10,14 @@ internal sealed class CommonOptions
 {
     public Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Processor threads to use; default: all",
+        Description = "Processor threads to use",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
     public Option<string> Device { get; } = new Option<string>("--device")
     {
-        Description = "Where the network runs; default: auto",
+        Description = "Where the network runs",
         HelpName = "auto|cpu|cuda|mps",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "cpu", "cuda", "mps");
@@ -32,6 +32,18 @@ internal sealed class CommonOptions
         HelpName = "Path.To.Key=value",
         Arity = ArgumentArity.OneOrMore,
     };
+
+    /// <summary>How often a run, or a cross-validation, is done, each time with the next seed.</summary>
+    public static Option<int> Seeds()
+    {
+        var seeds = new Option<int>("--seeds") { Description = "Do it with so many seeds, from Seed upwards: mean and deviation", HelpName = "N", DefaultValueFactory = _ => 1 };
+        seeds.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int count) || count is < 1 or > 1000))
+                result.AddError($"--seeds {result.Tokens[0].Value}: must be from 1 to 1000");
+        });
+        return seeds;
+    }
 
     public CommonOptions() =>
         Threads.Validators.Add(result =>

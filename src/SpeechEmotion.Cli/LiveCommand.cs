@@ -25,14 +25,10 @@ internal static class LiveCommand
         var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each event" };
         var save = new Option<string[]>("--save") { Description = "Keep the timeline as .csv, .json or .vtt; can be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("live", """
-            Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.
-
-            Examples:
-              speech-emotion live --file call.wav
-              speech-emotion live --file call.wav --fast --json --save call.vtt
-              arecord -f S16_LE -r 16000 | speech-emotion live --stdin
-            """)
+        var command = new Verb("live", "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
+            "speech-emotion live --file call.wav",
+            "speech-emotion live --file call.wav --fast --json --save call.vtt",
+            "speech-emotion live --stdin 16000 < call.raw")
         {
             file, fast, stdin, model, json, save,
         };

@@ -17,27 +17,31 @@ internal static class TrainCommand
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
     {
         var common = new CommonOptions();
-        var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in defaults on the synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
+        var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in config, which trains on a synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the same folder" };
-        var command = new Command("train", """
-            Trains a model and evaluates it on the test part: corpus, split, features, training, figures, pictures.
-
-            Example:
-              speech-emotion train configs/tess.json --data data/tess --set Training.Epochs=8
-            """)
+        Option<int> seeds = CommonOptions.Seeds();
+        var command = new Verb("train", "Trains a model and evaluates it on the test part: corpus, split, features, training, figures, pictures.",
+            "speech-emotion train configs/tess.json --data data/tess --set Training.Epochs=8")
         {
-            config, common.Data, common.Out, resume, common.Set,
+            config, common.Data, common.Out, resume, seeds, common.Set,
         };
         common.AddRunTo(command);
         command.SetAction(parsed =>
         {
             RunSettings settings = ConfigFiles.Load(parsed.GetValue(config), parsed.GetValue(common.Set) ?? []);
-            (int threads, Device device) = common.Apply(parsed);
-            var folder = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name));
+            using var folder = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name));
+            string? data = parsed.GetValue(common.Data);
             Checkpoint? resumed = folder.Open(settings, parsed.GetValue(resume));
+            if (parsed.GetValue(seeds) > 1)
+            {
+                var workers = new RunWorkers(data, parsed.GetValue(common.Threads), parsed.GetValue(common.Device)!);
+                ManyRuns.Run(settings, RunPlan.OfSeeds(settings, parsed.GetValue(seeds), folder), folder, workers, console, cancellation);
+                return ExitCode.Done;
+            }
+            (int threads, Device device) = common.Apply(parsed);
             try
             {
-                Train(settings, parsed.GetValue(common.Data), folder, resumed, threads, device, console, cancellation);
+                Train(settings, data, folder, resumed, threads, device, console, train => TrainingView.Run(console, settings, train), cancellation);
             }
             catch (OperationCanceledException fault)
             {
@@ -48,8 +52,11 @@ internal static class TrainCommand
         return command;
     }
 
-    private static void Train(
-        RunSettings settings, string? data, RunFolder folder, Checkpoint? resumed, int threads, Device device, IAnsiConsole console, CancellationToken cancellation)
+    /// <summary>One run from the corpus to the report, which is written last and so says that the run is finished.</summary>
+    /// <param name="watch">Shows the training while it runs.</param>
+    public static void Train(
+        RunSettings settings, string? data, RunFolder folder, Checkpoint? resumed, int threads, Device device,
+        IAnsiConsole console, Func<Func<ITrainingProgress, History>, History> watch, CancellationToken cancellation)
     {
         var clock = new StageClock();
 
@@ -69,17 +76,27 @@ internal static class TrainCommand
         TrainingData training = corpus.TrainingData(split, labels, settings, protocol);
         var trainer = new Trainer(settings, training, folder.Path, device);
         History history = clock.Time("training", () =>
-            TrainingView.Run(console, settings, view => trainer.Run(resumed, view, cancellation)));
+            watch(progress => trainer.Run(resumed, progress, cancellation)));
 
+        if (split.Of(Part.Test).Count == 0)
+        {
+            folder.DrawCurves(history, settings.Name);
+            console.WriteLine($"epoch {history.Best!.Epoch} of {history.Rows.Count} was kept in {trainer.BestPath}; {clock}");
+            return;
+        }
         EvaluationReport report = clock.Time("evaluation", () =>
         {
             using var classifier = new EmotionClassifier(Checkpoint.Load(trainer.BestPath), device);
             return EvaluateCommand.Report(classifier, corpus, corpus.Of(Part.Test, split), settings, protocol, folder, cancellation);
         });
-        clock.Time("pictures", () => folder.Draw(report, history));
+        clock.Time("pictures", () =>
+        {
+            folder.DrawCurves(history, settings.Name);
+            folder.DrawConfusion(report);
+        });
         report = report with { Seconds = clock.Seconds };
-        report.Save(folder.ReportPath);
         folder.WriteModelCard(report, settings, training);
+        report.Save(folder.ReportPath);
         EvaluationTables.Write(console, report);
         console.WriteLine($"epoch {history.Best!.Epoch} of {history.Rows.Count} was the best; {clock}");
         console.WriteLine($"written to {folder.Path}: report.json, curves.png, confusion.png, best.safetensors and more");

@@ -5,12 +5,23 @@ namespace SpeechEmotion.Corpora;
 /// <summary>Takes the test part out of a corpus whose items all train.</summary>
 internal static class TestPart
 {
-    public static void Assign(IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings, SeededRandom random)
+    public static void Assign(IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings, int seed)
     {
+        if (settings.Fold > 0)
+        {
+            IReadOnlyList<int> folds = Folds.Of(items, settings, seed);
+            if (settings.Fold > folds.Max())
+                throw new ArgumentException($"Split.Fold = {settings.Fold}: there are {folds.Max()} folds");
+            Set(parts, Enumerable.Range(0, items.Count).Where(i => folds[i] == settings.Fold));
+            return;
+        }
+        SeededRandom random = Seeds.Random(seed, "split/test");
         if (settings.By != SplitBy.Speaker && settings.TestSpeakers.Count > 0)
             throw new ArgumentException("Split.TestSpeakers: names speakers, which only Split.By = speaker keeps apart");
         switch (settings.By)
         {
+            case SplitBy.Random when settings.Test == 0:
+                break;
             case SplitBy.Random:
                 Set(parts, SplitDraw.Utterances(items, SplitUnits.Of(items, SplitKeys.Of(parts, Part.Train), null), settings.Test, random));
                 break;

@@ -46,6 +46,24 @@ internal static class Bootstrap
         });
     }
 
+    /// <summary>
+    /// Intervals when utterances are drawn anew, each with all its judgements: several of one utterance are no further cases.
+    /// </summary>
+    /// <param name="cells">Of each utterance, the cells of the confusion matrix in which its judgements stand.</param>
+    /// <param name="classes">Number of labels.</param>
+    /// <param name="seed">Seed of the resamples.</param>
+    public static (Interval Accuracy, Interval Uar, Interval MacroF1) OverJudgedAgain(IReadOnlyList<int[]> cells, int classes, int seed)
+    {
+        int[] drawn = new int[classes * classes];
+        SplitMix64 random = new((ulong)seed);
+        return Intervals(classes, drawn, () =>
+        {
+            for (int i = 0; i < cells.Count; i++)
+                foreach (int cell in cells[random.Below((uint)cells.Count)])
+                    drawn[cell]++;
+        });
+    }
+
     private static (Interval, Interval, Interval) Intervals(int classes, int[] drawn, Action draw)
     {
         double[] accuracies = new double[Resamples], uars = new double[Resamples], f1s = new double[Resamples];

@@ -73,6 +73,10 @@ public sealed record EvaluationReport
     public string Version { get; init; } =
         typeof(EvaluationReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
+    /// <summary>The runs whose judgements are pooled here, of a cross-validation or of several seeds; null for a single run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PooledRuns? Runs { get; init; }
+
     /// <summary>The confusion matrix as such.</summary>
     [JsonIgnore]
     public ConfusionMatrix Matrix => ConfusionMatrix.Of(Labels, Confusion);

@@ -16,9 +16,12 @@ public readonly record struct Interval(double Low, double High)
     /// <summary>
     /// Score interval of a share (Wilson 1927). Unlike a bootstrap it has a width even when every case is right.
     /// </summary>
-    internal static Interval Wilson(int hits, int cases)
+    internal static Interval Wilson(int hits, int cases) => Wilson((double)hits / cases, cases);
+
+    /// <summary>Score interval of a share of so many cases.</summary>
+    internal static Interval Wilson(double p, int cases)
     {
-        double p = (double)hits / cases, z2 = Z * Z;
+        double z2 = Z * Z;
         double middle = p + z2 / (2 * cases), half = Z * Math.Sqrt(p * (1 - p) / cases + z2 / (4.0 * cases * cases));
         double scale = 1 + z2 / cases;
         return new Interval(Math.Max(0, (middle - half) / scale), Math.Min(1, (middle + half) / scale));

@@ -34,8 +34,9 @@ public sealed record Metrics
     /// <param name="labels">The model's labels, in its order.</param>
     /// <param name="judgements">The utterances that count.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
+    /// <param name="judgedAgain">Whether utterances were judged by several models: the intervals then take what has one path as one case.</param>
     /// <exception cref="ArgumentException">There is no utterance, or one with a label that is not in <paramref name="labels"/>.</exception>
-    public static Metrics Of(IReadOnlyList<string> labels, IReadOnlyCollection<Judgement> judgements, int seed)
+    public static Metrics Of(IReadOnlyList<string> labels, IReadOnlyCollection<Judgement> judgements, int seed, bool judgedAgain = false)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(judgements);
@@ -47,7 +48,8 @@ public sealed record Metrics
             speakers[group.Key] = ConfusionMatrix.Of(labels, group);
 
         Scores scores = matrix.Scores;
-        var utterances = Bootstrap.OverUtterances(matrix, seed);
+        int[][] cells = judgedAgain ? [.. judgements.GroupBy(j => j.Path).Select(same => same.Select(matrix.CellOf).Order().ToArray()).OrderBy(same => string.Join(' ', same))] : [];
+        var utterances = judgedAgain ? Bootstrap.OverJudgedAgain(cells, labels.Count, seed) : Bootstrap.OverUtterances(matrix, seed);
         // An interval over speakers needs every utterance to have one: otherwise it would be of another figure.
         bool bySpeaker = speakers.Count >= Bootstrap.FewestSpeakers && speakers.Values.Sum(s => s.Total) == matrix.Total;
         var voices = bySpeaker ? Bootstrap.OverSpeakers([.. speakers.Values], seed) : default;
@@ -59,7 +61,7 @@ public sealed record Metrics
             Accuracy = new Estimate(scores.Accuracy, utterances.Accuracy)
             {
                 Ci95Speakers = Voices(voices.Accuracy),
-                Wilson95 = Interval.Wilson(judgements.Count(j => j.IsRight), matrix.Total),
+                Wilson95 = Interval.Wilson(scores.Accuracy, judgedAgain ? cells.Length : matrix.Total),
             },
             Uar = new Estimate(scores.Uar, utterances.Uar) { Ci95Speakers = Voices(voices.Uar) },
             MacroF1 = new Estimate(scores.MacroF1, utterances.MacroF1) { Ci95Speakers = Voices(voices.MacroF1) },

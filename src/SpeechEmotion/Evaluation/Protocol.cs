@@ -11,6 +11,9 @@ public sealed record Protocol
     /// <summary>Number of test parts whose judgements are pooled; 1 without cross-validation.</summary>
     public int Folds { get; init; } = 1;
 
+    /// <summary>How many seeds all of it was done with; 1 without repetition.</summary>
+    public int Seeds { get; init; } = 1;
+
     /// <summary>Whether a test speaker was heard in training; null when the corpus does not name its speakers.</summary>
     public bool? SpeakersInBothParts { get; init; }
 
@@ -50,6 +53,14 @@ public sealed record Protocol
         string pooled = $"The figures pool {folds} folds, each judged by a model that was trained on the others.";
         return New(split, folds, speakersInBothParts, synthetic, $"{Drawn(split)} {pooled} {voices}");
     }
+
+    /// <summary>The same protocol, gone through once with each of several seeds.</summary>
+    /// <param name="seeds">Number of seeds.</param>
+    public Protocol Repeated(int seeds) => seeds == 1 ? this : this with
+    {
+        Seeds = seeds,
+        Sentence = $"{Sentence} All of it was done with {seeds} seeds, each of which draws test parts and weights anew; the intervals count the judgements of an utterance as one case.",
+    };
 
     private const string HeardBefore =
         " also heard in training: the figures tell how well known voices are recognised, not how well an unknown one will be.";

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Models;
@@ -6,9 +7,16 @@ using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Reports;
 
-/// <summary>The folder of one run: what stands in it under which name, and who may write there.</summary>
-internal sealed class RunFolder(string path)
+/// <summary>
+/// The folder of one run: what stands in it under which name, and who may write there. While it is open it is locked against
+/// other processes; a lock dies with its owner, however that ends.
+/// </summary>
+internal sealed class RunFolder(string path) : IDisposable
 {
+    private const string LockName = ".lock";
+
+    private FileStream? writing;
+
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
@@ -18,27 +26,48 @@ internal sealed class RunFolder(string path)
 
     public string ReportPath => In("report.json");
 
-    private string ConfigPath => In("config.json");
+    public string ConfigPath => In("config.json");
+
+    public string BestPath => In("best.safetensors");
+
+    /// <summary>Whether a run was finished here: the report is the last thing that is written.</summary>
+    public bool IsFinished => File.Exists(ReportPath);
 
     private string LastPath => In("last.safetensors");
 
     /// <summary>Makes the folder for a new run, or opens that of an interrupted one.</summary>
     /// <returns>The state to go on from; null when training starts at its beginning.</returns>
-    /// <exception cref="SettingsException">The folder exists and the run is not to be resumed, or was begun with other settings.</exception>
+    /// <exception cref="SettingsException">Another process writes into the folder, or it exists and the run is not to be resumed, or was begun with other settings.</exception>
     public Checkpoint? Open(RunSettings settings, bool resume)
     {
-        if (!resume && Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any())
+        if (File.Exists(Path))
+            throw new SettingsException(Path, ["a file has this name: give another folder with --out"]);
+        bool holdsWork = HoldsWork();
+        if (!resume && holdsWork)
             throw new SettingsException(Path, ["the folder exists: go on with --resume, give another with --out, or delete it"]);
-        if (resume && File.Exists(ConfigPath))
-        {
-            RunSettings begun = SettingsFile.Load(ConfigPath);
-            if (SettingsFile.ToJson(begun) != SettingsFile.ToJson(settings))
-                throw new SettingsException(Path, [.. Differences(SettingsFile.ToJson(begun), SettingsFile.ToJson(settings))]);
-        }
+        Directory.CreateDirectory(Path);
+        writing = Lock();
+        AtomicFile.DeleteLeftovers(Path);
+        if (resume && holdsWork)
+            CheckBegunWith(settings);
         Checkpoint? last = resume && File.Exists(LastPath) ? Checkpoint.Load(LastPath) : null;
         AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
         return last;
     }
+
+    /// <summary>Refuses settings other than those with which the run in the folder was begun.</summary>
+    /// <exception cref="SettingsException">They differ; the message names the first difference.</exception>
+    public void CheckBegunWith(RunSettings settings)
+    {
+        if (!File.Exists(ConfigPath))
+            return;
+        string begun = SettingsFile.ToJson(SettingsFile.Load(ConfigPath)), now = SettingsFile.ToJson(settings);
+        if (begun != now)
+            throw new SettingsException(Path, [Difference(JsonNode.Parse(begun), JsonNode.Parse(now))]);
+    }
+
+    /// <summary>Lets other processes write here.</summary>
+    public void Dispose() => writing?.Dispose();
 
     /// <summary>Writes <c>split.csv</c>; on resuming, checks that it is still the same.</summary>
     /// <exception cref="InvalidDataException">The corpus has changed since the run began.</exception>
@@ -54,12 +83,20 @@ internal sealed class RunFolder(string path)
         SplitFile.Write(SplitPath, items, split.Parts);
     }
 
-    /// <summary>Draws <c>curves</c> and <c>confusion</c> as .png and .svg.</summary>
-    public void Draw(EvaluationReport report, History? history)
+    /// <summary>Draws <c>curves</c> as .png and .svg.</summary>
+    public void DrawCurves(History history, string name) =>
+        CurvesPlot.Save(In("curves"), history.Rows, history.Rows.Any(row => row.ValidationUar is not null) ? history.Best?.Epoch : null, name);
+
+    /// <summary>Draws <c>confusion</c> as .png and .svg.</summary>
+    public void DrawConfusion(EvaluationReport report) => ConfusionPlot.Save(In("confusion"), report.Matrix, report.Name);
+
+    /// <summary>Makes the folder with the settings alone, for the process that is to run them; what stands there already stays.</summary>
+    /// <exception cref="SettingsException">A run with other settings was begun there.</exception>
+    public void Prepare(RunSettings settings)
     {
-        if (history is not null)
-            CurvesPlot.Save(In("curves"), history.Rows, history.Rows.Any(row => row.ValidationUar is not null) ? history.Best?.Epoch : null, report.Name);
-        ConfusionPlot.Save(In("confusion"), report.Matrix, report.Name);
+        CheckBegunWith(settings);
+        if (!File.Exists(ConfigPath))
+            AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
     }
 
     /// <summary>Writes <c>model-card.md</c>.</summary>
@@ -79,17 +116,33 @@ internal sealed class RunFolder(string path)
     public string WhatWasKept()
     {
         if (!File.Exists(LastPath))
-            return $"interrupted before the first epoch was finished; nothing to go on with in {Path} (delete it, or train again with --resume)";
+            return "interrupted before the first epoch was finished: nothing was kept, the same command starts anew";
         return $"interrupted; {Path} keeps the run up to its last finished epoch: go on with --resume";
     }
 
-    private static IEnumerable<string> Differences(string begun, string now)
+    /// <summary>Whether anything stands here that a new run would spoil. Settings and split alone are made again in no time.</summary>
+    private bool HoldsWork() =>
+        Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any(entry => entry != ConfigPath && entry != SplitPath && entry != In(LockName));
+
+    private FileStream Lock()
     {
-        string[] before = begun.Split('\n'), after = now.Split('\n');
-        for (int i = 0; i < Math.Min(before.Length, after.Length); i++)
-            if (before[i] != after[i])
-                return [$"was begun with other settings, the first being {before[i].Trim().TrimEnd(',')} where now stands {after[i].Trim().TrimEnd(',')}; give another folder with --out"];
-        return ["was begun with other settings; give another folder with --out"];
+        try
+        {
+            return new FileStream(In(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException) when (File.Exists(In(LockName)))
+        {
+            throw new SettingsException(Path, ["another process is writing into the folder: wait until it ends, or give another with --out"]);
+        }
+    }
+
+    private static string Difference(JsonNode? begun, JsonNode? now, string path = "")
+    {
+        if (begun is JsonObject before && now is JsonObject after)
+            foreach (string key in before.Select(pair => pair.Key).Union(after.Select(pair => pair.Key)))
+                if (!JsonNode.DeepEquals(before[key], after[key]))
+                    return Difference(before[key], after[key], path.Length == 0 ? key : $"{path}.{key}");
+        return $"{path} = {now?.ToJsonString()}: the run was begun with {begun?.ToJsonString()}; give another folder with --out";
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

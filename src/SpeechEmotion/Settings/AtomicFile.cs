@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace SpeechEmotion.Settings;
 
@@ -6,14 +7,22 @@ namespace SpeechEmotion.Settings;
 /// Files that are there whole or not at all: written under a temporary name in the same folder, flushed to the disk,
 /// then renamed over what was there.
 /// </summary>
-internal static class AtomicFile
+internal static partial class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> with what <paramref name="write"/> puts into the stream; makes the folder when it is missing.</summary>
     /// <exception cref="IOException">The disk refuses. What stood at the path stands there still.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The system's own words blame a file that nobody named.
+            throw new IOException($"{folder}: the folder cannot be made ({fault.Message.TrimEnd('.')}); choose another place", fault);
+        }
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.tmp");
         try
         {
@@ -31,8 +40,21 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// Deletes what writers that were killed left of their temporary files. Only for a folder into which nobody else writes.
+    /// </summary>
+    public static void DeleteLeftovers(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp").Where(file => TemporaryName().IsMatch(Path.GetFileName(file))))
+            File.Delete(file);
+    }
+
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <exception cref="IOException">The disk refuses. What stood at the path stands there still.</exception>
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    // Path.GetRandomFileName makes eight characters, a dot and three more.
+    [GeneratedRegex(@"^\..+\.[a-z0-9]{8}\.[a-z0-9]{3}\.tmp$")]
+    private static partial Regex TemporaryName();
 }

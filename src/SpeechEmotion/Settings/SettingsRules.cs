@@ -40,11 +40,30 @@ internal sealed class SettingsRules
 
     private void Check(SplitSettings s)
     {
-        Require(s.Test is > 0 and < 1, "Split.Test", s.Test, "must lie between 0 and 1, both excluded");
+        Require(s.Test is >= 0 and < 1, "Split.Test", s.Test, "must be at least 0 and below 1");
+        Require(s.Test > 0 || s.By == SplitBy.Random, "Split.Test", s.Test, "0 trains on everything, which needs Split.By = random");
         Require(s.Validation is >= 0 and < 1, "Split.Validation", s.Validation, "must be at least 0 and below 1");
         Require(s.By == SplitBy.Speaker || s.TestSpeakers.Count == 0, "Split.TestSpeakers", string.Join(",", s.TestSpeakers), "needs Split.By = speaker");
         foreach (string both in s.TestSpeakers.Intersect(s.ValidationSpeakers))
             _faults.Add($"Split.ValidationSpeakers = {both}: is a test speaker too");
+        CheckFolds(s);
+    }
+
+    private void CheckFolds(SplitSettings s)
+    {
+        Require(s.Folds is 0 or >= 2 and <= 10000, "Split.Folds", s.Folds, "must be from 2 to 10000, or 0 for one fold a speaker");
+        Require(s.Folds != 0 || s.By == SplitBy.Speaker, "Split.Folds", 0, "one fold a speaker needs Split.By = speaker");
+        Require(s.FoldSpeakers.Count == 0 || s.By == SplitBy.Speaker, "Split.FoldSpeakers", string.Join(",", s.FoldSpeakers), "needs Split.By = speaker");
+        Require(s.FoldSpeakers.Count != 1, "Split.FoldSpeakers", string.Join(",", s.FoldSpeakers), "must name the speakers of at least two folds");
+        foreach (string twice in s.FoldSpeakers.SelectMany(SplitSettings.SpeakersOf).CountBy(name => name).Where(pair => pair.Value > 1).Select(pair => pair.Key))
+            _faults.Add($"Split.FoldSpeakers = {twice}: is named twice");
+        int last = s.FoldSpeakers.Count > 0 ? s.FoldSpeakers.Count : s.Folds > 0 ? s.Folds : int.MaxValue;
+        Require(s.Fold >= 0 && s.Fold <= last, "Split.Fold", s.Fold, $"must be from 0 to the number of folds{(last < int.MaxValue ? $", {last}" : "")}");
+        if (s.Fold == 0)
+            return;
+        Require(s.By != SplitBy.Predefined, "Split.By", "predefined", "the corpus names one test part; folds need random, speaker or text");
+        Require(s.TestSpeakers.Count == 0, "Split.TestSpeakers", string.Join(",", s.TestSpeakers), "every speaker tests in some fold; leave it empty ([]), or name the folds in Split.FoldSpeakers");
+        Require(s.ValidationSpeakers.Count == 0, "Split.ValidationSpeakers", string.Join(",", s.ValidationSpeakers), "every speaker tests in some fold; leave it empty ([])");
     }
 
     private void Check(FeatureSettings s)

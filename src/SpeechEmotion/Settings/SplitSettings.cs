@@ -6,7 +6,7 @@ public sealed record SplitSettings
     /// <summary>What is kept apart between training and test.</summary>
     public SplitBy By { get; init; } = SplitBy.Random;
 
-    /// <summary>Share of the utterances (or of speakers, or of texts) that tests, 0 to 1 exclusive. Not used with <see cref="TestSpeakers"/> or <c>predefined</c>.</summary>
+    /// <summary>Share of the utterances (or of speakers, or of texts) that tests, from 0 to below 1; 0, only at random, trains on everything and gives no figures: for a model to ship. Not used with <see cref="TestSpeakers"/> or <c>predefined</c>.</summary>
     public double Test { get; init; } = 0.2;
 
     /// <summary>Share of the training part that is set aside for validation, 0 to 1 exclusive; 0 trains without.</summary>
@@ -20,6 +20,18 @@ public sealed record SplitSettings
 
     /// <summary>The speakers that validate, for <c>speaker</c>; empty: drawn.</summary>
     public IReadOnlyList<string> ValidationSpeakers { get; init; } = [];
+
+    /// <summary>Number of folds of a cross-validation, each of which tests once; 0, for <c>speaker</c>: one fold for each speaker. <see cref="Test"/> is not used then.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>The speakers of each fold, joined by <c>+</c>, for <c>speaker</c>: <c>["01+02", "03+04"]</c>, every speaker once; empty: drawn.</summary>
+    public IReadOnlyList<string> FoldSpeakers { get; init; } = [];
+
+    /// <summary>The fold that tests, from 1; 0: no fold, but a test part of its own. <c>crossval</c> sets it for each of its runs.</summary>
+    public int Fold { get; init; }
+
+    /// <summary>The names in one entry of <see cref="FoldSpeakers"/>.</summary>
+    internal static string[] SpeakersOf(string fold) => fold.Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>What is kept apart between training and test.</summary>

@@ -36,6 +36,8 @@ internal sealed class Trainer
 
     public string LastPath => Path.Combine(folder, "last.safetensors");
 
+    private string HistoryPath => Path.Combine(folder, "history.csv");
+
     /// <summary>Trains to the end, or from where <paramref name="resumed"/> stopped.</summary>
     /// <param name="resumed">State to go on from; null starts anew.</param>
     /// <param name="progress">Told after every step and every epoch.</param>
@@ -52,7 +54,11 @@ internal sealed class Trainer
         var batches = new Batches(data.Training, settings, new FeatureExtractor(settings.Features), data.Normaliser, data.Labels.Count);
         var history = new History();
         if (resumed is not null)
+        {
             TrainingState.Restore(LastPath, resumed, network, average.Network, optimizer, history);
+            // It is written last: a process that was killed may have left it an epoch behind.
+            history.WriteCsv(HistoryPath);
+        }
         progress.Begin(network.ParameterCount, batches.PerEpoch, history.Rows);
 
         long steps = (long)settings.Training.Epochs * batches.PerEpoch;
@@ -151,7 +157,7 @@ internal sealed class Trainer
         if (history.Best == row)
             checkpoint.Save(BestPath);
         TrainingState.Save(LastPath, checkpoint, network, optimizer, history);
-        history.WriteCsv(Path.Combine(folder, "history.csv"));
+        history.WriteCsv(HistoryPath);
     }
 
     private EmotionNetwork NewNetwork(int features)

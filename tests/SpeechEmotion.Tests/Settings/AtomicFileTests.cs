@@ -47,4 +47,14 @@ internal sealed class AtomicFileTests
 
         Assert.That(File.ReadAllText(path), Is.EqualTo("new"));
     }
+
+    [Test]
+    public void Write_FolderThatCannotBeMade_NamesIt()
+    {
+        using TempFolder folder = new();
+        string file = Path.Combine(folder.Path, "file"), below = Path.Combine(file, "run");
+        File.WriteAllText(file, "");
+
+        Assert.That(() => AtomicFile.WriteText(Path.Combine(below, "a.txt"), ""), Throws.InstanceOf<IOException>().With.Message.StartsWith($"{below}: the folder cannot be made"));
+    }
 }

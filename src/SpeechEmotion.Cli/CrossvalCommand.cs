@@ -1,0 +1,49 @@
+using System.CommandLine;
+using SpeechEmotion.Corpora;
+using SpeechEmotion.Reports;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+using Spectre.Console;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>crossval</c>: corpus → folds → a training for each in processes of their own → one report over all utterances.</summary>
+internal static class CrossvalCommand
+{
+    public static Command Create(IAnsiConsole console, CancellationToken cancellation)
+    {
+        var common = new CommonOptions();
+        var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in defaults on the synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
+        var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted cross-validation in the same folder: finished folds are kept" };
+        Option<int> seeds = CommonOptions.Seeds();
+        var command = new Verb("crossval", "Cross-validation: every utterance is tested once, by a model that was trained on the other folds. Folds train in parallel processes.",
+            "speech-emotion crossval configs/tess.json --data data/tess",
+            "speech-emotion crossval configs/ravdess.json --data data/ravdess --set Split.Folds=0 --seeds 3")
+        {
+            config, common.Data, common.Out, resume, seeds, common.Set,
+        };
+        common.AddRunTo(command);
+        command.SetAction(parsed =>
+        {
+            RunSettings settings = ConfigFiles.Load(parsed.GetValue(config), parsed.GetValue(common.Set) ?? []);
+            RunPlan.CheckFolds(settings);
+            using var folder = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name + "-crossval"));
+            folder.Open(settings, parsed.GetValue(resume));
+            var workers = new RunWorkers(parsed.GetValue(common.Data), parsed.GetValue(common.Threads), parsed.GetValue(common.Device)!);
+            Crossval(settings, parsed.GetValue(seeds), folder, workers, console, cancellation);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Crossval(RunSettings settings, int seeds, RunFolder folder, RunWorkers workers, IAnsiConsole console, CancellationToken cancellation)
+    {
+        CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, workers.Data));
+        // Read here too, without features: copies decide what must share a fold, and a fault shows before anything trains.
+        Corpus corpus = ProgressBar.Run(console, "corpus", listing.Utterances.Count, progress =>
+            Corpus.Read(listing, settings.Features.SampleRate, (_, _) => { }, progress, workers.Threads, cancellation));
+        CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus));
+        IReadOnlyList<RunJob> jobs = RunPlan.OfFolds(settings, seeds, folder, corpus.Items);
+        ManyRuns.Run(settings, jobs, folder, workers, console, cancellation);
+    }
+}
