@@ -15,6 +15,11 @@ internal sealed class TextPredictionWriter(TextWriter output, IReadOnlyList<stri
 {
     public void Write(string file, Prediction prediction)
     {
+        if (prediction.Windows.Count == 0)
+        {
+            output.WriteLine($"{file}: no speech");
+            return;
+        }
         output.WriteLine($"{file}: {prediction.Emotion} {100 * prediction.Confidence:0.0} % ({Others(prediction)})");
         if (prediction.Windows.Count == 1)
             return;
