@@ -24,7 +24,7 @@ internal static class LiveCommand
         };
         var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each event" };
-        var save = new Option<string[]>("--save") { Description = "Keep the timeline as .csv, .json or .vtt; can be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
+        var save = new Option<string[]>("--save") { Description = "Keep the timeline as .csv, .json, .vtt or .png; can be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
         var command = new Verb("live", "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
             "speech-emotion live --file call.wav",
             "speech-emotion live --file call.wav --fast --json --save call.vtt",
@@ -56,17 +56,18 @@ internal static class LiveCommand
             using IAudioSource? source = Open(parsed);
             if (source is null)
                 return ExitCode.Done;
-            var timeline = new Timeline(classifier.Labels, classifier.Settings.Live.UtteranceSeconds);
+            var timeline = new Timeline(classifier.Labels, classifier.Settings.Live.UtteranceSeconds) { Title = source.Name };
+            string[] targets = parsed.GetValue(save) ?? [];
             ILiveOutput output = parsed.GetValue(json) ? new JsonLiveOutput(console.Profile.Out.Writer)
                 : LiveScreenOutput.IsPossible(console) ? new LiveScreenOutput(console, classifier.Labels, source.Name, classifier.Settings.Name)
                 : new PlainLiveOutput(console.Profile.Out.Writer);
             try
             {
-                Listen(new LiveSession(classifier, source), output, timeline, cancellation).GetAwaiter().GetResult();
+                Listen(new LiveSession(classifier, source) { Envelope = targets.Length > 0 ? timeline.Envelope : null }, output, targets.Length > 0 ? timeline : null, cancellation).GetAwaiter().GetResult();
             }
             finally
             {
-                foreach (string target in parsed.GetValue(save) ?? [])
+                foreach (string target in targets)
                     timeline.Save(target);
             }
             return ExitCode.Done;
@@ -87,7 +88,7 @@ internal static class LiveCommand
         }
     }
 
-    private static async Task Listen(LiveSession session, ILiveOutput output, Timeline timeline, CancellationToken stop)
+    private static async Task Listen(LiveSession session, ILiveOutput output, Timeline? timeline, CancellationToken stop)
     {
         using CancellationTokenRegistration stopping = stop.Register(session.Stop);
         output.Begin(session);
@@ -95,7 +96,7 @@ internal static class LiveCommand
         {
             await foreach (LiveEvent heard in session.ListenAsync(CancellationToken.None))
             {
-                timeline.Add(heard);
+                timeline?.Add(heard);
                 output.Write(heard);
             }
         }

@@ -41,6 +41,9 @@ public sealed class LiveSession
         (this.classifier, this.source) = (classifier, source);
     }
 
+    /// <summary>Gets the outline of the waveform when somebody wants it; it grows with the stream.</summary>
+    internal Envelope? Envelope { get; init; }
+
     /// <summary>Threads of models that run now, in all sessions.</summary>
     internal static int ThreadsAlive => Volatile.Read(ref threadsAlive);
 
@@ -157,6 +160,7 @@ public sealed class LiveSession
                 {
                     long before = Stopwatch.GetTimestamp();
                     (arrived, waited) = (chunk.Arrived, TimeSpan.Zero);
+                    Envelope?.Add(chunk.Samples.AsSpan(0, chunk.Count), source.SampleRate);
                     stream.Push(chunk.Samples.AsSpan(0, chunk.Count), abandoned);
                     account.Work += Stopwatch.GetElapsedTime(before) - waited;
                     state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency);

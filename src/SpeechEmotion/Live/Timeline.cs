@@ -22,7 +22,13 @@ public sealed class Timeline
     public Timeline(IReadOnlyList<string> labels, double longest) => (this.labels, this.longest) = (labels, longest);
 
     /// <summary>File name endings that <see cref="Save"/> knows.</summary>
-    public static IReadOnlyList<string> Endings { get; } = [".csv", ".json", ".vtt"];
+    public static IReadOnlyList<string> Endings { get; } = [".csv", ".json", ".vtt", ".png"];
+
+    /// <summary>What was listened to, for the picture.</summary>
+    public string Title { get; init; } = "";
+
+    /// <summary>The outline of the waveform, for the picture.</summary>
+    internal Envelope Envelope { get; } = new();
 
     /// <summary>The bands in time order.</summary>
     public IReadOnlyList<TimelineBand> Bands => bands;
@@ -52,16 +58,30 @@ public sealed class Timeline
         }
     }
 
-    /// <summary>Writes the timeline as its file name's ending says: CSV, JSON, or WebVTT captions. Whole or not at all.</summary>
+    /// <summary>Writes the timeline as its file name's ending says: CSV, JSON, WebVTT captions, or a picture. Whole or not at all.</summary>
     /// <exception cref="ArgumentException">The ending is none of <see cref="Endings"/>.</exception>
     /// <exception cref="IOException">The disk refuses.</exception>
-    public void Save(string path) => AtomicFile.WriteText(path, Path.GetExtension(path).ToLowerInvariant() switch
+    public void Save(string path)
     {
-        ".csv" => ToCsv(),
-        ".json" => ToJson(),
-        ".vtt" => ToVtt(),
-        var other => throw new ArgumentException($"{path}: a timeline ends in {string.Join(", ", Endings)}, not '{other}'"),
-    });
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".csv":
+                AtomicFile.WriteText(path, ToCsv());
+                break;
+            case ".json":
+                AtomicFile.WriteText(path, ToJson());
+                break;
+            case ".vtt":
+                AtomicFile.WriteText(path, ToVtt());
+                break;
+            case ".png":
+                byte[] picture = ToPng();
+                AtomicFile.Write(path, stream => stream.Write(picture));
+                break;
+            default:
+                throw new ArgumentException($"{path}: a timeline must end in {string.Join(", ", Endings)}");
+        }
+    }
 
     /// <summary>A header and a row for each band.</summary>
     public string ToCsv()
@@ -85,6 +105,9 @@ public sealed class Timeline
             text.Append(CultureInfo.InvariantCulture, $"\n{Clock(band.Start)} --> {Clock(band.End)}\n{Escaped(band.Emotion)} {100 * band.Confidence:0} %\n");
         return text.ToString();
     }
+
+    /// <summary>The waveform with the bands behind it: 1200 × 420 pixels.</summary>
+    public byte[] ToPng() => TimelinePlot.Draw(Title, summary?.Time ?? bands.LastOrDefault()?.End ?? 0, labels, bands, Envelope.Peaks).Png();
 
     private void AddMeasured(LiveEvent whole)
     {
