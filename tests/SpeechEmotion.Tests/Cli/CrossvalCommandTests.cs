@@ -48,7 +48,7 @@ public class CrossvalCommandTests
 
         Assert.That(Run(["crossval", .. Small, "--out", path]).Code, Is.EqualTo(2), "an existing folder is refused");
         (int code, _, string errors) = Run(["crossval", .. Small, "--out", path, "--resume", "--set", "Training.Epochs=2"]);
-        Assert.That((code, errors), Is.EqualTo((2, $"{path}: was begun with other settings, the first being \"Epochs\": 1 where now stands \"Epochs\": 2; give another folder with --out{Environment.NewLine}")));
+        Assert.That((code, errors), Is.EqualTo((2, $"{path}: Training.Epochs = 2: the run was begun with 1; give another folder with --out{Environment.NewLine}")));
         (code, string output, errors) = Run(["crossval", .. Small, "--out", path, "--resume"]);
 
         Assert.That(code, Is.Zero, errors);

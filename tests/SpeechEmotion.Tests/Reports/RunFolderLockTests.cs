@@ -51,7 +51,8 @@ public class RunFolderLockTests
         using var folder = new TemporaryFolder();
         using (var run = new RunFolder(folder.Path))
             run.Open(Settings, resume: false);
+        File.WriteAllText(folder["history.csv"], "");
         using var again = new RunFolder(folder.Path);
-        Assert.That(() => again.Open(Settings with { Seed = 7 }, resume: true), Throws.TypeOf<SettingsException>().With.Message.Contains("\"Seed\": 1 where now stands \"Seed\": 7"));
+        Assert.That(() => again.Open(Settings with { Seed = 7 }, resume: true), Throws.TypeOf<SettingsException>().With.Message.Contains("Seed = 7: the run was begun with 1"));
     }
 }
