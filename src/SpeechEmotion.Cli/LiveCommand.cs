@@ -28,7 +28,7 @@ internal static class LiveCommand
         var command = new Verb("live", "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
             "speech-emotion live --file call.wav",
             "speech-emotion live --file call.wav --fast --json --save call.vtt",
-            "speech-emotion live --stdin 16000 < call.raw")
+            "speech-emotion live --stdin 48000:2:f32le --json")
         {
             file, fast, stdin, model, json, save,
         };

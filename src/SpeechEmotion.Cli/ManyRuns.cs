@@ -13,6 +13,7 @@ internal static class ManyRuns
         RunSettings settings, IReadOnlyList<RunJob> jobs, RunFolder root, RunWorkers workers, IAnsiConsole console, CancellationToken cancellation)
     {
         var clock = new StageClock();
+        bool nothingToDo = jobs.All(job => job.Folder.IsFinished);
         try
         {
             clock.Time("runs", () => ManyRunsView.Run(console, jobs, view => workers.Run(jobs, view, cancellation)));
@@ -31,7 +32,8 @@ internal static class ManyRuns
                     Write(Pool(settings with { Seed = seed.Key, Name = $"{settings.Name}-seed-{seed.Key}" }, [.. seed]), [.. seed], new RunFolder(Path.Combine(root.Path, $"seed-{seed.Key}")));
             return Pool(settings, runs);
         });
-        report = report with { Seconds = clock.Seconds };
+        // When every run was finished before, the seconds that they took are known from the report of that time.
+        report = report with { Seconds = nothingToDo && root.IsFinished ? EvaluationReport.Load(root.ReportPath).Seconds : clock.Seconds };
         Write(report, runs, root);
         console.WriteLine();
         console.WriteLine(report.Protocol.Sentence);

@@ -33,7 +33,7 @@ internal sealed class RunWorkers(string? data, int threads, string device)
         int lanes = Math.Max(1, Math.Min(AtOnce(Threads, FreeMemory()), queue.Count));
         view.Begin(queue.Count, lanes);
         Exception? first = null;
-        Thread[] workers = [.. Enumerable.Range(0, lanes).Select(_ => new Thread(() =>
+        Task all = Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => Task.Factory.StartNew(() =>
         {
             try
             {
@@ -42,16 +42,14 @@ internal sealed class RunWorkers(string? data, int threads, string device)
             }
             catch (Exception fault) when (fault is IOException or InvalidDataException or OperationCanceledException or InvalidOperationException or System.ComponentModel.Win32Exception)
             {
-                // Thrown below. What follows from the stopping of the others does not count.
+                // What follows from the stopping of the others does not count.
                 if (!stop.IsCancellationRequested)
                     Interlocked.CompareExchange(ref first, fault, null);
                 stop.Cancel();
+                throw;
             }
-        }))];
-        foreach (Thread worker in workers)
-            worker.Start();
-        foreach (Thread worker in workers)
-            worker.Join();
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        ((IAsyncResult)all).AsyncWaitHandle.WaitOne();
         cancellation.ThrowIfCancellationRequested();
         if (first is not null)
             throw new IOException($"{first.Message}; what is finished is kept: go on with --resume", first);

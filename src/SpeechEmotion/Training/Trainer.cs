@@ -107,8 +107,7 @@ internal sealed class Trainer
         Tensor each = targets.mul(logits.log_softmax(1)).sum(new long[] { 1 });      // [batch], negative
         Tensor loss = each.mul(weights).mean().neg();
         double value = loss.item<float>();
-        if (!double.IsFinite(value))
-            throw new ArithmeticException($"the loss is {value} at step {step}: lower Training.LearningRate = {settings.Training.LearningRate} or Training.GradientClip = {settings.Training.GradientClip}");
+        CheckFinite(value, $"the loss is {value} at step {step}");
 
         network.zero_grad();
         loss.backward();
@@ -136,7 +135,14 @@ internal sealed class Trainer
             matrix.Count(truth, probabilities[i].IndexOf(probabilities[i].Max()));
             loss -= Math.Log(Math.Max(probabilities[i][truth], 1e-12)) / validation.Length;
         }
+        CheckFinite(loss, $"the validation loss is {loss}");
         return empty with { ValidationLoss = loss, ValidationAccuracy = matrix.Scores.Accuracy, ValidationUar = matrix.Scores.Uar };
+    }
+
+    private void CheckFinite(double loss, string what)
+    {
+        if (!double.IsFinite(loss))
+            throw new ArithmeticException($"{what}: lower Training.LearningRate = {settings.Training.LearningRate} or Training.GradientClip = {settings.Training.GradientClip}");
     }
 
     /// <summary>The best weights first: were the process killed in between, the epoch would be repeated and write the same again.</summary>

@@ -57,4 +57,17 @@ internal sealed class AtomicFileTests
 
         Assert.That(() => AtomicFile.WriteText(Path.Combine(below, "a.txt"), ""), Throws.InstanceOf<IOException>().With.Message.StartsWith($"{below}: the folder cannot be made"));
     }
+
+    [Test]
+    public void DeleteLeftovers_OfKilledWriters_LeavesEverythingElse()
+    {
+        using TempFolder folder = new();
+        string[] others = [".config.json.tmp", ".lock", "a.tmp", "last.safetensors"];
+        foreach (string name in others.Append($".last.safetensors.{Path.GetRandomFileName()}.tmp").Append($".a.{Path.GetRandomFileName()}.tmp"))
+            File.WriteAllText(Path.Combine(folder.Path, name), "half");
+
+        AtomicFile.DeleteLeftovers(folder.Path);
+
+        Assert.That(Directory.GetFiles(folder.Path).Select(path => Path.GetFileName(path)), Is.EquivalentTo(others));
+    }
 }

@@ -76,6 +76,20 @@ public class TrainerTests
             Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(folder["last.safetensors"]).And.Message.Contains("no training to go on with"));
     }
 
+    /// <summary>A process may die after the state is written and before the table is.</summary>
+    [Test]
+    public void Run_ResumedWithAnOldHistoryFile_WritesItAnew()
+    {
+        using var folder = new TemporaryFolder();
+        SmallRun.Train(SmallRun.Settings, folder.Path);
+        string whole = File.ReadAllText(folder["history.csv"]);
+        File.WriteAllLines(folder["history.csv"], whole.Split('\n').Take(3));
+
+        SmallRun.Train(SmallRun.Settings, folder.Path, resume: true);
+
+        Assert.That(File.ReadAllText(folder["history.csv"]), Is.EqualTo(whole));
+    }
+
     [Test]
     public void Run_ManySteps_KeepsTheNumberOfLiveTensors()
     {
@@ -135,7 +149,7 @@ public class TrainerTests
     private static byte[] Weights(string folder) =>
         Checkpoint.Load(Path.Combine(folder, "last.safetensors")).Weights["output.weight"].Data;
 
-    private sealed class StopAt(int epoch, int step, CancellationTokenSource stop) : ITrainingProgress
+    internal sealed class StopAt(int epoch, int step, CancellationTokenSource stop) : ITrainingProgress
     {
         public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
         {
