@@ -49,7 +49,7 @@ public class LiveCommandTests
     {
         (int code, _, string errors) = Run(["live", .. options]);
         Assert.That(code, Is.EqualTo(2));
-        Assert.That(errors.Split('\n')[0], Is.EqualTo("speech-emotion: " + message));
+        Assert.That(errors.Split('\n')[0], Is.EqualTo($"speech-emotion: {message}; see speech-emotion live --help"));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SkiaSharp;
 using SpeechEmotion.Live;
 using SpeechEmotion.Tests.Support;
 
@@ -52,6 +53,37 @@ public class TimelineTests
             Assert.That(new FileInfo(folder["timeline" + ending]).Length, Is.GreaterThan(50));
         }
         Assert.That(() => Example().Save(folder["timeline.txt"]), Throws.ArgumentException.With.Message.Contains(".vtt"));
+    }
+
+    [Test]
+    public void ToPng_Bands_ColourTheirTimeAlone()
+    {
+        Timeline timeline = Example();
+        timeline.Envelope.Add(Sounds.White(16, 0.3), Sounds.Rate);
+        using SKBitmap picture = SKBitmap.Decode(timeline.ToPng());
+
+        Assert.That((picture.Width, picture.Height), Is.EqualTo((1200, 420)));
+        // Under the bands' coloured edge, at 1 s, 2.5 s and 12 s of 16.
+        Assert.That(picture.GetPixel(24 + 72, 123), Is.EqualTo(SKColor.Parse("#D55E00")));
+        Assert.That(picture.GetPixel(24 + 180, 123), Is.EqualTo(SKColors.White));
+        Assert.That(picture.GetPixel(24 + 360, 123), Is.EqualTo(SKColor.Parse("#999999")));
+        Assert.That(Enumerable.Range(130, 220).Select(y => picture.GetPixel(600, y)), Has.Some.EqualTo(new SKColor(0x22, 0x22, 0x22)), "the waveform");
+    }
+
+    [Test]
+    public void ToPng_NothingHeard_IsAPicture() =>
+        Assert.That(new Timeline(Labels, 10).ToPng(), Is.Not.Empty);
+
+    [Test]
+    public void Add_Envelope_HoldsFiftyPeaksASecondAtAnyRate([Values(16000, 24414, 44100)] int rate)
+    {
+        var envelope = new Envelope();
+        float[] samples = new float[2 * rate];
+        samples[rate] = -0.75f;
+        foreach (float[] chunk in samples.Chunk(777))
+            envelope.Add(chunk, rate);
+        Assert.That(envelope.Peaks, Has.Count.EqualTo(100).Within(1));
+        Assert.That(envelope.Peaks.Select((peak, i) => (peak, i)).Where(at => at.peak > 0), Is.EqualTo(new[] { (0.75f, 50) }));
     }
 
     private static Timeline Example()
