@@ -10,14 +10,14 @@ internal sealed class CommonOptions
 {
     public Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Processor threads to use; default: all",
+        Description = "Processor threads to use",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
     public Option<string> Device { get; } = new Option<string>("--device")
     {
-        Description = "Where the network runs; default: auto",
+        Description = "Where the network runs",
         HelpName = "auto|cpu|cuda|mps",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "cpu", "cuda", "mps");

@@ -19,12 +19,8 @@ internal static class CorpusCommand
             HelpName = "K",
         };
         kind.AcceptOnlyFromAmong([.. KebabCase.NamesOf(typeof(CorpusKind))]);
-        var command = new Command("corpus", """
-            Says what is in a corpus: utterances by speaker and emotion, rates, durations, duplicates, unreadable files.
-
-            Example:
-              speech-emotion corpus data/tess --kind tess
-            """)
+        var command = new Verb("corpus", "Says what is in a corpus: utterances by speaker and emotion, rates, durations, duplicates, unreadable files.",
+            "speech-emotion corpus data/tess --kind tess")
         {
             folder, kind, common.Threads,
         };

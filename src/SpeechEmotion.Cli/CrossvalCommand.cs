@@ -16,14 +16,9 @@ internal static class CrossvalCommand
         var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in defaults on the synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted cross-validation in the same folder: finished folds are kept" };
         Option<int> seeds = CommonOptions.Seeds();
-        var command = new Command("crossval", """
-            Cross-validation: every utterance is tested once, by a model that was trained on the other folds. Folds train in
-            parallel, one processor thread each, as memory and --threads allow; how many at once changes no figure.
-
-            Examples:
-              speech-emotion crossval configs/tess.json --data data/tess
-              speech-emotion crossval configs/ravdess.json --set Split.Folds=0 --seeds 3
-            """)
+        var command = new Verb("crossval", "Cross-validation: every utterance is tested once, by a model that was trained on the other folds. Folds train in parallel processes.",
+            "speech-emotion crossval configs/tess.json --data data/tess",
+            "speech-emotion crossval configs/ravdess.json --data data/ravdess --set Split.Folds=0 --seeds 3")
         {
             config, common.Data, common.Out, resume, seeds, common.Set,
         };

@@ -20,18 +20,14 @@ internal static class EvaluateCommand
         var model = new Argument<string>("MODEL") { Description = "Checkpoint file, run folder, or name of a shipped model" };
         var split = new Option<string>("--split")
         {
-            Description = "test: the test part that split.csv beside the model names; all: every utterance; default: test",
+            Description = "test: the test part that split.csv beside the model names; all: every utterance",
             HelpName = "test|all",
             DefaultValueFactory = _ => "test",
         };
         split.AcceptOnlyFromAmong("test", "all");
-        var command = new Command("evaluate", """
-            Evaluates a stored model: confusion matrix and figures on its own test part or on any corpus.
-
-            Examples:
-              speech-emotion evaluate runs/tess
-              speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all
-            """)
+        var command = new Verb("evaluate", "Evaluates a stored model: confusion matrix and figures on its own test part or on any corpus.",
+            "speech-emotion evaluate runs/tess",
+            "speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all")
         {
             model, common.Data, split, common.Out, common.Set,
         };
@@ -45,8 +41,16 @@ internal static class EvaluateCommand
                 throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
             (int threads, Device device) = common.Apply(parsed);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            Evaluate(checkpoint, settings, parsed.GetValue(common.Data), parsed.GetValue(split) == "all" ? null : Path.Combine(folder, "split.csv"),
-                new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation")), threads, device, console, cancellation);
+            var results = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation"));
+            try
+            {
+                Evaluate(checkpoint, settings, parsed.GetValue(common.Data), parsed.GetValue(split) == "all" ? null : Path.Combine(folder, "split.csv"),
+                    results, threads, device, console, cancellation);
+            }
+            catch (OperationCanceledException fault)
+            {
+                throw new InterruptedRunException($"interrupted: nothing was written to {results.Path}", fault);
+            }
             return ExitCode.Done;
         });
         return command;
@@ -76,7 +80,7 @@ internal static class EvaluateCommand
             : Protocol.Of(settings.Split.By, checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic);
         EvaluationReport report = clock.Time("evaluation", () => Report(classifier, corpus, corpus.Corpus.Items, settings, protocol, folder, cancellation));
         report = report with { Seconds = clock.Seconds };
-        folder.Draw(report, null);
+        folder.DrawConfusion(report);
         report.Save(folder.ReportPath);
         console.WriteLine(protocol.Sentence);
         EvaluationTables.Write(console, report);

@@ -9,11 +9,14 @@ internal static class EvaluationTables
     /// <summary>More speakers than this are summed up by the best and the worst of them.</summary>
     private const int SpeakersShown = 12;
 
+    /// <summary>Columns that a count with its share and the space around it take.</summary>
+    private const int SharesWidth = 9;
+
     public static void Write(IAnsiConsole console, EvaluationReport report)
     {
         console.WriteLine();
         WriteFigures(console, report);
-        console.Write(Confusion(report));
+        console.Write(Confusion(report, console.Profile.Width));
         console.Write(Classes(report));
         if (report.PerSpeaker.Count > 0)
             console.Write(Speakers(report));
@@ -38,20 +41,24 @@ internal static class EvaluationTables
         console.Write(table);
     }
 
-    private static Table Confusion(EvaluationReport report)
+    /// <summary>Shares stand beside the counts where there is room for them; headers get shorter as the terminal gets narrower.</summary>
+    private static Table Confusion(EvaluationReport report, int width)
     {
-        Table table = New("True (rows) taken for (columns): count and share of the row");
+        int cell = (width - 3 - report.Labels.Max(label => label.Length)) / report.Labels.Count;
+        bool shares = cell >= SharesWidth;
+        Table table = New(shares ? "True (rows) taken for (columns): count and share of the row" : "True (rows) taken for (columns)");
         table.AddColumn(new TableColumn("").NoWrap());
         foreach (string label in report.Labels)
-            table.AddColumn(Right(Short(label)));
+            table.AddColumn(Right(Short(label, Math.Clamp(cell - 2, 3, 9))));
         ConfusionMatrix matrix = report.Matrix;
         for (int truth = 0; truth < report.Labels.Count; truth++)
         {
             List<string> row = [Markup.Escape(report.Labels[truth])];
             for (int predicted = 0; predicted < report.Labels.Count; predicted++)
             {
-                string cell = matrix[truth, predicted] == 0 ? "·" : $"{matrix[truth, predicted]} {100 * matrix.RowShare(truth, predicted):0}%";
-                row.Add(truth == predicted ? $"[bold]{cell}[/]" : cell);
+                string text = matrix[truth, predicted] == 0 ? "·"
+                    : shares ? $"{matrix[truth, predicted]} {100 * matrix.RowShare(truth, predicted):0}%" : $"{matrix[truth, predicted]}";
+                row.Add(truth == predicted ? $"[bold]{text}[/]" : text);
             }
             table.AddRow([.. row]);
         }
@@ -93,5 +100,5 @@ internal static class EvaluationTables
 
     private static string Range(Interval interval) => $"{100 * interval.Low:0.0} – {100 * interval.High:0.0} %";
 
-    private static string Short(string label) => label.Length <= 9 ? label : label[..8] + "…";
+    private static string Short(string label, int length) => label.Length <= length ? label : label[..(length - 1)] + "…";
 }

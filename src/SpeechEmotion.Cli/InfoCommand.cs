@@ -13,12 +13,8 @@ internal static class InfoCommand
     public static Command Create(IAnsiConsole console)
     {
         var model = new Argument<string>("MODEL") { Description = "Checkpoint file, run folder, or name of a shipped model" };
-        var command = new Command("info", """
-            Says what a checkpoint is: labels, settings, layers, parameters, trained on, figures.
-
-            Example:
-              speech-emotion info runs/tess
-            """)
+        var command = new Verb("info", "Says what a checkpoint is: labels, settings, layers, parameters, trained on, figures.",
+            "speech-emotion info runs/tess")
         {
             model,
         };

@@ -48,7 +48,7 @@ internal static class ManyRuns
     private static void Write(EvaluationReport report, FinishedRun[] runs, RunFolder folder)
     {
         PredictionsFile.Save(folder.PredictionsPath, report.Labels, runs.SelectMany(run => run.Judgements));
-        folder.Draw(report, null);
+        folder.DrawConfusion(report);
         report.Save(folder.ReportPath);
     }
 }

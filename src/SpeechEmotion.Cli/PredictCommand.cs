@@ -19,13 +19,9 @@ internal static class PredictCommand
         var json = new Option<bool>("--json") { Description = "One JSON object a file" };
         var csv = new Option<bool>("--csv") { Description = "A header and one CSV row a file" };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be read" };
-        var command = new Command("predict", """
-            Says which emotion is in audio files; a file longer than one utterance also gets a timeline.
-
-            Examples:
-              speech-emotion predict clip.wav --model runs/tess
-              speech-emotion predict recordings --model runs/tess --json
-            """)
+        var command = new Verb("predict", "Says which emotion is in audio files; a file longer than one utterance also gets a timeline.",
+            "speech-emotion predict clip.wav --model runs/tess",
+            "speech-emotion predict recordings --model runs/tess --json")
         {
             inputs, model, json, csv, strict,
         };

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using SpeechEmotion.Settings;
 using Spectre.Console;
@@ -32,22 +32,11 @@ internal static class Program
     /// <summary>Runs one command line. Exit codes: 0 done, 1 the work failed, 2 the command line or config is wrong, 130 interrupted.</summary>
     public static int Run(string[] args, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
-        var root = new RootCommand("Hears speech and says which emotion is in it.")
+        ParseResult parsed = Root(console, errors, cancellation).Parse(args);
+        if (ParseFaults.Of(parsed) is { Count: > 0 } faults && parsed.Action is not HelpWithExamples)
         {
-            TrainCommand.Create(console, cancellation),
-            CrossvalCommand.Create(console, cancellation),
-            EvaluateCommand.Create(console, cancellation),
-            PredictCommand.Create(console, errors, cancellation),
-            CorpusCommand.Create(console, cancellation),
-            InfoCommand.Create(console),
-            RunWorkerCommand.Create(console, cancellation),
-        };
-        ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (ParseError error in parsed.Errors)
-                errors.WriteLine($"speech-emotion: {error.Message}");
-            errors.WriteLine($"Help: speech-emotion {VerbOf(parsed)}--help");
+            foreach (string fault in faults)
+                errors.WriteLine(fault);
             return ExitCode.WrongCommand;
         }
         try
@@ -82,6 +71,21 @@ internal static class Program
         }
     }
 
-    private static string VerbOf(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    /// <summary>All verbs.</summary>
+    internal static RootCommand Root(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
+    {
+        var root = new RootCommand("Hears speech and says which emotion is in it.")
+        {
+            TrainCommand.Create(console, cancellation),
+            CrossvalCommand.Create(console, cancellation),
+            EvaluateCommand.Create(console, cancellation),
+            PredictCommand.Create(console, errors, cancellation),
+            CorpusCommand.Create(console, cancellation),
+            InfoCommand.Create(console),
+            RunWorkerCommand.Create(console, cancellation),
+        };
+        root.HelpName = "speech-emotion";
+        root.Options.OfType<HelpOption>().Single().Action = new HelpWithExamples();
+        return root;
+    }
 }

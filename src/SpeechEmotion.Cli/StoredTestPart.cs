@@ -17,7 +17,7 @@ internal static class StoredTestPart
         if (selected.Utterances.Count == test.Count)
             return selected;
         string missing = test.Except(selected.Utterances.Select(utterance => utterance.Path)).Order(StringComparer.Ordinal).First();
-        throw new InvalidDataException($"{source}: {test.Count - selected.Utterances.Count} of {test.Count} test utterances are not there, the first being {missing}; is --data the corpus that the model was trained on?");
+        throw new InvalidDataException($"{source}: {test.Count - selected.Utterances.Count} of {test.Count} test utterances are not there, the first being {missing}; is --data the corpus that the model was trained on? For another corpus use --split all");
     }
 
     /// <summary>Compares the hashes of what was read with those of the split.</summary>

@@ -20,12 +20,8 @@ internal static class TrainCommand
         var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in config, which trains on a synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
         var resume = new Option<bool>("--resume") { Description = "Go on with an interrupted run in the same folder" };
         Option<int> seeds = CommonOptions.Seeds();
-        var command = new Command("train", """
-            Trains a model and evaluates it on the test part: corpus, split, features, training, figures, pictures.
-
-            Example:
-              speech-emotion train configs/tess.json --data data/tess --set Training.Epochs=8
-            """)
+        var command = new Verb("train", "Trains a model and evaluates it on the test part: corpus, split, features, training, figures, pictures.",
+            "speech-emotion train configs/tess.json --data data/tess --set Training.Epochs=8")
         {
             config, common.Data, common.Out, resume, seeds, common.Set,
         };
@@ -36,7 +32,7 @@ internal static class TrainCommand
             using var folder = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name));
             string? data = parsed.GetValue(common.Data);
             Checkpoint? resumed = folder.Open(settings, parsed.GetValue(resume));
-            if (parsed.GetValue(seeds) > 1)
+            if (parsed.GetValue(seeds) > 1 || RunPlan.HasSeeds(folder))
             {
                 var workers = new RunWorkers(data, parsed.GetValue(common.Threads), parsed.GetValue(common.Device)!);
                 ManyRuns.Run(settings, RunPlan.OfSeeds(settings, parsed.GetValue(seeds), folder), folder, workers, console, cancellation);
@@ -82,12 +78,22 @@ internal static class TrainCommand
         History history = clock.Time("training", () =>
             watch(progress => trainer.Run(resumed, progress, cancellation)));
 
+        if (split.Of(Part.Test).Count == 0)
+        {
+            folder.DrawCurves(history, settings.Name);
+            console.WriteLine($"epoch {history.Best!.Epoch} of {history.Rows.Count} was kept in {trainer.BestPath}; {clock}");
+            return;
+        }
         EvaluationReport report = clock.Time("evaluation", () =>
         {
             using var classifier = new EmotionClassifier(Checkpoint.Load(trainer.BestPath), device);
             return EvaluateCommand.Report(classifier, corpus, corpus.Of(Part.Test, split), settings, protocol, folder, cancellation);
         });
-        clock.Time("pictures", () => folder.Draw(report, history));
+        clock.Time("pictures", () =>
+        {
+            folder.DrawCurves(history, settings.Name);
+            folder.DrawConfusion(report);
+        });
         report = report with { Seconds = clock.Seconds };
         folder.WriteModelCard(report, settings, training);
         report.Save(folder.ReportPath);

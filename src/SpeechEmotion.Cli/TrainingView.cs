@@ -40,7 +40,7 @@ internal sealed class TrainingView : ITrainingProgress
             bar.MaxValue = (double)settings.Training.Epochs * stepsPerEpoch;
         console.WriteLine($"model    {KebabCase.Of(settings.Model.Kind)}, {parameters:N0} parameters; {settings.Training.Epochs} epochs of {stepsPerEpoch} steps");
         console.WriteLine();
-        console.WriteLine("   epoch   loss train / val   accuracy train / val      UAR val      time    left");
+        console.WriteLine("    epoch     loss  val loss   accuracy  val acc.   val UAR     time    left");
         foreach (HistoryRow row in done)
             Write(row, "");
     }
@@ -63,11 +63,13 @@ internal sealed class TrainingView : ITrainingProgress
     }
 
     private void Write(HistoryRow row, string left) => console.WriteLine(string.Concat(
-        $"{row.Epoch,4}/{settings.Training.Epochs,-4}",
-        $"  {row.TrainLoss,7:0.000} / {Number(row.ValidationLoss, "0.000"),-7}",
-        $"  {100 * row.TrainAccuracy,8:0.0} / {Percent(row.ValidationAccuracy),-8}",
-        $"  {Percent(row.ValidationUar),8}",
-        $"  {row.Seconds,7:0.0}s",
+        $"{row.Epoch,5}/{settings.Training.Epochs,-4}",
+        $"{row.TrainLoss,8:0.000}",
+        $"{Number(row.ValidationLoss, "0.000"),10}",
+        $"{100 * row.TrainAccuracy,9:0.0} %",
+        $"{Percent(row.ValidationAccuracy),10}",
+        $"{Percent(row.ValidationUar),10}",
+        $"{row.Seconds,7:0.0} s",
         $"  {left,6}").TrimEnd());
 
     /// <summary>Seconds left, from the pace since the start of this process.</summary>

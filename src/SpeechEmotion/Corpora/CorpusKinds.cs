@@ -28,6 +28,8 @@ internal static class CorpusKinds
     {
         if (File.Exists(folder) || File.Exists(Path.Combine(folder, new CorpusSettings().Manifest)))
             return CorpusKind.Manifest;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{folder}: no such folder; name the folder of a corpus or a manifest's CSV file");
         return Guess(AudioTree.Files(folder)) ?? CorpusKind.Folders;
     }
 

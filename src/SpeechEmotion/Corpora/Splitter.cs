@@ -29,7 +29,8 @@ public static class Splitter
         HoldGroupsTogether(items, parts, notes);
 
         Check(items, parts, settings);
-        foreach (string emotion in Emotions(items, parts, Part.Train).Except(Emotions(items, parts, Part.Test)).Order(StringComparer.Ordinal))
+        IEnumerable<string> untested = TrainsOnAll(settings) ? [] : Emotions(items, parts, Part.Train).Except(Emotions(items, parts, Part.Test));
+        foreach (string emotion in untested.Order(StringComparer.Ordinal))
             notes.Add($"no utterance of {emotion} is in the test part");
         return new CorpusSplit(parts, settings.By, validationBy, SharedSpeakers(items, parts), notes);
     }
@@ -54,7 +55,7 @@ public static class Splitter
     private static void Check(IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings)
     {
         foreach (Part part in new[] { Part.Train, Part.Test })
-            if (!parts.Contains(part))
+            if (!parts.Contains(part) && !(part == Part.Test && TrainsOnAll(settings)))
                 throw new InvalidDataException($"Split.By = {Name(settings.By)} leaves the {Name(part)} part empty: {items.Count} utterances");
         string[] untrained = [.. items.Select(item => item.Utterance.Emotion).Distinct()
             .Except(Emotions(items, parts, Part.Train)).Order(StringComparer.Ordinal)];
@@ -63,6 +64,9 @@ public static class Splitter
                 $"Split.By = {Name(settings.By)} leaves no utterance of {string.Join(", ", untrained)} for training; "
                 + "set less aside, or drop the label with Corpus.Labels");
     }
+
+    /// <summary>Nothing is to be set aside for a test: for a model to ship.</summary>
+    private static bool TrainsOnAll(SplitSettings settings) => settings.By == SplitBy.Random && settings.Test == 0;
 
     private static string[] SharedSpeakers(IReadOnlyList<CorpusItem> items, Part[] parts)
     {

@@ -20,6 +20,8 @@ internal static class TestPart
             throw new ArgumentException("Split.TestSpeakers: names speakers, which only Split.By = speaker keeps apart");
         switch (settings.By)
         {
+            case SplitBy.Random when settings.Test == 0:
+                break;
             case SplitBy.Random:
                 Set(parts, SplitDraw.Utterances(items, SplitUnits.Of(items, SplitKeys.Of(parts, Part.Train), null), settings.Test, random));
                 break;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Models;
@@ -39,13 +40,15 @@ internal sealed class RunFolder(string path) : IDisposable
     /// <exception cref="SettingsException">Another process writes into the folder, or it exists and the run is not to be resumed, or was begun with other settings.</exception>
     public Checkpoint? Open(RunSettings settings, bool resume)
     {
-        bool isNew = !Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any();
+        if (File.Exists(Path))
+            throw new SettingsException(Path, ["a file has this name: give another folder with --out"]);
+        bool holdsWork = HoldsWork();
         Directory.CreateDirectory(Path);
         writing = Lock();
-        if (!resume && !isNew)
+        if (!resume && holdsWork)
             throw new SettingsException(Path, ["the folder exists: go on with --resume, give another with --out, or delete it"]);
         AtomicFile.DeleteLeftovers(Path);
-        if (resume)
+        if (resume && holdsWork)
             CheckBegunWith(settings);
         Checkpoint? last = resume && File.Exists(LastPath) ? Checkpoint.Load(LastPath) : null;
         AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
@@ -60,7 +63,7 @@ internal sealed class RunFolder(string path) : IDisposable
             return;
         string begun = SettingsFile.ToJson(SettingsFile.Load(ConfigPath)), now = SettingsFile.ToJson(settings);
         if (begun != now)
-            throw new SettingsException(Path, [Difference(begun, now)]);
+            throw new SettingsException(Path, [Difference(JsonNode.Parse(begun), JsonNode.Parse(now))]);
     }
 
     /// <summary>Lets other processes write here.</summary>
@@ -80,6 +83,13 @@ internal sealed class RunFolder(string path) : IDisposable
         SplitFile.Write(SplitPath, items, split.Parts);
     }
 
+    /// <summary>Draws <c>curves</c> as .png and .svg.</summary>
+    public void DrawCurves(History history, string name) =>
+        CurvesPlot.Save(In("curves"), history.Rows, history.Rows.Any(row => row.ValidationUar is not null) ? history.Best?.Epoch : null, name);
+
+    /// <summary>Draws <c>confusion</c> as .png and .svg.</summary>
+    public void DrawConfusion(EvaluationReport report) => ConfusionPlot.Save(In("confusion"), report.Matrix, report.Name);
+
     /// <summary>Makes the folder with the settings alone, for the process that is to run them; what stands there already stays.</summary>
     /// <exception cref="SettingsException">A run with other settings was begun there.</exception>
     public void Prepare(RunSettings settings)
@@ -87,14 +97,6 @@ internal sealed class RunFolder(string path) : IDisposable
         CheckBegunWith(settings);
         if (!File.Exists(ConfigPath))
             AtomicFile.WriteText(ConfigPath, SettingsFile.ToJson(settings) + "\n");
-    }
-
-    /// <summary>Draws <c>curves</c> and <c>confusion</c> as .png and .svg.</summary>
-    public void Draw(EvaluationReport report, History? history)
-    {
-        if (history is not null)
-            CurvesPlot.Save(In("curves"), history.Rows, history.Rows.Any(row => row.ValidationUar is not null) ? history.Best?.Epoch : null, report.Name);
-        ConfusionPlot.Save(In("confusion"), report.Matrix, report.Name);
     }
 
     /// <summary>Writes <c>model-card.md</c>.</summary>
@@ -114,9 +116,13 @@ internal sealed class RunFolder(string path) : IDisposable
     public string WhatWasKept()
     {
         if (!File.Exists(LastPath))
-            return $"interrupted before the first epoch was finished; nothing to go on with in {Path} (delete it, or train again with --resume)";
+            return "interrupted before the first epoch was finished: nothing was kept, the same command starts anew";
         return $"interrupted; {Path} keeps the run up to its last finished epoch: go on with --resume";
     }
+
+    /// <summary>Whether anything stands here that a new run would spoil. Settings and split alone are made again in no time.</summary>
+    private bool HoldsWork() =>
+        Directory.Exists(Path) && Directory.EnumerateFileSystemEntries(Path).Any(entry => entry != ConfigPath && entry != SplitPath && entry != In(LockName));
 
     private FileStream Lock()
     {
@@ -130,13 +136,13 @@ internal sealed class RunFolder(string path) : IDisposable
         }
     }
 
-    private static string Difference(string begun, string now)
+    private static string Difference(JsonNode? begun, JsonNode? now, string path = "")
     {
-        string[] before = begun.Split('\n'), after = now.Split('\n');
-        for (int i = 0; i < Math.Min(before.Length, after.Length); i++)
-            if (before[i] != after[i])
-                return $"was begun with other settings, the first being {before[i].Trim().TrimEnd(',')} where now stands {after[i].Trim().TrimEnd(',')}; give another folder with --out";
-        return "was begun with other settings; give another folder with --out";
+        if (begun is JsonObject before && now is JsonObject after)
+            foreach (string key in before.Select(pair => pair.Key).Union(after.Select(pair => pair.Key)))
+                if (!JsonNode.DeepEquals(before[key], after[key]))
+                    return Difference(before[key], after[key], path.Length == 0 ? key : $"{path}.{key}");
+        return $"{path} = {now?.ToJsonString()}: the run was begun with {begun?.ToJsonString()}; give another folder with --out";
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

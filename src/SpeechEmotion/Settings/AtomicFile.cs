@@ -14,7 +14,15 @@ internal static partial class AtomicFile
     public static void Write(string path, Action<Stream> write)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The system's own words blame a file that nobody named.
+            throw new IOException($"{folder}: the folder cannot be made ({fault.Message.TrimEnd('.')}); choose another place", fault);
+        }
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.tmp");
         try
         {

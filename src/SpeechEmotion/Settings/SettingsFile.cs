@@ -47,8 +47,8 @@ public static class SettingsFile
         using var stream = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(root));
         IConfiguration configuration = new ConfigurationBuilder().AddJsonStream(stream).Build();
         RunSettings settings = SettingsReader.Read<RunSettings>(configuration, faults);
-        if (faults.Count == 0)
-            SettingsRules.Check(settings, faults);
+        // A value that could not be read stands at its default here, which breaks no rule of its own.
+        SettingsRules.Check(settings, faults);
         return faults.Count == 0 ? settings : throw new SettingsException(source, faults);
     }
 

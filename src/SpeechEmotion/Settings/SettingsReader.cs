@@ -63,12 +63,15 @@ internal static class SettingsReader
                 .Build().GetSection("list").GetChildren()];
         }
         Array list = Array.CreateInstance(element, items.Length);
+        bool whole = true;
         for (int i = 0; i < items.Length; i++)
         {
             if (ReadValue(element, items[i], $"{path}[{i}]", faults) is { } value)
                 list.SetValue(value, i);
+            else
+                whole = false;
         }
-        return list;
+        return whole ? list : null;
     }
 
     private static object? ReadEnum(Type type, string text, string path, List<string> faults)

@@ -40,7 +40,8 @@ internal sealed class SettingsRules
 
     private void Check(SplitSettings s)
     {
-        Require(s.Test is > 0 and < 1, "Split.Test", s.Test, "must lie between 0 and 1, both excluded");
+        Require(s.Test is >= 0 and < 1, "Split.Test", s.Test, "must be at least 0 and below 1");
+        Require(s.Test > 0 || s.By == SplitBy.Random, "Split.Test", s.Test, "0 trains on everything, which needs Split.By = random");
         Require(s.Validation is >= 0 and < 1, "Split.Validation", s.Validation, "must be at least 0 and below 1");
         Require(s.By == SplitBy.Speaker || s.TestSpeakers.Count == 0, "Split.TestSpeakers", string.Join(",", s.TestSpeakers), "needs Split.By = speaker");
         foreach (string both in s.TestSpeakers.Intersect(s.ValidationSpeakers))

@@ -6,7 +6,7 @@ public sealed record SplitSettings
     /// <summary>What is kept apart between training and test.</summary>
     public SplitBy By { get; init; } = SplitBy.Random;
 
-    /// <summary>Share of the utterances (or of speakers, or of texts) that tests, 0 to 1 exclusive. Not used with <see cref="TestSpeakers"/> or <c>predefined</c>.</summary>
+    /// <summary>Share of the utterances (or of speakers, or of texts) that tests, from 0 to below 1; 0, only at random, trains on everything and gives no figures: for a model to ship. Not used with <see cref="TestSpeakers"/> or <c>predefined</c>.</summary>
     public double Test { get; init; } = 0.2;
 
     /// <summary>Share of the training part that is set aside for validation, 0 to 1 exclusive; 0 trains without.</summary>

@@ -33,23 +33,22 @@ internal sealed class Batches
     public IEnumerable<TrainingBatch> Of(int epoch)
     {
         int[][] batches = order.Of(epoch);
-        Task<TrainingBatch> next = Task.Run(() => Make(epoch, 0, batches[0]));
+        Task<TrainingBatch>? next = Task.Run(() => Make(epoch, 0, batches[0]));
         try
         {
             for (int i = 0; i < batches.Length; i++)
             {
-                TrainingBatch batch = next.GetAwaiter().GetResult();
+                TrainingBatch batch = next!.GetAwaiter().GetResult();
                 int following = i + 1;
-                if (following < batches.Length)
-                    next = Task.Run(() => Make(epoch, following, batches[following]));
+                next = following < batches.Length ? Task.Run(() => Make(epoch, following, batches[following])) : null;
                 yield return batch;
             }
         }
         finally
         {
             // Left early: what was made ahead still owns memory.
-            if (!next.IsCompleted)
-                next.GetAwaiter().GetResult().Dispose();
+            if (next is not null && Task.WhenAny(next).GetAwaiter().GetResult().IsCompletedSuccessfully)
+                next.Result.Dispose();
         }
     }
 

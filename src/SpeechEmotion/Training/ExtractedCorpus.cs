@@ -38,16 +38,21 @@ internal sealed class ExtractedCorpus
     /// <summary>The items of one part.</summary>
     public IEnumerable<CorpusItem> Of(Part part, CorpusSplit split) => split.Of(part).Select(i => Corpus.Items[i]);
 
-    /// <summary>How training and test part are kept apart.</summary>
-    public Protocol Protocol(CorpusSplit split, RunSettings run) => Evaluation.Protocol.Of(
-        run.Split.By,
-        Of(Part.Train, split).Concat(Of(Part.Validation, split)).Select(item => item.Utterance.Speaker),
-        Of(Part.Test, split).Select(item => item.Utterance.Speaker),
-        IsSynthetic(run.Corpus));
+    /// <summary>How training and test part are kept apart; without a test part, that there is none.</summary>
+    public Protocol Protocol(CorpusSplit split, RunSettings run) => split.Of(Part.Test).Count == 0
+        ? new Protocol { Split = "none", Synthetic = IsSynthetic(run.Corpus), Sentence = "Trained on every utterance of the corpus: there is no test part, and no figure." }
+        : Evaluation.Protocol.Of(
+            run.Split.By,
+            Of(Part.Train, split).Concat(Of(Part.Validation, split)).Select(item => item.Utterance.Speaker),
+            Of(Part.Test, split).Select(item => item.Utterance.Speaker),
+            IsSynthetic(run.Corpus));
 
     /// <summary>What the trainer is given: nothing of the test part.</summary>
+    /// <exception cref="InvalidDataException">There is nothing to tell apart: one label alone.</exception>
     public TrainingData TrainingData(CorpusSplit split, IReadOnlyList<string> labels, RunSettings run, Protocol protocol)
     {
+        if (labels.Count < 2)
+            throw new InvalidDataException($"{NameOf(run.Corpus)}: every utterance is {labels[0]}; at least two emotions are needed to train");
         CorpusItem[] training = [.. Of(Part.Train, split)];
         string[] speakers = [.. training.Select(item => item.Utterance.Speaker).Where(speaker => speaker.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         return new TrainingData(

@@ -48,7 +48,7 @@ public class CrossvalCommandTests
 
         Assert.That(Run(["crossval", .. Small, "--out", path]).Code, Is.EqualTo(2), "an existing folder is refused");
         (int code, _, string errors) = Run(["crossval", .. Small, "--out", path, "--resume", "--set", "Training.Epochs=2"]);
-        Assert.That((code, errors), Is.EqualTo((2, $"{path}: was begun with other settings, the first being \"Epochs\": 1 where now stands \"Epochs\": 2; give another folder with --out{Environment.NewLine}")));
+        Assert.That((code, errors), Is.EqualTo((2, $"{path}: Training.Epochs = 2: the run was begun with 1; give another folder with --out{Environment.NewLine}")));
         (code, string output, errors) = Run(["crossval", .. Small, "--out", path, "--resume"]);
 
         Assert.That(code, Is.Zero, errors);
@@ -100,6 +100,23 @@ public class CrossvalCommandTests
         Assert.That(code, Is.EqualTo(2));
         Assert.That(errors, Does.Contain(fault));
         Assert.That(folder["x"], Does.Not.Exist);
+    }
+
+    [Test]
+    public void Train_TwoSeeds_WritesARunFolderForEachAndTheirSpread()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int code, string output, string errors) = Run(["train", .. Small, "--seeds", "2", "--out", folder["x"]]);
+
+        Assert.That(code, Is.Zero, errors);
+        EvaluationReport report = EvaluationReport.Load(Path.Combine(folder["x"], "report.json"));
+        Assert.That(report.Runs!.Seeds!.Select(run => (run.Name, run.Seed)), Is.EqualTo(new[] { ("seed-1", 1), ("seed-2", 2) }));
+        Assert.That(report.Runs.Folds, Is.Null);
+        double[] each = [.. new[] { "seed-1", "seed-2" }.Select(name => EvaluationReport.Load(Path.Combine(folder["x"], name, "report.json")).Accuracy.Value)];
+        Assert.That(report.Runs.OverSeeds!.Accuracy.Mean, Is.EqualTo(each.Average()).Within(1e-12));
+        Assert.That(output, Does.Contain("By seed"));
+        Assert.That(Run(["train", .. Small, "--out", folder["x"], "--resume"]).Errors, Does.Contain("--seeds"));
     }
 
     [TestCase(2, 8_000_000_000, 2)]

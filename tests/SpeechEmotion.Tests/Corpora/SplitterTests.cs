@@ -15,6 +15,16 @@ internal sealed class SplitterTests
     public void Split_RandomWithoutCopies_KeepsProportionsToOneUtterance() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(100), Prop.ForAll<int, byte>(KeepsProportions));
 
+    [Test]
+    public void Split_TestOfZero_TrainsAndValidatesOnEverything()
+    {
+        CorpusItem[] items = Items(3, copies: true);
+        CorpusSplit split = Splitter.Split(items, new SplitSettings { Test = 0 }, 1);
+        Assert.That(split.Of(Part.Test), Is.Empty);
+        Assert.That(split.Of(Part.Validation), Is.Not.Empty);
+        Assert.That(Splitter.Split(items, new SplitSettings { Test = 0, Validation = 0 }, 1).Of(Part.Train), Has.Count.EqualTo(items.Length));
+    }
+
     private static void KeepsWhatItPromises(int seed, byte kind, bool copies)
     {
         CorpusItem[] items = Items(seed, copies);

@@ -60,4 +60,14 @@ internal sealed class AtomicFileTests
 
         Assert.That(Directory.GetFiles(folder.Path).Select(path => Path.GetFileName(path)), Is.EquivalentTo(others));
     }
+
+    [Test]
+    public void Write_FolderThatCannotBeMade_NamesIt()
+    {
+        using TempFolder folder = new();
+        string file = Path.Combine(folder.Path, "file"), below = Path.Combine(file, "run");
+        File.WriteAllText(file, "");
+
+        Assert.That(() => AtomicFile.WriteText(Path.Combine(below, "a.txt"), ""), Throws.InstanceOf<IOException>().With.Message.StartsWith($"{below}: the folder cannot be made"));
+    }
 }

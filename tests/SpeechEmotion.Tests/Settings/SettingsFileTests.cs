@@ -121,11 +121,35 @@ public class SettingsFileTests
     }
 
     [Test]
+    public void Parse_NoTestPart_IsForRandomSplitsAlone()
+    {
+        Assert.That(Parse("""{ "Split": { "Test": 0 } }""").Split.Test, Is.Zero);
+        Assert.That(
+            Faults("""{ "Split": { "By": "text", "Test": 0 } }"""),
+            Is.EqualTo(new[] { "Split.Test = 0: 0 trains on everything, which needs Split.By = random" }));
+    }
+
+    [Test]
     public void Parse_Sources_ReadsEachWithItsDefaults()
     {
         RunSettings settings = Parse("""{ "Corpus": { "Sources": [ { "Kind": "tess" }, { "Kind": "ravdess", "Labels": { "calm": "" } } ] } }""");
         Assert.That(settings.Corpus.Sources.Select(source => source.Kind), Is.EqualTo(new[] { CorpusKind.Tess, CorpusKind.Ravdess }));
         Assert.That(settings.Corpus.Sources[1].Labels["calm"], Is.Empty);
+    }
+
+    [Test]
+    public void Parse_FaultsOfReadingAndOfRange_AreReportedTogether()
+    {
+        Assert.That(
+            Faults("""{ "Trainig": {}, "Training": { "Epochs": 0, "BatchSize": "x" }, "Model": { "Channels": [8, "wide"] }, "Corpus": { "Sources": [3] } }"""),
+            Is.EquivalentTo(new[]
+            {
+                "Trainig: unknown setting; did you mean Training?",
+                "Training.BatchSize = x: must be a whole number",
+                "Model.Channels[1] = wide: must be a whole number",
+                "Corpus.Sources[0] = 3: must be an object { … }",
+                "Training.Epochs = 0: must be from 1 to 100000",
+            }));
     }
 
     private static RunSettings Parse(string json, params string[] overrides) => SettingsFile.Parse(json, "test.json", overrides);

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Tests.Stress;
 
 /// <summary>
 /// Training and inference under constant garbage collection give the numbers of a quiet run to the last bit.
-/// SPEECHEMOTION_STRESS_SECONDS sets the length of the stormy part (default 45).
+/// SPEECHEMOTION_STRESS_SECONDS sets the length of the stormy part (default 25).
 /// </summary>
 [Category("Stress"), NonParallelizable]
 public class CollectionStressTests
@@ -30,7 +30,7 @@ public class CollectionStressTests
     [Test]
     public void SmallNetwork_UnderAllocationStorm_GivesTheSameBits()
     {
-        double seconds = double.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_STRESS_SECONDS") ?? "45", CultureInfo.InvariantCulture);
+        double seconds = double.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_STRESS_SECONDS") ?? "25", CultureInfo.InvariantCulture);
         float[] quiet = SmallNetwork.Run(seed: 7, Steps);
         Assert.That(quiet, Is.All.Matches<float>(float.IsFinite));
 

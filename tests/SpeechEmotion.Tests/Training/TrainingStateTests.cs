@@ -1,115 +1,107 @@
+using SpeechEmotion.Evaluation;
+using SpeechEmotion.Features;
 using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
+using SpeechEmotion.Training;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace SpeechEmotion.Tests.Training;
 
-/// <summary>Everything in <c>last.safetensors</c> is needed: without any one of its parts a resumed training is refused or ends elsewhere.</summary>
 public class TrainingStateTests
 {
-    private TemporaryFolder folder = null!;
-
-    [OneTimeSetUp]
-    public void TrainWhole()
+    [Test]
+    public void Restore_WhatWasSaved_BringsEverythingBack()
     {
-        folder = new TemporaryFolder();
-        SmallRun.Train(SmallRun.Settings, folder["whole"]);
-    }
+        using var folder = new TemporaryFolder();
+        using State saved = new(1), restored = new(2);
+        saved.History.Add(Row(1, 0.5));
+        saved.History.Add(Row(2, 0.75));
+        foreach ((_, Tensor moment) in saved.Optimizer.State)
+            moment.fill_(0.125.ToScalar());
+        saved.Save(folder["last.safetensors"]);
 
-    [OneTimeTearDown]
-    public void Remove() => folder.Dispose();
+        restored.Restore(folder["last.safetensors"]);
 
-    [TestCase("training.network.")]
-    [TestCase("training.adamw.first.")]
-    [TestCase("training.adamw.second.")]
-    [TestCase("model.")]
-    public void Restore_TensorsLeftOut_IsRefused(string prefix)
-    {
-        string path = StopAfterTwoEpochs($"without-{prefix}", (name, tensor) => name.StartsWith(prefix, StringComparison.Ordinal) ? null : tensor);
-        Assert.That(() => Resume(path), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(Last(path)));
-    }
-
-    [TestCase("training.network.")]
-    [TestCase("training.adamw.first.")]
-    [TestCase("training.adamw.second.")]
-    [TestCase("model.")]
-    public void Restore_TensorsForgotten_EndsElsewhere(string prefix)
-    {
-        string path = StopAfterTwoEpochs($"zero-{prefix}", (name, tensor) =>
-            name.StartsWith(prefix, StringComparison.Ordinal) ? tensor with { Data = new byte[tensor.Data.Length] } : tensor);
-        Resume(path);
-        Assert.That(Same(path), Is.False);
+        AssertEqual(restored.Network, saved.Network);
+        AssertEqual(restored.Average, saved.Average);
+        Assert.That(restored.Optimizer.State.SelectMany(moment => moment.Value.data<float>().ToArray()), Is.All.EqualTo(0.125f));
+        Assert.That(restored.History.Rows, Is.EqualTo(saved.History.Rows));
+        Assert.That(restored.History.Best, Is.EqualTo(saved.History.Best));
     }
 
     [Test]
-    public void Restore_NothingChanged_EndsAsTheWholeRun()
+    public void Save_IsACheckpointOfTheAverage()
     {
-        string path = StopAfterTwoEpochs("same", (_, tensor) => tensor);
-        Resume(path);
-        Assert.That(Same(path), Is.True);
+        using var folder = new TemporaryFolder();
+        using State saved = new(1);
+        saved.Save(folder["last.safetensors"]);
+        using EmotionNetwork network = Checkpoint.Load(folder["last.safetensors"]).BuildNetwork();
+        AssertEqual(network, saved.Average);
     }
 
     [Test]
-    public void Restore_WithoutHistory_IsRefused()
+    public void Restore_NetworkOfAnotherSize_NamesFileAndTensor()
     {
-        string path = StopAfterTwoEpochs("no-history", (_, tensor) => tensor, withHistory: false);
-        Assert.That(() => Resume(path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("no training to go on with"));
-    }
-
-    [Test]
-    public void Restore_HistoryAnEpochShort_EndsElsewhere()
-    {
-        string path = StopAfterTwoEpochs("short", (_, tensor) => tensor);
-        Checkpoint stored = Checkpoint.Load(Last(path));
-        string rows = stored.ExtraTexts["training.history"];
-        string first = rows[..(rows.IndexOf('}', StringComparison.Ordinal) + 1)] + "]";
-        Rewrite(path, stored, (_, tensor) => tensor, new Dictionary<string, string> { ["training.history"] = first });
-        Resume(path);
-        Assert.That(Same(path), Is.False);
-    }
-
-    /// <summary>A run of which two epochs are done, with its state changed.</summary>
-    private string StopAfterTwoEpochs(string name, Func<string, StoredTensor, StoredTensor?> change, bool withHistory = true)
-    {
-        string path = folder[name];
-        using var stop = new CancellationTokenSource();
+        using var folder = new TemporaryFolder();
+        using State saved = new(1), wider = new(1, channels: 6);
+        saved.Save(folder["last.safetensors"]);
         Assert.That(
-            () => SmallRun.Train(SmallRun.Settings, path, progress: new TrainerTests.StopAt(3, 1, stop), cancellation: stop.Token),
-            Throws.InstanceOf<OperationCanceledException>());
-        Checkpoint stored = Checkpoint.Load(Last(path));
-        Rewrite(path, stored, change, withHistory ? stored.ExtraTexts : new Dictionary<string, string>());
-        return path;
+            () => wider.Restore(folder["last.safetensors"]),
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(folder["last.safetensors"]).And.Message.Contains("stages.0.conv.weight"));
     }
 
-    private static void Rewrite(string path, Checkpoint stored, Func<string, StoredTensor, StoredTensor?> change, IReadOnlyDictionary<string, string> texts) =>
-        new Checkpoint
-        {
-            Settings = stored.Settings,
-            Labels = stored.Labels,
-            Normaliser = stored.Normaliser,
-            Facts = stored.Facts,
-            Weights = Changed(stored.Weights, "model.", change),
-            Extra = Changed(stored.Extra, "", change),
-            ExtraTexts = texts.Where(pair => pair.Key.StartsWith("training.", StringComparison.Ordinal)).ToDictionary(),
-        }.Save(Last(path));
-
-    private static Dictionary<string, StoredTensor> Changed(
-        IReadOnlyDictionary<string, StoredTensor> tensors, string prefix, Func<string, StoredTensor, StoredTensor?> change) =>
-        tensors.Select(pair => (pair.Key, Tensor: change(prefix + pair.Key, pair.Value))).Where(pair => pair.Tensor is not null).ToDictionary(pair => pair.Key, pair => pair.Tensor!);
-
-    private static void Resume(string path) => SmallRun.Train(SmallRun.Settings, path, resume: true);
-
-    private bool Same(string path)
+    private static HistoryRow Row(int epoch, double uar) => new()
     {
-        Checkpoint whole = Checkpoint.Load(Last(folder["whole"])), resumed = Checkpoint.Load(Last(path));
-        return Equal(whole.Weights, resumed.Weights) && Equal(whole.Extra, resumed.Extra)
-            && WithoutSeconds(path).SequenceEqual(WithoutSeconds(folder["whole"]));
+        Epoch = epoch, TrainLoss = 1.0 / 3, TrainAccuracy = 0.1, TrainUar = 0.2, ValidationLoss = 1e-17, ValidationAccuracy = uar, ValidationUar = uar, LearningRate = 1e-3, Seconds = 1.5,
+    };
+
+    private static void AssertEqual(EmotionNetwork left, EmotionNetwork right)
+    {
+        Dictionary<string, StoredTensor> wanted = StoredState.Of(right);
+        foreach ((string name, StoredTensor tensor) in StoredState.Of(left))
+            Assert.That(tensor.Data, Is.EqualTo(wanted[name].Data), name);
     }
 
-    private static bool Equal(IReadOnlyDictionary<string, StoredTensor> a, IReadOnlyDictionary<string, StoredTensor> b) =>
-        a.Keys.Order().SequenceEqual(b.Keys.Order()) && a.All(pair => pair.Value.Data.AsSpan().SequenceEqual(b[pair.Key].Data));
+    /// <summary>A network, the average of others, the moments and the history.</summary>
+    private sealed class State : IDisposable
+    {
+        private readonly RunSettings settings;
 
-    private static IEnumerable<string> WithoutSeconds(string path) =>
-        File.ReadLines(Path.Combine(path, "history.csv")).Select(line => line[..line.LastIndexOf(',')]);
+        public State(int seed, int channels = 4)
+        {
+            settings = new RunSettings { Model = new ModelSettings { Channels = [channels], Residuals = 0 } };
+            manual_seed(seed);
+            int features = new FeatureExtractor(settings.Features).Count;
+            Network = new EmotionNetwork(settings.Model, features, emotions: 2);
+            Average = new EmotionNetwork(settings.Model, features, emotions: 2);
+            Optimizer = new AdamW(Network, settings.Training);
+        }
 
-    private static string Last(string path) => Path.Combine(path, "last.safetensors");
+        public EmotionNetwork Network { get; }
+
+        public EmotionNetwork Average { get; }
+
+        public AdamW Optimizer { get; }
+
+        public History History { get; } = new();
+
+        public void Save(string path) => TrainingState.Save(path, new Checkpoint
+        {
+            Settings = settings,
+            Labels = ["anger", "neutral"],
+            Normaliser = new FeatureNormaliser(settings.Features.Normalisation, [], []),
+            Weights = StoredState.Of(Average),
+        }, Network, Optimizer, History);
+
+        public void Restore(string path) => TrainingState.Restore(path, Checkpoint.Load(path), Network, Average, Optimizer, History);
+
+        public void Dispose()
+        {
+            Optimizer.Dispose();
+            Average.Dispose();
+            Network.Dispose();
+        }
+    }
 }

@@ -1,0 +1,75 @@
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Tests.Models;
+
+public class StoredStateTests
+{
+    private static readonly ModelSettings Small = new() { Kind = ModelKind.ConvLstm, Channels = [4], LstmUnits = 3, Residuals = 0 };
+
+    [Test]
+    public void CopyInto_AnotherNetwork_GivesTheSameLogits()
+    {
+        using var scope = NewDisposeScope();
+        using EmotionNetwork first = New(1), second = New(2);
+        using var noGradient = no_grad();
+        Tensor x = randn(2, 5, 9), mask = ones(2, 1, 9);
+        float[] wanted = first.call(x, mask).data<float>().ToArray();
+        Assert.That(second.call(x, mask).data<float>().ToArray(), Is.Not.EqualTo(wanted));
+        StoredState.CopyInto(second, StoredState.Of(first));
+        Assert.That(second.call(x, mask).data<float>().ToArray(), Is.EqualTo(wanted));
+    }
+
+    [Test]
+    public void Of_IsACopy()
+    {
+        using EmotionNetwork network = New(1), other = New(2);
+        Dictionary<string, StoredTensor> state = StoredState.Of(network);
+        byte[] before = [.. state["output.weight"].Data];
+        StoredState.CopyInto(network, StoredState.Of(other));
+        Assert.That(state["output.weight"].Data, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Of_HoldsParametersAndRunningStatistics()
+    {
+        using EmotionNetwork network = New(1);
+        Dictionary<string, StoredTensor> state = StoredState.Of(network);
+        Assert.That(state.Keys, Is.SupersetOf(network.named_parameters().Select(pair => pair.name)));
+        Assert.That(state.Keys, Is.SupersetOf(network.named_buffers().Select(pair => pair.name)));
+        Assert.That(network.named_buffers(), Is.Not.Empty);
+    }
+
+    [TestCase("missing", "tensor output.weight is missing")]
+    [TestCase("unknown", "tensor extra is not part of the model")]
+    [TestCase("shape", "tensor output.weight has shape [1], the model's has [3, ")]
+    [TestCase("type", "tensor output.weight is F64, the model's is F32")]
+    public void CopyInto_StateThatDoesNotFit_NamesTheTensorAndChangesNothing(string fault, string message)
+    {
+        using EmotionNetwork network = New(1), other = New(2);
+        Dictionary<string, StoredTensor> state = StoredState.Of(other);
+        StoredTensor weight = state["output.weight"];
+        if (fault == "missing")
+            state.Remove("output.weight");
+        else if (fault == "unknown")
+            state["extra"] = weight;
+        else
+            state["output.weight"] = fault == "type" ? weight with { Type = "F64" } : weight with { Shape = [1] };
+        Dictionary<string, StoredTensor> before = StoredState.Of(network);
+
+        Assert.That(() => StoredState.CopyInto(network, state), Throws.TypeOf<InvalidDataException>().With.Message.Contains(message));
+
+        foreach ((string name, StoredTensor tensor) in StoredState.Of(network))
+            Assert.That(tensor.Data, Is.EqualTo(before[name].Data), name);
+    }
+
+    private static EmotionNetwork New(int seed)
+    {
+        manual_seed(seed);
+        var network = new EmotionNetwork(Small, features: 5, emotions: 3);
+        network.eval();
+        return network;
+    }
+}

@@ -1,0 +1,184 @@
+using SpeechEmotion.Features;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Tests.Training;
+
+public class AugmentationTests
+{
+    private const int Bands = 16, Coefficients = 6, Frames = 50;
+
+    private static readonly FeatureExtractor Extractor = new(new FeatureSettings { MelBands = Bands, Mfcc = Coefficients, Chroma = 0, Rms = true });
+
+    private static readonly AugmentationSettings Everything = new()
+    {
+        Tempo = 0.2, Warp = 0.1, CropSeconds = 0.3, TimeMasks = 2, TimeMaskFrames = 8, MelMasks = 2, MelMaskBands = 4,
+    };
+
+    [Test]
+    public void Apply_NoneIsOn_GivesAnEqualCopy()
+    {
+        FeatureMatrix clip = Clip(1);
+        var none = new Augmentation(new AugmentationSettings(), Extractor);
+        FeatureMatrix changed = none.Apply(clip, Random(1));
+        none.Mask(changed, Random(2));
+        Assert.That(changed.Values, Is.EqualTo(clip.Values).And.Not.SameAs(clip.Values));
+        Assert.That(changed.Frames, Is.EqualTo(clip.Frames));
+    }
+
+    [Test]
+    public void Apply_SameSeed_GivesTheSameBitsAndAnotherSeedOthers()
+    {
+        float[] first = Changed(Everything, 1).Values;
+        Assert.That(Changed(Everything, 1).Values, Is.EqualTo(first));
+        Assert.That(Changed(Everything, 2).Values, Is.Not.EqualTo(first));
+    }
+
+    [Test]
+    public void Apply_Everything_LeavesTheGivenClip()
+    {
+        FeatureMatrix clip = Clip(1);
+        float[] before = [.. clip.Values];
+        var augmentation = new Augmentation(Everything, Extractor);
+        for (int seed = 0; seed < 20; seed++)
+            augmentation.Mask(augmentation.Apply(clip, Random(seed)), Random(seed));
+        Assert.That(clip.Values, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Apply_Tempo_ChangesTheLengthWithinItsBounds()
+    {
+        int[] lengths = [.. Enumerable.Range(0, 300).Select(seed => Changed(new AugmentationSettings { Tempo = 0.25 }, seed).Frames)];
+        Assert.That(lengths, Is.All.InRange(40, 63), "from 50 / 1.25 to 50 × 1.25, rounded");
+        Assert.That(lengths.Min(), Is.LessThan(43));
+        Assert.That(lengths.Max(), Is.GreaterThan(58));
+        Assert.That(lengths.Count(length => length < Frames), Is.InRange(110, 190), "slower as likely as faster");
+    }
+
+    [Test]
+    public void Apply_Tempo_KeepsTheCourse()
+    {
+        // A ramp stays a ramp with the same ends.
+        var ramp = new FeatureMatrix(new float[Extractor.Count * Frames], Extractor.Count, Frames);
+        for (int row = 0; row < ramp.Features; row++)
+            for (int frame = 0; frame < Frames; frame++)
+                ramp.Row(row)[frame] = frame;
+        var augmentation = new Augmentation(new AugmentationSettings { Tempo = 0.25 }, Extractor);
+        for (int seed = 0; seed < 20; seed++)
+        {
+            FeatureMatrix changed = augmentation.Apply(ramp, Random(seed));
+            float[] expected = [.. Enumerable.Range(0, changed.Frames).Select(frame => frame * 49f / (changed.Frames - 1))];
+            Assert.That(changed.Row(3).ToArray(), Is.EqualTo(expected).Within(1e-4));
+        }
+    }
+
+    [Test]
+    public void Apply_Crop_CutsAPieceOfTheClip()
+    {
+        FeatureMatrix clip = Clip(1);
+        HashSet<int> starts = [];
+        for (int seed = 0; seed < 100; seed++)
+        {
+            // 0.3 s in frames of 10 ms.
+            FeatureMatrix piece = new Augmentation(new AugmentationSettings { CropSeconds = 0.3 }, Extractor).Apply(clip, Random(seed));
+            Assert.That(piece.Frames, Is.EqualTo(30));
+            int start = Enumerable.Range(0, 21).Single(at => clip.Row(0).Slice(at, 30).SequenceEqual(piece.Row(0)));
+            Assert.That(piece.Row(clip.Features - 1).SequenceEqual(clip.Row(clip.Features - 1).Slice(start, 30)), Is.True);
+            starts.Add(start);
+        }
+        Assert.That(starts, Does.Contain(0).And.Contain(20).And.Count.GreaterThan(15));
+    }
+
+    [Test]
+    public void Apply_Warp_KeepsTheMfccTheTransformOfTheMelBands()
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            FeatureMatrix clip = Clip(seed), changed = new Augmentation(new AugmentationSettings { Warp = 0.3 }, Extractor).Apply(clip, Random(seed));
+            Assert.That(changed.Row(4).SequenceEqual(clip.Row(4)), Is.False);
+            AssertMfccFollowMel(changed);
+            Assert.That(changed.Row(changed.Features - 1).SequenceEqual(clip.Row(changed.Features - 1)), Is.True, "the level is no part of the mel axis");
+        }
+    }
+
+    [Test]
+    public void Mask_Spans_StayWithinTheirBounds()
+    {
+        int widestTime = 0, widestMel = 0;
+        for (int seed = 0; seed < 200; seed++)
+        {
+            FeatureMatrix clip = Ones();
+            new Augmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 8 }, Extractor).Mask(clip, Random(seed));
+            int[] hidden = [.. Enumerable.Range(0, Frames).Where(frame => clip.Row(0)[frame] == 0)];
+            AssertOneSpan(hidden, 8);
+            for (int row = 0; row < clip.Features; row++)
+                Assert.That(clip.Row(row).Count(0f), Is.EqualTo(hidden.Length), "a moment is hidden in all features");
+            widestTime = Math.Max(widestTime, hidden.Length);
+
+            FeatureMatrix bands = Ones();
+            new Augmentation(new AugmentationSettings { MelMasks = 1, MelMaskBands = 4 }, Extractor).Mask(bands, Random(seed));
+            int[] silent = [.. Enumerable.Range(0, bands.Features).Where(row => bands.Row(row)[0] == 0)];
+            AssertOneSpan(silent, 4);
+            Assert.That(silent, Is.All.LessThan(Bands), "only mel bands are masked");
+            widestMel = Math.Max(widestMel, silent.Length);
+        }
+        Assert.That((widestTime, widestMel), Is.EqualTo((8, 4)));
+    }
+
+    [Test]
+    public void Mask_ShortClip_HidesAtMostAFifth()
+    {
+        for (int seed = 0; seed < 50; seed++)
+        {
+            var clip = new FeatureMatrix([.. Enumerable.Repeat(1f, Extractor.Count * 10)], Extractor.Count, 10);
+            new Augmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 15 }, Extractor).Mask(clip, Random(seed));
+            Assert.That(clip.Row(0).Count(0f), Is.LessThanOrEqualTo(2));
+        }
+    }
+
+    [Test]
+    public void Apply_OneFrame_StaysOneFrame()
+    {
+        var clip = new FeatureMatrix([.. Enumerable.Repeat(1f, Extractor.Count)], Extractor.Count, 1);
+        var augmentation = new Augmentation(Everything, Extractor);
+        FeatureMatrix changed = augmentation.Apply(clip, Random(1));
+        Assert.That(() => augmentation.Mask(changed, Random(1)), Throws.Nothing);
+        Assert.That(changed.Frames, Is.EqualTo(1));
+    }
+
+    private static void AssertOneSpan(int[] hidden, int longest)
+    {
+        Assert.That(hidden, Has.Length.LessThanOrEqualTo(longest));
+        if (hidden.Length > 0)
+            Assert.That(hidden[^1] - hidden[0], Is.EqualTo(hidden.Length - 1));
+    }
+
+    /// <summary>Orthonormal DCT-II, written out.</summary>
+    private static void AssertMfccFollowMel(FeatureMatrix clip)
+    {
+        for (int c = 0; c < Coefficients; c++)
+            for (int frame = 0; frame < clip.Frames; frame++)
+            {
+                double sum = 0;
+                for (int band = 0; band < Bands; band++)
+                    sum += clip.Row(band)[frame] * Math.Cos(Math.PI * c * ((2 * band) + 1) / (2.0 * Bands));
+                Assert.That(clip.Row(Bands + c)[frame], Is.EqualTo(sum * Math.Sqrt((c == 0 ? 1.0 : 2.0) / Bands)).Within(2e-3));
+            }
+    }
+
+    /// <summary>Features of noise that rises and falls.</summary>
+    private static FeatureMatrix Clip(int seed)
+    {
+        SeededRandom random = Random(seed);
+        float[] samples = [.. Enumerable.Range(0, (Frames - 1) * Extractor.Settings.HopLength).Select(i => (float)((random.NextDouble() - 0.5) * (0.6 + (0.3 * Math.Sin(i * 0.001)))))];
+        FeatureMatrix clip = Extractor.Extract(samples);
+        Assert.That((clip.Frames, Extractor.Blocks[0], Extractor.Blocks[1]), Is.EqualTo((Frames, new FeatureBlock(FeatureKind.Mel, 0, Bands), new FeatureBlock(FeatureKind.Mfcc, Bands, Coefficients))));
+        return clip;
+    }
+
+    private static FeatureMatrix Ones() => new([.. Enumerable.Repeat(1f, Extractor.Count * Frames)], Extractor.Count, Frames);
+
+    private static FeatureMatrix Changed(AugmentationSettings settings, int seed) => new Augmentation(settings, Extractor).Apply(Clip(1), Random(seed));
+
+    private static SeededRandom Random(int seed) => Seeds.Random(seed, "augmentation");
+}

@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Diagnostics.Tracing;
+using SpeechEmotion.Features;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Tests.Training;
+
+public class BatchesTests
+{
+    private static readonly AugmentationSettings Plain = new();
+
+    [Test]
+    public void Of_MadeAheadOnAnotherThread_EqualsAFreshDraw()
+    {
+        Batches first = New(SmallRun.Settings), second = New(SmallRun.Settings);
+        TrainingBatch[] ahead = [.. first.Of(3)];
+        int place = 0;
+        foreach (TrainingBatch batch in second.Of(3))
+        {
+            // One after the other, each used up before the next is asked for.
+            Assert.That(Values(batch), Is.EqualTo(Values(ahead[place])), $"batch {place}");
+            Assert.That(batch.Targets, Is.EqualTo(ahead[place].Targets));
+            Assert.That(batch.Labels, Is.EqualTo(ahead[place].Labels));
+            batch.Dispose();
+            ahead[place++].Dispose();
+        }
+        Assert.That(place, Is.EqualTo(first.PerEpoch));
+    }
+
+    [Test]
+    public void Of_AnotherEpoch_IsAnotherDraw()
+    {
+        Batches batches = New(SmallRun.Settings);
+        using TrainingBatch one = batches.Of(1).First(), two = batches.Of(2).First();
+        Assert.That(Values(two), Is.Not.EqualTo(Values(one)));
+    }
+
+    [Test]
+    public void Of_WithoutAugmentation_HoldsTheNormalisedClips()
+    {
+        RunSettings settings = SmallRun.Settings with { Augmentation = Plain, Training = SmallRun.Settings.Training with { LabelSmoothing = 0.3 } };
+        TrainingData data = SmallRun.Data(settings);
+        FeatureMatrix[] normalised = [.. data.Training.Select(clip => data.Normaliser.Normalised(clip.Features))];
+        List<int> seen = [];
+        foreach (TrainingBatch batch in New(settings).Of(1))
+        {
+            using (batch)
+                for (int i = 0; i < batch.Labels.Length; i++)
+                {
+                    int clip = Array.FindIndex(normalised, each => each.Frames == batch.Clips.Lengths[i] && each.Row(0).SequenceEqual(batch.Clips.Row(i, 0)[..each.Frames]));
+                    Assert.That(data.Training[clip].Label, Is.EqualTo(batch.Labels[i]));
+                    float[] target = [.. Enumerable.Range(0, 3).Select(emotion => emotion == batch.Labels[i] ? 0.8f : 0.1f)];
+                    Assert.That(batch.Targets[(3 * i)..(3 * (i + 1))], Is.EqualTo(target).Within(1e-6));
+                    seen.Add(clip);
+                }
+        }
+        Assert.That(seen.Order(), Is.EqualTo(Enumerable.Range(0, data.Training.Count)), "each clip once an epoch");
+    }
+
+    [Test]
+    public void Of_WeightedClasses_HaveMeanOneOverTheUtterances()
+    {
+        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { Balance = ClassBalance.Weighted } };
+        // 30 of the first class, 10 of the second, 5 of the third.
+        LabelledClip[] clips = [.. Enumerable.Range(0, 45).Select(i => SmallRun.Clip(i, 18) with { Label = i < 30 ? 0 : i < 40 ? 1 : 2 })];
+        Dictionary<int, float> weights = [];
+        List<float> all = [];
+        foreach (TrainingBatch batch in New(settings, clips).Of(1))
+        {
+            using (batch)
+                for (int i = 0; i < batch.Labels.Length; i++)
+                    all.Add(weights[batch.Labels[i]] = batch.Weights[i]);
+        }
+        Assert.That(all.Average(), Is.EqualTo(1).Within(1e-5));
+        Assert.That(weights[1] / weights[0], Is.EqualTo(3).Within(1e-5));
+        Assert.That(weights[2] / weights[0], Is.EqualTo(6).Within(1e-5));
+    }
+
+    [Test]
+    public void Of_Unweighted_CountsEveryClipAlike()
+    {
+        using TrainingBatch batch = New(SmallRun.Settings).Of(1).First();
+        Assert.That(batch.Weights, Is.All.EqualTo(1f));
+    }
+
+    [Test]
+    public void Of_LeftEarly_GivesTheMemoryOfTheBatchMadeAheadBack()
+    {
+        Batches batches = New(SmallRun.Settings);
+        using var pool = new FloatPool();
+        using (IEnumerator<TrainingBatch> some = batches.Of(1).GetEnumerator())
+        {
+            some.MoveNext();
+            // Time enough for the next one to be made: one that is done must be given back too.
+            Assert.That(() => pool.Rented, Is.EqualTo(2).After(5000, 10));
+            some.Current.Dispose();
+        }
+        Assert.That(pool.Returned, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Of_LargerBatchThanTheCorpus_IsOneBatch()
+    {
+        Batches batches = New(SmallRun.Settings with { Training = SmallRun.Settings.Training with { BatchSize = 1000 } });
+        using TrainingBatch only = batches.Of(1).Single();
+        Assert.That(only.Labels, Has.Length.EqualTo(45));
+    }
+
+    private static Batches New(RunSettings settings, IReadOnlyList<LabelledClip>? clips = null)
+    {
+        TrainingData data = SmallRun.Data(settings);
+        return new Batches(clips ?? data.Training, settings, new FeatureExtractor(settings.Features), data.Normaliser, 3);
+    }
+
+    private static float[] Values(TrainingBatch batch) =>
+        [.. Enumerable.Range(0, batch.Clips.Count * batch.Clips.Features).SelectMany(i => batch.Clips.Row(i / batch.Clips.Features, i % batch.Clips.Features).ToArray())];
+
+    /// <summary>Counts what goes out of the shared pool of floats and what comes back.</summary>
+    private sealed class FloatPool : EventListener
+    {
+        private static readonly int Pool = ArrayPool<float>.Shared.GetHashCode();
+        private int rented, returned;
+
+        public int Rented => Volatile.Read(ref rented);
+
+        public int Returned => Volatile.Read(ref returned);
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name == "System.Buffers.ArrayPoolEventSource")
+                EnableEvents(eventSource, EventLevel.Verbose);
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            if (eventData.Payload is not { Count: > 2 } payload || payload[2] is not int pool || pool != Pool)
+                return;
+            if (eventData.EventName == "BufferRented")
+                Interlocked.Increment(ref rented);
+            else if (eventData.EventName == "BufferReturned")
+                Interlocked.Increment(ref returned);
+        }
+    }
+}
