@@ -80,6 +80,7 @@ internal static class Program
             CrossvalCommand.Create(console, cancellation),
             EvaluateCommand.Create(console, cancellation),
             PredictCommand.Create(console, errors, cancellation),
+            LiveCommand.Create(console, errors, cancellation),
             CorpusCommand.Create(console, cancellation),
             InfoCommand.Create(console),
             RunWorkerCommand.Create(console, cancellation),

@@ -40,7 +40,7 @@ internal sealed class RunWorkers(string? data, int threads, string device)
                 while (!stop.IsCancellationRequested && queue.TryDequeue(out RunJob? job))
                     RunOne(job, view, stop.Token);
             }
-            catch (Exception fault)
+            catch (Exception fault) when (fault is IOException or InvalidDataException or OperationCanceledException or InvalidOperationException or System.ComponentModel.Win32Exception)
             {
                 // What follows from the stopping of the others does not count.
                 if (!stop.IsCancellationRequested)

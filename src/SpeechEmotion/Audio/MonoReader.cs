@@ -72,14 +72,20 @@ internal static class MonoReader
     private static InvalidDataException TooLong(FileNotes notes) =>
         notes.Fault($"more than {Array.MaxLength} samples: cut the file into shorter ones");
 
-    private static void CheckFinite(ReadOnlySpan<float> samples, int before, int rate, FileNotes notes)
+    /// <summary>Refuses samples that are no sound.</summary>
+    /// <param name="samples">The next samples.</param>
+    /// <param name="before">How many stand before them.</param>
+    /// <param name="rate">Samples per second.</param>
+    /// <param name="notes">Names the file.</param>
+    /// <exception cref="InvalidDataException">One is not finite, or beyond any scale; the message says which.</exception>
+    internal static void CheckFinite(ReadOnlySpan<float> samples, long before, int rate, FileNotes notes)
     {
         for (int i = 0; i < samples.Length; i++)
         {
             if (MathF.Abs(samples[i]) <= Loudest) // false for NaN too
                 continue;
             throw notes.Fault(string.Create(CultureInfo.InvariantCulture,
-                $"sample {before + (long)i} (at {(before + (double)i) / rate:0.###} s) is {samples[i]}: must be a finite number up to ±2^31"));
+                $"sample {before + i} (at {(before + (double)i) / rate:0.###} s) is {samples[i]}: must be a finite number up to ±2^31"));
         }
     }
 }

@@ -44,6 +44,9 @@ public sealed class Resampler
     /// <summary>Rate of the output in Hz.</summary>
     public int To { get; }
 
+    /// <summary>Input samples on each side of an output sample that it may depend on.</summary>
+    internal int Reach => up == down ? 0 : filter.Taps;
+
     /// <summary>[n] at <see cref="From"/> → [ceil(n · to / from)] at <see cref="To"/>; beyond its ends the input counts as silent.</summary>
     /// <exception cref="ArgumentException">The result would be longer than an array can be.</exception>
     public float[] Resample(ReadOnlySpan<float> samples)
@@ -77,6 +80,11 @@ public sealed class Resampler
     /// <param name="output">Receives the output samples.</param>
     internal void Fill(ReadOnlySpan<float> samples, long start, long first, Span<float> output)
     {
+        if (up == down)
+        {
+            samples.Slice((int)(first - start), output.Length).CopyTo(output);
+            return;
+        }
         int taps = filter.Taps, rows = filter.Rows;
         int step = down / up, stepPhase = down % up;
         long at = first * down / up - filter.Before - start; // where the filter begins, in the samples given

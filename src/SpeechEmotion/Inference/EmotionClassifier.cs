@@ -62,35 +62,38 @@ public sealed class EmotionClassifier : IDisposable
         }
     }
 
-    /// <summary>Classifies a recording of any rate: one window for one utterance, several for a longer one, pooled by their mean.</summary>
+    /// <summary>
+    /// Classifies a recording of any rate: its utterances are found as in a live stream, one window each or several for a long
+    /// one, and their probabilities pooled. Without speech the emotion is <see cref="Prediction.NoSpeech"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The recording is empty.</exception>
     public Prediction Classify(Waveform recording, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
         if (recording.Samples.Length == 0)
             throw new ArgumentException("the recording is empty", nameof(recording));
-        int rate = Settings.Features.SampleRate;
-        float[] samples = Resampler.Resample(recording, rate).Samples;
         var windows = new List<WindowPrediction>();
-        float[] pooled = new float[Labels.Count];
-        IReadOnlyList<(int Start, int Length)> cuts = WindowCutter.Cut(samples.Length, rate, Settings.Live);
-        foreach ((int start, int length) in cuts)
+        var pool = new PooledDecision(Labels.Count);
+        var stream = new StreamClassifier(this, recording.SampleRate, measures: false, found =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            float[] probabilities = Probabilities(extractor.Extract(samples.AsSpan(start, length)));
-            windows.Add(new WindowPrediction((double)start / rate, (double)(start + length) / rate, probabilities));
-            for (int i = 0; i < pooled.Length; i++)
-                pooled[i] += probabilities[i] / cuts.Count;
-        }
-        int best = pooled.IndexOf(pooled.Max());
-        return new Prediction(recording.Seconds, Labels[best], pooled[best], pooled, windows);
+            if (found.Kind != StreamEventKind.Window)
+                return;
+            windows.Add(new WindowPrediction(found.Start, found.End, found.Probabilities));
+            pool.Add(windows[^1]);
+        });
+        stream.Push(recording.Samples, cancellation);
+        stream.Finish();
+        float[] pooled = pool.Probabilities();
+        int best = PooledDecision.Best(pooled);
+        return new Prediction(recording.Seconds, pool.IsEmpty ? Prediction.NoSpeech : Labels[best], pooled[best], pooled, windows);
     }
+
+    /// <summary>Probabilities of a stretch of sound at the model's rate, taken as one clip, in label order.</summary>
+    internal float[] Probabilities(ReadOnlySpan<float> samples) => Probabilities([extractor.Extract(samples)])[0];
 
     /// <summary>Probabilities of clips whose raw features are at hand already, in label order.</summary>
     internal float[][] Probabilities(IReadOnlyList<FeatureMatrix> features, CancellationToken cancellation = default) =>
         NetworkReader.Probabilities(network, [.. features.Select(checkpoint.Normaliser.Normalised)], device, cancellation);
-
-    private float[] Probabilities(FeatureMatrix features) => Probabilities([features])[0];
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => network.Dispose();

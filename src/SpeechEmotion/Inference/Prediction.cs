@@ -2,16 +2,22 @@ namespace SpeechEmotion.Inference;
 
 /// <summary>What a model says of a recording.</summary>
 /// <param name="Seconds">Length of the recording.</param>
-/// <param name="Emotion">Label with the highest pooled probability.</param>
-/// <param name="Confidence">That probability.</param>
-/// <param name="Probabilities">Pooled over the windows by their mean, in the model's label order; they sum to 1.</param>
-/// <param name="Windows">The windows in time order, at least one.</param>
+/// <param name="Emotion">Label with the highest pooled probability, or <see cref="NoSpeech"/>.</param>
+/// <param name="Confidence">That probability; 0 without speech.</param>
+/// <param name="Probabilities">
+/// Mean over the windows, weighted by their length, in the model's label order; they sum to 1, and are all 0 without speech.
+/// </param>
+/// <param name="Windows">The windows in time order: one for each utterance, several for a long one, none without speech.</param>
 public sealed record Prediction(
     double Seconds,
     string Emotion,
     double Confidence,
     IReadOnlyList<float> Probabilities,
-    IReadOnlyList<WindowPrediction> Windows);
+    IReadOnlyList<WindowPrediction> Windows)
+{
+    /// <summary>Stands for the emotion of a recording in which nobody speaks: silence, noise and hum have none.</summary>
+    public const string NoSpeech = "no-speech";
+}
 
 /// <summary>What a model says of one window of a recording.</summary>
 /// <param name="Start">Seconds from the start of the recording.</param>

@@ -43,10 +43,10 @@ internal sealed class RunFolder(string path) : IDisposable
         if (File.Exists(Path))
             throw new SettingsException(Path, ["a file has this name: give another folder with --out"]);
         bool holdsWork = HoldsWork();
-        Directory.CreateDirectory(Path);
-        writing = Lock();
         if (!resume && holdsWork)
             throw new SettingsException(Path, ["the folder exists: go on with --resume, give another with --out, or delete it"]);
+        Directory.CreateDirectory(Path);
+        writing = Lock();
         AtomicFile.DeleteLeftovers(Path);
         if (resume && holdsWork)
             CheckBegunWith(settings);

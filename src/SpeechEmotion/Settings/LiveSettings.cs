@@ -1,14 +1,44 @@
 namespace SpeechEmotion.Settings;
 
-/// <summary>How recordings are cut into the windows that the network sees, live or from a file.</summary>
+/// <summary>
+/// How sound is cut into utterances and windows, live or from a file: where speech begins and ends, and what the network
+/// sees of it. Levels are in decibels relative to full scale (a square wave of amplitude 1 has 0 dB).
+/// </summary>
 public sealed record LiveSettings
 {
-    /// <summary>A recording up to this many seconds is one utterance and one window; a longer one is cut.</summary>
+    /// <summary>An utterance up to this many seconds is decided as one window that covers it; a longer one is pooled from windows of WindowSeconds.</summary>
     public double UtteranceSeconds { get; init; } = 10;
 
-    /// <summary>Length in seconds of the windows of a longer recording.</summary>
+    /// <summary>A measurement looks at no more than this many last seconds of an utterance.</summary>
     public double WindowSeconds { get; init; } = 3;
 
-    /// <summary>Distance in seconds between the windows of a longer recording.</summary>
-    public double HopSeconds { get; init; } = 1;
+    /// <summary>Seconds of speech from one measurement to the next.</summary>
+    public double HopSeconds { get; init; } = 0.5;
+
+    /// <summary>Seconds of sound behind each decision whether it is speech; times are multiples of it.</summary>
+    public double DecisionSeconds { get; init; } = 0.032;
+
+    /// <summary>Decibels above the noise floor from which on sound may be speech.</summary>
+    public double StartDb { get; init; } = 9;
+
+    /// <summary>Decibels above the noise floor down to which speech goes on: lower than StartDb, so that a decision does not flicker.</summary>
+    public double StopDb { get; init; } = 6;
+
+    /// <summary>Lowest noise floor assumed, in decibels of full scale; also the one assumed before a stream begins.</summary>
+    public double FloorDb { get; init; } = -80;
+
+    /// <summary>The noise floor is the lowest level of this many last seconds: so long it takes to follow a noise that grew.</summary>
+    public double FloorSeconds { get; init; } = 3;
+
+    /// <summary>Sound whose level changes by less than this many decibels from one decision to the next (median) is noise or hum and starts no utterance.</summary>
+    public double SteadyDb { get; init; } = 0.8;
+
+    /// <summary>Seconds by which speech must outweigh its gaps before an utterance begins: shorter sounds are clicks and knocks.</summary>
+    public double MinimumSpeechSeconds { get; init; } = 0.25;
+
+    /// <summary>Seconds without speech that end an utterance; they belong to it, so that a quiet end is not cut off.</summary>
+    public double HangoverSeconds { get; init; } = 0.3;
+
+    /// <summary>Seconds before the first speech that belong to the utterance, so that a quiet beginning is not cut off.</summary>
+    public double PreRollSeconds { get; init; } = 0.3;
 }

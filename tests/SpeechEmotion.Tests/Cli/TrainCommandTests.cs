@@ -39,7 +39,7 @@ public class TrainCommandTests
     [Test]
     public void Train_EpochLines_FitIntoEightyColumns()
     {
-        string[] lines = [.. TrainedRun.Said.Output.Split('\n').SkipWhile(line => !line.Contains("epoch   loss")).TakeWhile(line => line.Trim().Length > 0)];
+        string[] lines = [.. TrainedRun.Said.Output.Split('\n').SkipWhile(line => !line.Contains("epoch     loss")).TakeWhile(line => line.Trim().Length > 0)];
         Assert.That(lines, Has.Length.EqualTo(3));
         Assert.That(lines.Select(line => line.TrimEnd().Length), Is.All.LessThan(80));
     }

@@ -43,10 +43,3 @@ internal static class TrainedRun
         return (folder, CommandLine.Run("train", folder["tiny.json"], "--out", folder["run"]).Expect(0));
     }
 }
-
-[SetUpFixture]
-public class DeleteTrainedRun
-{
-    [OneTimeTearDown]
-    public void Delete() => TrainedRun.Delete();
-}

@@ -49,6 +49,16 @@ internal sealed class AtomicFileTests
     }
 
     [Test]
+    public void Write_FolderThatCannotBeMade_NamesIt()
+    {
+        using TempFolder folder = new();
+        string file = Path.Combine(folder.Path, "file"), below = Path.Combine(file, "run");
+        File.WriteAllText(file, "");
+
+        Assert.That(() => AtomicFile.WriteText(Path.Combine(below, "a.txt"), ""), Throws.InstanceOf<IOException>().With.Message.StartsWith($"{below}: the folder cannot be made"));
+    }
+
+    [Test]
     public void DeleteLeftovers_OfKilledWriters_LeavesEverythingElse()
     {
         using TempFolder folder = new();
@@ -59,15 +69,5 @@ internal sealed class AtomicFileTests
         AtomicFile.DeleteLeftovers(folder.Path);
 
         Assert.That(Directory.GetFiles(folder.Path).Select(path => Path.GetFileName(path)), Is.EquivalentTo(others));
-    }
-
-    [Test]
-    public void Write_FolderThatCannotBeMade_NamesIt()
-    {
-        using TempFolder folder = new();
-        string file = Path.Combine(folder.Path, "file"), below = Path.Combine(file, "run");
-        File.WriteAllText(file, "");
-
-        Assert.That(() => AtomicFile.WriteText(Path.Combine(below, "a.txt"), ""), Throws.InstanceOf<IOException>().With.Message.StartsWith($"{below}: the folder cannot be made"));
     }
 }

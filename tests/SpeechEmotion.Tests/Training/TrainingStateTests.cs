@@ -18,8 +18,9 @@ public class TrainingStateTests
         using State saved = new(1), restored = new(2);
         saved.History.Add(Row(1, 0.5));
         saved.History.Add(Row(2, 0.75));
+        using Scalar eighth = 0.125.ToScalar();
         foreach ((_, Tensor moment) in saved.Optimizer.State)
-            moment.fill_(0.125.ToScalar());
+            moment.fill_(eighth);
         saved.Save(folder["last.safetensors"]);
 
         restored.Restore(folder["last.safetensors"]);

@@ -1,0 +1,72 @@
+using SpeechEmotion.Live;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>Keeps what the view shows, event by event. Written by the thread that listens, read by the one that draws.</summary>
+internal sealed class LiveBoard(LiveScreen empty)
+{
+    private const int MostCells = 1000;
+
+    private readonly Lock gate = new();
+    private readonly List<string?> cells = [];
+    private LiveScreen screen = empty;
+    private long firstCell;
+    private double painted;
+
+    /// <summary>The moment with a given state of the session.</summary>
+    public LiveScreen Snapshot(LiveState state)
+    {
+        lock (gate)
+        {
+            Extend(state.Seconds);
+            return screen with { State = state, History = [.. cells] };
+        }
+    }
+
+    /// <summary>Takes an event in.</summary>
+    public void Add(LiveEvent heard)
+    {
+        lock (gate)
+            switch (heard.Type)
+            {
+                case LiveEventType.NoSpeech:
+                    screen = screen with { Emotion = null, Probabilities = [] };
+                    break;
+                case LiveEventType.UtteranceStart:
+                    painted = heard.Start!.Value;
+                    break;
+                case LiveEventType.Measurement or LiveEventType.UtteranceEnd:
+                    Paint(heard);
+                    screen = screen with
+                    {
+                        Emotion = heard.Emotion,
+                        Confidence = heard.Confidence!.Value,
+                        IsDecision = heard.Type == LiveEventType.UtteranceEnd,
+                        Probabilities = [.. heard.Probabilities!.Values],
+                    };
+                    break;
+            }
+    }
+
+    /// <summary>Colours the stretch since the last measurement.</summary>
+    private void Paint(LiveEvent heard)
+    {
+        Extend(heard.End!.Value);
+        for (long cell = Cell(painted); cell <= Cell(heard.End.Value - 0.001); cell++)
+            if (cell >= firstCell)
+                cells[(int)(cell - firstCell)] = heard.Emotion;
+        painted = heard.End.Value;
+    }
+
+    private void Extend(double seconds)
+    {
+        while (firstCell + cells.Count <= Cell(seconds))
+            cells.Add(null);
+        if (cells.Count <= 2 * MostCells)
+            return;
+        cells.RemoveRange(0, MostCells);
+        firstCell += MostCells;
+    }
+
+    private static long Cell(double seconds) => (long)Math.Floor(Math.Max(0, seconds) / LiveScreen.CellSeconds);
+}

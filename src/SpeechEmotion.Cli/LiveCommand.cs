@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Live;
+using SpeechEmotion.Models;
+using Spectre.Console;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary><c>live</c>: follows the emotion of a file as it plays, or of what arrives on standard input.</summary>
+internal static class LiveCommand
+{
+    public static Command Create(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
+    {
+        var common = new CommonOptions();
+        var file = new Option<string?>("--file") { Description = "Listen to a file, at the pace at which it plays", HelpName = "FILE" };
+        var fast = new Option<bool>("--fast") { Description = "Listen to the file as fast as it goes" };
+        var stdin = new Option<string?>("--stdin")
+        {
+            Description = "Listen to raw samples on standard input, mono s16le unless told; without a rate to a WAVE stream",
+            HelpName = "RATE[:CHANNELS[:s16le|f32le]]",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
+        var json = new Option<bool>("--json") { Description = "One JSON object a line for each event" };
+        var save = new Option<string[]>("--save") { Description = "Keep the timeline as .csv, .json or .vtt; can be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
+        var command = new Verb("live", "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
+            "speech-emotion live --file call.wav",
+            "speech-emotion live --file call.wav --fast --json --save call.vtt",
+            "speech-emotion live --stdin 16000 < call.raw")
+        {
+            file, fast, stdin, model, json, save,
+        };
+        common.AddRunTo(command);
+        command.Validators.Add(result =>
+        {
+            bool isFile = result.GetValue(file) is not null, isStdin = result.GetResult(stdin) is not null;
+            if (isFile == isStdin)
+                result.AddError("live listens either to --file FILE or to --stdin");
+            if (!isFile && result.GetValue(fast))
+                result.AddError("--fast needs --file: standard input is heard as it arrives");
+            if (isStdin && result.GetValue(stdin) is { } raw && RawFormat.Parse(raw).Fault is { } fault)
+                result.AddError(fault);
+            foreach (string path in result.GetValue(save) ?? [])
+                if (!Timeline.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+                    result.AddError($"--save {path}: must end in {string.Join(", ", Timeline.Endings)}");
+        });
+        command.SetAction(parsed =>
+        {
+            string path = ModelPlaces.Find(parsed.GetValue(model) ?? ModelPlaces.Default());
+            // One window at a time is faster on one thread than on several.
+            (_, Device device) = common.Apply(parsed);
+            set_num_threads(1);
+            using EmotionClassifier classifier = new(Checkpoint.Load(path), device);
+            using IAudioSource? source = Open(parsed);
+            if (source is null)
+                return ExitCode.Done;
+            var timeline = new Timeline(classifier.Labels, classifier.Settings.Live.UtteranceSeconds);
+            ILiveOutput output = parsed.GetValue(json) ? new JsonLiveOutput(console.Profile.Out.Writer)
+                : LiveScreenOutput.IsPossible(console) ? new LiveScreenOutput(console, classifier.Labels, source.Name, classifier.Settings.Name)
+                : new PlainLiveOutput(console.Profile.Out.Writer);
+            try
+            {
+                Listen(new LiveSession(classifier, source), output, timeline, cancellation).GetAwaiter().GetResult();
+            }
+            finally
+            {
+                foreach (string target in parsed.GetValue(save) ?? [])
+                    timeline.Save(target);
+            }
+            return ExitCode.Done;
+        });
+        return command;
+
+        IAudioSource? Open(ParseResult parsed)
+        {
+            try
+            {
+                return LiveSource.Open(
+                    parsed.GetValue(file), parsed.GetValue(fast), parsed.GetValue(stdin), Console.OpenStandardInput, errors.WriteLine, cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return null; // ended while it waited for a header: nothing was heard
+            }
+        }
+    }
+
+    private static async Task Listen(LiveSession session, ILiveOutput output, Timeline timeline, CancellationToken stop)
+    {
+        using CancellationTokenRegistration stopping = stop.Register(session.Stop);
+        output.Begin(session);
+        try
+        {
+            await foreach (LiveEvent heard in session.ListenAsync(CancellationToken.None))
+            {
+                timeline.Add(heard);
+                output.Write(heard);
+            }
+        }
+        finally
+        {
+            output.End();
+        }
+    }
+}

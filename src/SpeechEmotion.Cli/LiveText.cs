@@ -1,0 +1,48 @@
+using SpeechEmotion.Live;
+
+namespace SpeechEmotion.Cli;
+
+/// <summary>Events in words.</summary>
+internal static class LiveText
+{
+    public static IEnumerable<string> Lines(LiveEvent heard) => heard.Type switch
+    {
+        LiveEventType.NoSpeech => [$"{Clock(heard.Time)}  no speech since {Clock(heard.Start!.Value)}"],
+        LiveEventType.UtteranceStart => [$"{Clock(heard.Time)}  speech since {Clock(heard.Start!.Value)}"],
+        LiveEventType.Measurement => [$"{Clock(heard.Time)}    {heard.Emotion} {Percent(heard.Confidence!.Value)}{Second(heard)}"],
+        LiveEventType.UtteranceEnd =>
+            [$"{Clock(heard.Time)}  utterance {Clock(heard.Start!.Value)} – {Clock(heard.End!.Value)}: {heard.Emotion} {Percent(heard.Confidence!.Value)}{Second(heard)}"],
+        _ => Summary(heard),
+    };
+
+    /// <summary>What was heard, on one screen.</summary>
+    public static IEnumerable<string> Summary(LiveEvent heard)
+    {
+        LiveSummary summary = heard.Summary!;
+        if (summary.Utterances == 0)
+            yield return $"{Clock(summary.Seconds)} heard, no speech";
+        else
+        {
+            yield return $"{Clock(summary.Seconds)} heard, {summary.Utterances} {(summary.Utterances == 1 ? "utterance" : "utterances")}, {summary.SpeechSeconds:0.0} s of speech";
+            yield return $"  on the whole {heard.Emotion} {Percent(heard.Confidence!.Value)}; mean confidence {Percent(summary.MeanConfidence)}";
+        }
+        foreach ((string emotion, double seconds) in summary.EmotionSeconds.Where(pair => pair.Value > 0).OrderByDescending(pair => pair.Value))
+            yield return $"  {emotion,-12} {seconds,7:0.0} s {Percent(seconds / summary.SpeechSeconds),8}";
+        yield return $"latency p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms; real-time factor {summary.RealTimeFactor:0.0000}";
+    }
+
+    /// <summary>Minutes and seconds.</summary>
+    public static string Clock(double seconds)
+    {
+        long tenths = (long)Math.Round(10 * seconds);
+        return $"{tenths / 600:00}:{tenths / 10 % 60:00}.{tenths % 10}";
+    }
+
+    public static string Percent(double share) => $"{100 * share:0.0} %";
+
+    private static string Second(LiveEvent heard)
+    {
+        KeyValuePair<string, float> next = heard.Probabilities!.Where(pair => pair.Key != heard.Emotion).OrderByDescending(pair => pair.Value).FirstOrDefault();
+        return next.Key is null ? "" : $" ({next.Key} {Percent(next.Value)})";
+    }
+}

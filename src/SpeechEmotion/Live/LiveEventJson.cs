@@ -1,0 +1,44 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace SpeechEmotion.Live;
+
+/// <summary>Events as JSON: <c>type</c> in kebab case, <c>time</c>, and what else there is; seconds to the millisecond.</summary>
+internal static class LiveEventJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+    };
+
+    private static readonly JsonSerializerOptions Pages = new(Options) { WriteIndented = true, NewLine = "\n" };
+
+    /// <summary>One event as one line.</summary>
+    public static string Line(LiveEvent heard) => JsonSerializer.Serialize(Rounded(heard), Options);
+
+    /// <summary>Anything else written beside events, indented.</summary>
+    public static string Indented<T>(T value) => JsonSerializer.Serialize(value, Pages);
+
+    private static LiveEvent Rounded(LiveEvent heard) => heard with
+    {
+        Time = Math.Round(heard.Time, 3),
+        Start = Round(heard.Start),
+        End = Round(heard.End),
+        Summary = heard.Summary is not { } summary ? null : Rounded(summary),
+    };
+
+    private static LiveSummary Rounded(LiveSummary summary) => summary with
+    {
+        Seconds = Math.Round(summary.Seconds, 3),
+        SpeechSeconds = Math.Round(summary.SpeechSeconds, 3),
+        EmotionSeconds = new(summary.EmotionSeconds.Select(pair => KeyValuePair.Create(pair.Key, Math.Round(pair.Value, 3)))),
+        LatencyP50 = Math.Round(summary.LatencyP50, 3),
+        LatencyP95 = Math.Round(summary.LatencyP95, 3),
+    };
+
+    private static double? Round(double? seconds) => seconds is { } value ? Math.Round(value, 3) : null;
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using SpeechEmotion.Inference;
+
+namespace SpeechEmotion.Live;
+
+/// <summary>
+/// Listens to a source: capture, model and consumer run apart, with bounded queues between them. When the consumer or the
+/// model is too slow the source waits, and nothing is lost. The model runs on a thread of its own.
+/// </summary>
+/// <example>
+/// <code>
+/// using var classifier = EmotionClassifier.Load("runs/tess");
+/// using var source = FileSource.Open("call.wav", realTime: true);
+/// await foreach (LiveEvent heard in new LiveSession(classifier, source).ListenAsync())
+///     Console.WriteLine($"{heard.Time:0.0} {heard.Type} {heard.Emotion}");
+/// </code>
+/// </example>
+/// <remarks>One window at a time is faster on one thread of libtorch than on several: <c>torch.set_num_threads(1)</c>.</remarks>
+public sealed class LiveSession
+{
+    private const int ChunksPerSecond = 50;
+    private const int QueuedChunks = 16; // a third of a second
+    private const int QueuedEvents = 64;
+
+    private readonly EmotionClassifier classifier;
+    private readonly IAudioSource source;
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile LiveState state = new(0, double.NegativeInfinity, false, 0);
+    private int begun;
+
+    /// <param name="classifier">The model; not disposed.</param>
+    /// <param name="source">The sound; not disposed.</param>
+    public LiveSession(EmotionClassifier classifier, IAudioSource source)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(source);
+        (this.classifier, this.source) = (classifier, source);
+    }
+
+    /// <summary>Where the session stands; can be asked from any thread.</summary>
+    public LiveState State => state;
+
+    /// <summary>Ends the stream here: what was heard is still decided, and the summary follows.</summary>
+    public void Stop() => stopped.TrySetResult();
+
+    /// <summary>The events, up to the summary. Can be listened to once.</summary>
+    /// <param name="cancellation">Ends the session at once, without a summary.</param>
+    /// <exception cref="InvalidOperationException">The session was listened to already.</exception>
+    /// <exception cref="InvalidDataException">The source failed; the summary of what it gave comes first.</exception>
+    /// <exception cref="OperationCanceledException">The session was cancelled.</exception>
+    public async IAsyncEnumerable<LiveEvent> ListenAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        if (Interlocked.Exchange(ref begun, 1) == 1)
+            throw new InvalidOperationException("a session can be listened to once");
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(abandoned.Token);
+        Channel<Chunk> chunks = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(QueuedChunks) { SingleReader = true, SingleWriter = true });
+        Channel<LiveEvent> events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(QueuedEvents) { SingleReader = true, SingleWriter = true });
+        Task stopper = StopAsync(ending);
+        Task capture = Task.Run(() => CaptureAsync(chunks.Writer, ending.Token), CancellationToken.None);
+        Task model = RunModel(chunks.Reader, events.Writer, abandoned.Token);
+        try
+        {
+            await foreach (LiveEvent heard in events.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+                yield return heard;
+        }
+        finally
+        {
+            await abandoned.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(capture, model, stopper).ConfigureAwait(false);
+        }
+    }
+
+    private async Task StopAsync(CancellationTokenSource ending)
+    {
+        await Task.WhenAny(stopped.Task, Task.Delay(Timeout.Infinite, ending.Token)).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task CaptureAsync(ChannelWriter<Chunk> chunks, CancellationToken ending)
+    {
+        try
+        {
+            int size = Math.Max(1, source.SampleRate / ChunksPerSecond);
+            while (true)
+            {
+                float[] samples = new float[size];
+                int count = await source.ReadAsync(samples, ending).ConfigureAwait(false);
+                if (count == 0)
+                    break;
+                await chunks.WriteAsync(new Chunk(samples, count, Stopwatch.GetTimestamp()), ending).ConfigureAwait(false);
+            }
+            chunks.TryComplete();
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            chunks.TryComplete();
+        }
+        catch (Exception fault)
+        {
+            chunks.TryComplete(fault);
+        }
+    }
+
+    private Task RunModel(ChannelReader<Chunk> chunks, ChannelWriter<LiveEvent> events, CancellationToken abandoned)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        new Thread(() =>
+        {
+            try
+            {
+                Listen(chunks, events, abandoned);
+                events.TryComplete();
+            }
+            catch (Exception fault)
+            {
+                events.TryComplete(fault);
+            }
+            done.SetResult();
+        })
+        {
+            IsBackground = true,
+            Name = "live model",
+        }.Start();
+        return done.Task;
+    }
+
+    private void Listen(ChannelReader<Chunk> chunks, ChannelWriter<LiveEvent> events, CancellationToken abandoned)
+    {
+        // The first window through a model takes ten times as long as the next: here it keeps nobody waiting.
+        classifier.Probabilities(new float[classifier.Settings.Features.SampleRate]);
+        var account = new SessionAccount(classifier.Labels);
+        long arrived = Stopwatch.GetTimestamp();
+        TimeSpan waited = TimeSpan.Zero;
+        var stream = new StreamClassifier(classifier, source.SampleRate, measures: true, found =>
+        {
+            if (account.Take(found, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds) is not { } heard)
+                return;
+            long before = Stopwatch.GetTimestamp();
+            Send(heard);
+            waited += Stopwatch.GetElapsedTime(before);
+        });
+        Exception? fault = null;
+        try
+        {
+            while (Wait(chunks.WaitToReadAsync(abandoned)))
+                while (chunks.TryRead(out Chunk chunk))
+                {
+                    long before = Stopwatch.GetTimestamp();
+                    (arrived, waited) = (chunk.Arrived, TimeSpan.Zero);
+                    stream.Push(chunk.Samples.AsSpan(0, chunk.Count), abandoned);
+                    account.Work += Stopwatch.GetElapsedTime(before) - waited;
+                    state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency);
+                }
+        }
+        catch (Exception caught) when (caught is InvalidDataException or IOException or ObjectDisposedException)
+        {
+            fault = caught; // of the source: what it gave before is decided first
+        }
+        arrived = Stopwatch.GetTimestamp();
+        stream.Finish();
+        state = state with { Seconds = stream.Seconds, InUtterance = false };
+        Send(account.Summary(stream.Seconds));
+        if (fault is not null)
+            throw fault;
+
+        void Send(LiveEvent heard)
+        {
+            if (!events.TryWrite(heard))
+                events.WriteAsync(heard, abandoned).AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static bool Wait(ValueTask<bool> more) => more.AsTask().GetAwaiter().GetResult();
+
+    private readonly record struct Chunk(float[] Samples, int Count, long Arrived);
+}

@@ -1,0 +1,8 @@
+namespace SpeechEmotion.Live;
+
+/// <summary>Where a session stands at this moment: what a level meter shows between events.</summary>
+/// <param name="Seconds">How far the stream was heard.</param>
+/// <param name="Level">Level of the last decision in decibels of full scale.</param>
+/// <param name="InUtterance">Whether an utterance is going on.</param>
+/// <param name="Latency">Milliseconds that the last measurement took from its last sample to its event.</param>
+public sealed record LiveState(double Seconds, double Level, bool InUtterance, double Latency);

@@ -1,0 +1,62 @@
+using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Training;
+using TorchSharp;
+
+namespace SpeechEmotion.Tests.Inference;
+
+public class NetworkReaderTests
+{
+    private static readonly FeatureMatrix[] Clips = [.. Enumerable.Range(0, 150).Select(i => SmallRun.Clip(i, 12).Features)];
+
+    [TestCase(ModelKind.Conv)]
+    [TestCase(ModelKind.Lstm)]
+    [TestCase(ModelKind.ConvLstm)]
+    public void Probabilities_ManyClips_EqualThoseOfEachAloneInOrder(ModelKind kind)
+    {
+        using EmotionNetwork network = New(kind);
+        float[][] together = NetworkReader.Probabilities(network, Clips);
+        Assert.That(together, Has.Length.EqualTo(Clips.Length));
+        for (int i = 0; i < Clips.Length; i += 7)
+            Assert.That(NetworkReader.Probabilities(network, [Clips[i]])[0], Is.EqualTo(together[i]).Within(1e-5), $"clip {i}");
+        Assert.That(together.Select(row => row.Sum()), Is.All.EqualTo(1f).Within(1e-5));
+        Assert.That(together.Select(row => row[0]).Distinct().Count(), Is.GreaterThan(100), "clips must differ for their order to show");
+    }
+
+    [Test]
+    public void Probabilities_NoClip_IsEmpty()
+    {
+        using EmotionNetwork network = New(ModelKind.Conv);
+        Assert.That(NetworkReader.Probabilities(network, []), Is.Empty);
+    }
+
+    [Test]
+    public void Probabilities_Cancelled_Stops()
+    {
+        using EmotionNetwork network = New(ModelKind.Conv);
+        Assert.That(() => NetworkReader.Probabilities(network, Clips, null, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [TestCase(ModelKind.Conv)]
+    [TestCase(ModelKind.Lstm)]
+    [TestCase(ModelKind.ConvLstm)]
+    public void Probabilities_ManyTimes_KeepsTheNumberOfLiveTensors(ModelKind kind)
+    {
+        using EmotionNetwork network = New(kind);
+        NetworkReader.Probabilities(network, Clips[..3]);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 100; i++)
+            NetworkReader.Probabilities(network, Clips[..3]);
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+    }
+
+    private static EmotionNetwork New(ModelKind kind)
+    {
+        torch.manual_seed(1);
+        var network = new EmotionNetwork(new ModelSettings { Kind = kind, Channels = [6, 6], LstmUnits = 5 }, features: 12, emotions: 4);
+        network.eval();
+        return network;
+    }
+}

@@ -1,0 +1,145 @@
+using FsCheck;
+using FsCheck.Fluent;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
+using TorchSharp;
+
+namespace SpeechEmotion.Tests.Inference;
+
+public class StreamClassifierTests
+{
+    private static readonly int[] Rates = [16000, 8000, 22050, 24414, 44100, 48000];
+    private static readonly int[] Chunks = [1, 7, 160, 4096];
+
+    // Short windows, so that a few seconds hold every kind of utterance.
+    private static readonly LiveSettings Short = new() { UtteranceSeconds = 2, WindowSeconds = 1, HopSeconds = 0.25 };
+
+    [Test]
+    public void Push_AnyChunksAndRate_GivesWhatClassifyGives()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier(Short);
+        float[] sound = Sounds.Mix(
+            Sounds.Join(Sounds.Silence(0.7), Sounds.Speech(1), Sounds.Silence(0.8), Sounds.Speech(9), Sounds.Speech(14), Sounds.Speech(20), Sounds.Silence(0.5)),
+            Sounds.White(1, 0.0005));
+        Prediction[] whole = [.. Rates.Select(rate => classifier.Classify(Resampler.Resample(new Waveform(sound, 16000), rate)))];
+        Assert.That(whole, Has.All.Matches<Prediction>(prediction => prediction!.Windows.Count > 4));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll<int, byte>((seed, choice) =>
+        {
+            int at = choice % Rates.Length;
+            Waveform source = Resampler.Resample(new Waveform(sound, 16000), Rates[at]);
+            List<StreamEvent> windows = Push(classifier, source, ChunkSizes(seed, choice / Rates.Length % (Chunks.Length + 1)));
+            Assert.That(windows, Has.Count.EqualTo(whole[at].Windows.Count));
+            for (int i = 0; i < windows.Count; i++)
+            {
+                WindowPrediction expected = whole[at].Windows[i];
+                Assert.That((windows[i].Start, windows[i].End), Is.EqualTo((expected.Start, expected.End)));
+                Assert.That(windows[i].Probabilities, Is.EqualTo(expected.Probabilities).Within(1e-5));
+            }
+        }));
+    }
+
+    [Test]
+    public void Classify_ClipOfOneUtterance_IsOneWindowWithTheProbabilitiesOfTheWholeClip([Range(0, 26, 6)] int voice)
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier();
+        float[] clip = Sounds.Speech(voice);
+        foreach (float[] recording in new[] { clip, Sounds.Join(Sounds.Silence(0.61), clip, Sounds.Silence(0.77)) })
+        {
+            Prediction prediction = classifier.Classify(new Waveform(recording, 16000));
+
+            Assert.That(prediction.Windows, Has.Count.EqualTo(1));
+            // The very bits: the features cut the ends at the same samples and begin their frames at the same ones.
+            Assert.That(prediction.Probabilities, Is.EqualTo(classifier.Probabilities(recording)));
+        }
+    }
+
+    [Test]
+    public void Classify_LongUtterance_PoolsFullWindowsAndTheLast()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier(Short);
+        float[] speech = Sounds.Join([.. Enumerable.Range(0, 4).Select(Sounds.Speech)]);
+        Prediction prediction = classifier.Classify(new Waveform(speech, 16000));
+
+        Assert.That(prediction.Windows, Has.Count.GreaterThan(8));
+        Assert.That(prediction.Windows.Select(window => window.End - window.Start), Is.All.EqualTo(1).Within(0.0101));
+        Assert.That(prediction.Windows[^1].End, Is.EqualTo(speech.Length / 16000.0));
+        foreach (WindowPrediction window in prediction.Windows)
+            Assert.That(window.Probabilities, Is.EqualTo(classifier.Probabilities(speech.AsSpan((int)Math.Round(16000 * window.Start)..(int)Math.Round(16000 * window.End)))).Within(1e-6));
+        for (int i = 0; i < 3; i++)
+        {
+            double weights = prediction.Windows.Sum(window => window.End - window.Start);
+            double mean = prediction.Windows.Sum(window => (window.End - window.Start) * window.Probabilities[i]) / weights;
+            Assert.That(prediction.Probabilities[i], Is.EqualTo(mean).Within(1e-6));
+        }
+    }
+
+    [Test]
+    public void Push_WithMeasurements_DecidesAsWithout()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier(Short);
+        float[] speech = Sounds.Join(Sounds.Silence(0.5), Sounds.Speech(3), Sounds.Silence(0.5), Sounds.Speech(7), Sounds.Speech(11));
+        var found = new List<StreamEvent>();
+        var stream = new StreamClassifier(classifier, 16000, measures: true, found.Add);
+        stream.Push(speech);
+        stream.Finish();
+
+        Prediction prediction = classifier.Classify(new Waveform(speech, 16000));
+        Assert.That(found.Count(one => one.Kind == StreamEventKind.Measurement), Is.GreaterThan(4));
+        Assert.That(found.Where(one => one.Kind == StreamEventKind.Window).Select(one => (one.Start, one.End)),
+            Is.EqualTo(prediction.Windows.Select(window => (window.Start, window.End))));
+        Assert.That(found.Select(one => one.Time), Is.Ordered);
+    }
+
+    [Test]
+    public void Classify_NoSpeech_HasNoEmotion()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier();
+        foreach (float[] sound in new[] { Sounds.Silence(2), Sounds.Hum(4, 0.2), Sounds.White(0.01, 0.1) })
+        {
+            Prediction prediction = classifier.Classify(new Waveform(sound, 16000));
+
+            Assert.That(prediction.Emotion, Is.EqualTo(Prediction.NoSpeech));
+            Assert.That(prediction.Confidence, Is.Zero);
+            Assert.That(prediction.Probabilities, Is.EqualTo(new float[3]));
+            Assert.That(prediction.Windows, Is.Empty);
+        }
+    }
+
+    [Test]
+    public void Push_ManyStreams_LeavesNoTensorBehind()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier(Short);
+        var recording = new Waveform(Sounds.Join(Sounds.Speech(2), Sounds.Speech(5)), 16000);
+        classifier.Classify(recording);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 10; i++)
+            classifier.Classify(recording);
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+    }
+
+    private static List<StreamEvent> Push(EmotionClassifier classifier, Waveform source, Func<int> chunk)
+    {
+        var windows = new List<StreamEvent>();
+        var stream = new StreamClassifier(classifier, source.SampleRate, measures: false, found =>
+        {
+            if (found.Kind == StreamEventKind.Window)
+                windows.Add(found);
+        });
+        for (int at = 0; at < source.Samples.Length;)
+        {
+            int count = Math.Min(chunk(), source.Samples.Length - at);
+            stream.Push(source.Samples.AsSpan(at, count));
+            at += count;
+        }
+        stream.Finish();
+        return windows;
+    }
+
+    private static Func<int> ChunkSizes(int seed, int choice)
+    {
+        SeededRandom random = Seeds.Random(seed, "chunks");
+        return choice < Chunks.Length ? () => Chunks[choice] : () => 1 + random.Next(1 << random.Next(14));
+    }
+}

@@ -1,0 +1,17 @@
+using SpeechEmotion.Tests.Cli;
+using TorchSharp;
+
+// In the namespace above all rooms: every fixture is inside.
+namespace SpeechEmotion.Tests;
+
+/// <summary>What holds for all tests together.</summary>
+[SetUpFixture]
+public class WholeTestRun
+{
+    // The tests' tensors are small, and Torch's threads wait for each other by spinning: on a busy machine two are many times slower than one.
+    [OneTimeSetUp]
+    public void UseOneTorchThread() => torch.set_num_threads(1);
+
+    [OneTimeTearDown]
+    public void DeleteSharedRun() => TrainedRun.Delete();
+}
