@@ -16,7 +16,7 @@ internal static class CorpusTables
     public static void WriteShort(IAnsiConsole console, string name, CorpusSummary corpus)
     {
         string speakers = corpus.Speakers is [""] ? "speakers not known" : $"{corpus.Speakers.Count} speakers";
-        console.WriteLine($"corpus   {name}: {corpus.Utterances:N0} utterances, {speakers}, {corpus.Emotions.Count} emotions, {Duration(corpus.TotalSeconds)}");
+        console.WriteLine($"corpus   {name}: {corpus.Utterances:N0} utterances, {speakers}, {corpus.Emotions.Count} {(corpus.Emotions.Count == 1 ? "emotion" : "emotions")}, {Duration(corpus.TotalSeconds)}");
         WriteProblems(console, corpus);
     }
 

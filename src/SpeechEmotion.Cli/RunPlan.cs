@@ -48,12 +48,17 @@ internal static class RunPlan
     /// <exception cref="SettingsException">The folder holds runs of another kind.</exception>
     public static IReadOnlyList<RunJob> OfSeeds(RunSettings settings, int seeds, RunFolder root)
     {
+        if (settings.Split is { By: SplitBy.Random, Test: 0, Fold: 0 })
+            throw new SettingsException($"--seeds {seeds}", ["Split.Test = 0: without a test part there are no figures to compare; set it above 0"]);
         CheckLayout(root, seeds);
         RunJob[] jobs = [.. Enumerable.Range(settings.Seed, seeds).Select(seed => Job(settings with { Seed = seed }, $"seed-{seed}", root))];
         foreach (RunJob job in jobs)
             job.Folder.Prepare(job.Settings);
         return jobs;
     }
+
+    /// <summary>Whether a repetition was begun in the folder.</summary>
+    public static bool HasSeeds(RunFolder root) => Directory.EnumerateDirectories(root.Path, "seed-*").Any();
 
     private static RunJob Job(RunSettings settings, string name, RunFolder root) => new(
         name, settings with { Name = $"{settings.Name}-{name.Replace('/', '-')}" }, new RunFolder(Path.Combine(root.Path, name)));
@@ -62,10 +67,9 @@ internal static class RunPlan
     private static void CheckLayout(RunFolder root, int seeds)
     {
         bool single = Directory.Exists(Path.Combine(root.Path, "fold-1")) || File.Exists(root.BestPath);
-        bool several = Directory.EnumerateDirectories(root.Path, "seed-*").Any();
         if (seeds > 1 && single)
             throw new SettingsException(root.Path, ["was begun without --seeds; go on without, or give another folder with --out"]);
-        if (seeds == 1 && several)
+        if (seeds == 1 && HasSeeds(root))
             throw new SettingsException(root.Path, ["was begun with --seeds; go on with it, or give another folder with --out"]);
     }
 }

@@ -32,7 +32,7 @@ internal static class TrainCommand
             using var folder = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name));
             string? data = parsed.GetValue(common.Data);
             Checkpoint? resumed = folder.Open(settings, parsed.GetValue(resume));
-            if (parsed.GetValue(seeds) > 1)
+            if (parsed.GetValue(seeds) > 1 || RunPlan.HasSeeds(folder))
             {
                 var workers = new RunWorkers(data, parsed.GetValue(common.Threads), parsed.GetValue(common.Device)!);
                 ManyRuns.Run(settings, RunPlan.OfSeeds(settings, parsed.GetValue(seeds), folder), folder, workers, console, cancellation);

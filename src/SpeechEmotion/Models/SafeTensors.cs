@@ -78,6 +78,9 @@ internal static class SafeTensors
     {
         if (file.Length < 8)
             throw new InvalidDataException($"{file.Length} bytes are too few for a safetensors file");
+        // The header is a JSON object, and begins as one.
+        if (file.Length > 8 && file[8] != (byte)'{')
+            throw new InvalidDataException("not a safetensors file");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (headerLength > LongestHeader || headerLength > (ulong)(file.Length - 8))
             throw new InvalidDataException($"the header claims {headerLength} bytes at offset 0, the file has {file.Length - 8} after it: no safetensors file, or cut off");

@@ -102,6 +102,23 @@ public class CrossvalCommandTests
         Assert.That(folder["x"], Does.Not.Exist);
     }
 
+    [Test]
+    public void Train_TwoSeeds_WritesARunFolderForEachAndTheirSpread()
+    {
+        using var folder = new TemporaryFolder();
+
+        (int code, string output, string errors) = Run(["train", .. Small, "--seeds", "2", "--out", folder["x"]]);
+
+        Assert.That(code, Is.Zero, errors);
+        EvaluationReport report = EvaluationReport.Load(Path.Combine(folder["x"], "report.json"));
+        Assert.That(report.Runs!.Seeds!.Select(run => (run.Name, run.Seed)), Is.EqualTo(new[] { ("seed-1", 1), ("seed-2", 2) }));
+        Assert.That(report.Runs.Folds, Is.Null);
+        double[] each = [.. new[] { "seed-1", "seed-2" }.Select(name => EvaluationReport.Load(Path.Combine(folder["x"], name, "report.json")).Accuracy.Value)];
+        Assert.That(report.Runs.OverSeeds!.Accuracy.Mean, Is.EqualTo(each.Average()).Within(1e-12));
+        Assert.That(output, Does.Contain("By seed"));
+        Assert.That(Run(["train", .. Small, "--out", folder["x"], "--resume"]).Errors, Does.Contain("--seeds"));
+    }
+
     [TestCase(2, 8_000_000_000, 2)]
     [TestCase(8, 3_200_000_000, 2)]
     [TestCase(8, 100, 1)]

@@ -44,15 +44,4 @@ public class RunFolderLockTests
             run.Open(Settings, resume: true);
         Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.EqualTo(new[] { folder["config.json"] }));
     }
-
-    [Test]
-    public void Open_OtherSettings_NamesTheFirst()
-    {
-        using var folder = new TemporaryFolder();
-        using (var run = new RunFolder(folder.Path))
-            run.Open(Settings, resume: false);
-        File.WriteAllText(folder["history.csv"], "");
-        using var again = new RunFolder(folder.Path);
-        Assert.That(() => again.Open(Settings with { Seed = 7 }, resume: true), Throws.TypeOf<SettingsException>().With.Message.Contains("Seed = 7: the run was begun with 1"));
-    }
 }
