@@ -24,6 +24,17 @@ public class CorpusCommandTests
     }
 
     [Test]
+    public void Corpus_SyntheticWritten_StandsThereAsWavFilesWithAList()
+    {
+        string place = TrainedRun.In("heard");
+        string output = CommandLine.Run("corpus", place, "--kind", "synthetic", "--write").Expect(0).Output;
+        Assert.That(output, Does.Contain("manifest: 840 utterances, 12 speakers, 7 emotions").And.Contain("duplicates none"));
+        Assert.That(Directory.EnumerateFiles(place, "*.wav", SearchOption.AllDirectories).Count(), Is.EqualTo(840));
+        Assert.That(CommandLine.Run("corpus", place, "--kind", "synthetic", "--write").OnlyError(2), Does.StartWith(place).And.Contain("not empty"));
+        Assert.That(CommandLine.Run("corpus", folder, "--write").OnlyError(2), Does.Contain("--kind synthetic"));
+    }
+
+    [Test]
     public void Corpus_Folders_AreCountedByEmotion()
     {
         string output = CommandLine.Run("corpus", folder).Expect(0).Output;
