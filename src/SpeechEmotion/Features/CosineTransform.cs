@@ -19,8 +19,7 @@ internal sealed unsafe class CosineTransform
         weights = new AlignedFloats(PaddedOutputs * inputs); // [group, input, row in the group]
         for (int row = 0; row < outputs; row++)
             for (int i = 0; i < inputs; i++)
-                weights.Span[(row / Group * inputs + i) * Group + row % Group] =
-                    (float)(Math.Sqrt((row == 0 ? 1.0 : 2.0) / inputs) * Math.Cos(Math.PI * row * (2 * i + 1) / (2.0 * inputs)));
+                weights.Span[(row / Group * inputs + i) * Group + row % Group] = Weight(row, i, inputs);
     }
 
     /// <summary>Number of coefficients.</summary>
@@ -28,6 +27,10 @@ internal sealed unsafe class CosineTransform
 
     /// <summary>Rows written, of which those above <see cref="Outputs"/> are 0.</summary>
     public int PaddedOutputs { get; }
+
+    /// <summary>Share of one input in one coefficient.</summary>
+    public static float Weight(int row, int input, int inputs) =>
+        (float)(Math.Sqrt((row == 0 ? 1.0 : 2.0) / inputs) * Math.Cos(Math.PI * row * (2 * input + 1) / (2.0 * inputs)));
 
     /// <summary>[inputs, lanes] → [<see cref="PaddedOutputs"/>, lanes].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

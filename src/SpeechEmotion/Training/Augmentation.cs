@@ -21,7 +21,8 @@ internal sealed class Augmentation
         mel = Block(extractor, FeatureKind.Mel);
         mfcc = Block(extractor, FeatureKind.Mfcc);
         cropFrames = (int)Math.Round(settings.CropSeconds * extractor.Settings.SampleRate / extractor.Settings.HopLength);
-        cosines = mel is { } bands && mfcc is { } coefficients ? CosineTransform(coefficients.Count, bands.Count) : [];
+        int bands = mel?.Count ?? 0, coefficients = mfcc?.Count ?? 0;
+        cosines = [.. Enumerable.Range(0, coefficients * bands).Select(i => CosineTransform.Weight(i / bands, i % bands, bands))]; // [coefficients, bands]
     }
 
     /// <summary>A changed copy of raw features: tempo, crop and warp.</summary>
@@ -126,15 +127,5 @@ internal sealed class Augmentation
                 clip.Values[((mfcc!.Value.First + c) * clip.Frames) + frame] += sum;
             }
         }
-    }
-
-    /// <summary>Orthonormal DCT-II: [coefficients, bands].</summary>
-    private static float[] CosineTransform(int coefficients, int bands)
-    {
-        float[] cosines = new float[coefficients * bands];
-        for (int c = 0; c < coefficients; c++)
-            for (int band = 0; band < bands; band++)
-                cosines[(c * bands) + band] = (float)(Math.Sqrt((c == 0 ? 1.0 : 2.0) / bands) * Math.Cos(Math.PI * c * (band + 0.5) / bands));
-        return cosines;
     }
 }

@@ -39,7 +39,7 @@ public partial class SourceTextTests
     [TestCase(@"C:\Us" + @"ers\ann", ExpectedResult = true)]
     [TestCase("https://example.com/home", ExpectedResult = false)]
     [TestCase("../shared/corpora", ExpectedResult = false)]
-    [TestCase("src/work/home/x", ExpectedResult = false)]
+    [TestCase("src/root/home/x", ExpectedResult = false)]
     public bool HomePath_Line_IsSeen(string line) => HomePath().IsMatch(line);
 
     [TestCase("try { A(); } catch (Exception) { }", ExpectedResult = 1)]
