@@ -74,7 +74,7 @@ internal static class EvaluateCommand
 
         using var classifier = new EmotionClassifier(checkpoint, device);
         IEnumerable<string> testSpeakers = corpus.Corpus.Items.Select(item => item.Utterance.Speaker);
-        bool synthetic = settings.Corpus.Kind == CorpusKind.Synthetic;
+        bool synthetic = ExtractedCorpus.IsSynthetic(settings.Corpus);
         Protocol protocol = splitPath is null
             ? Protocol.OfWholeCorpus(checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic)
             : Protocol.Of(settings.Split.By, checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic);

@@ -86,7 +86,8 @@ internal sealed class ExtractedCorpus
     public static string NameOf(CorpusSettings corpus) =>
         corpus.Sources.Count == 0 ? KebabCase.Of(corpus.Kind) : string.Join(" + ", corpus.Sources.Select(source => KebabCase.Of(source.Kind)));
 
-    private static bool IsSynthetic(CorpusSettings corpus) =>
+    /// <summary>Whether any of the speech was made by the program itself.</summary>
+    public static bool IsSynthetic(CorpusSettings corpus) =>
         corpus.Sources.Count == 0 ? corpus.Kind == CorpusKind.Synthetic : corpus.Sources.Any(source => source.Kind == CorpusKind.Synthetic);
 
     private LabelledClip[] Clips(IEnumerable<CorpusItem> items, IReadOnlyList<string> labels)
