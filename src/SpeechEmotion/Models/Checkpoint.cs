@@ -83,7 +83,7 @@ internal sealed class Checkpoint
     /// <exception cref="InvalidDataException">A tensor does not fit the settings; the message names it.</exception>
     public EmotionNetwork BuildNetwork()
     {
-        int features = new FeatureExtractor(Settings.Features).Count;
+        int features = new FeatureLayout(Settings.Features).Count;
         var network = new EmotionNetwork(Settings.Model, features, Labels.Count);
         try
         {
