@@ -14,18 +14,14 @@ public class CollectionStressTests
 {
     private const int Steps = 60;
 
-    private int threads;
+    private OneTorchThread? torchThread;
 
     // Torch's workers wait for each other by spinning: beside the storm one thread does many times the steps of two.
     [OneTimeSetUp]
-    public void UseOneTorchThread()
-    {
-        threads = torch.get_num_threads();
-        torch.set_num_threads(1);
-    }
+    public void UseOneTorchThread() => torchThread = new OneTorchThread();
 
     [OneTimeTearDown]
-    public void RestoreTorchThreads() => torch.set_num_threads(threads);
+    public void RestoreTorchThreads() => torchThread?.Dispose();
 
     [Test]
     public void SmallNetwork_UnderAllocationStorm_GivesTheSameBits()
