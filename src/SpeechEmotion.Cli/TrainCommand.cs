@@ -62,7 +62,7 @@ internal static class TrainCommand
 
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, data));
         ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
-            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
+            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation, SoundChange.IsAskedFor(settings.Augmentation))));
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus.Corpus));
 
         CorpusSplit split = Splitter.Split(corpus.Corpus.Items, settings.Split, settings.Seed);

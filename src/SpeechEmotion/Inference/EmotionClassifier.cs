@@ -92,8 +92,9 @@ public sealed class EmotionClassifier : IDisposable
     internal float[] Probabilities(ReadOnlySpan<float> samples) => Probabilities([extractor.Extract(samples)])[0];
 
     /// <summary>Probabilities of clips whose raw features are at hand already, in label order.</summary>
-    internal float[][] Probabilities(IReadOnlyList<FeatureMatrix> features, CancellationToken cancellation = default) =>
-        NetworkReader.Probabilities(network, [.. features.Select(checkpoint.Normaliser.Normalised)], device, cancellation);
+    internal float[][] Probabilities(
+        IReadOnlyList<FeatureMatrix> features, IReadOnlyList<KnownVoice?>? voices = null, CancellationToken cancellation = default) =>
+        NetworkReader.Probabilities(network, [.. features.Select((clip, i) => checkpoint.Normaliser.Prepare(clip, voices?[i]))], device, cancellation);
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => network.Dispose();

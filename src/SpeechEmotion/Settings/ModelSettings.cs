@@ -29,6 +29,18 @@ public sealed record ModelSettings
 
     /// <summary>Share of the pooled values dropped in training.</summary>
     public double Dropout { get; init; } = 0.2;
+
+    /// <summary>Units of the branch that sees statistics of every feature over the utterance, joined before the last layer; 0: no such branch.</summary>
+    public int Statistics { get; init; }
+
+    /// <summary>Share of the statistics dropped in training.</summary>
+    public double StatisticsDropout { get; init; } = 0.4;
+
+    /// <summary>Networks side by side, each started and trained for itself, that decide together.</summary>
+    public int Members { get; init; } = 1;
+
+    /// <summary>What the convolutions or the LSTM of each member see; with more members than views the list starts again.</summary>
+    public IReadOnlyList<InputView> Views { get; init; } = [InputView.Given];
 }
 
 /// <summary>Families of networks.</summary>
@@ -40,6 +52,19 @@ public enum ModelKind
     Lstm,
     /// <summary>Convolutions, then a long short-term memory over what they give.</summary>
     ConvLstm,
+    /// <summary>Statistics of every feature over the utterance alone.</summary>
+    Statistics,
+}
+
+/// <summary>What a network sees of the features.</summary>
+public enum InputView
+{
+    /// <summary>The features as they were normalised.</summary>
+    Given,
+    /// <summary>Each feature relative to its mean and deviation over the utterance.</summary>
+    Utterance,
+    /// <summary>Both, one above the other.</summary>
+    Both,
 }
 
 /// <summary>How frames become one vector; frames of padding never count.</summary>

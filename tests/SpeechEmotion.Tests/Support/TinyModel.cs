@@ -14,8 +14,7 @@ internal static class TinyModel
     {
         RunSettings settings = SmallRun.Settings with { Live = live ?? new LiveSettings() };
         torch.manual_seed(11);
-        int features = new FeatureExtractor(settings.Features).Count;
-        using var network = new EmotionNetwork(settings.Model, features, SmallRun.Labels.Length);
+        using var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, SmallRun.Labels.Length));
         return new Checkpoint
         {
             Settings = settings,

@@ -1,0 +1,72 @@
+using SpeechEmotion.Settings;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>One network of an <see cref="EmotionNetwork"/>: features [batch, features, frames] and mask [batch, 1, frames], statistics [batch, n] → logits [batch, emotions].</summary>
+internal sealed class NetworkMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
+{
+    private readonly InputView view;
+    private readonly ModuleList<ConvStage> stages;
+    private readonly MaskedLstm? recurrent;
+    private readonly MaskedPooling? pooling;
+    private readonly VectorNorm? norm;
+    private readonly Dropout dropout;
+    private readonly StatisticsBranch? statistics;
+    private readonly Linear output;
+
+    public NetworkMember(ModelSettings settings, InputView view, NetworkSizes sizes)
+        : base(nameof(NetworkMember))
+    {
+        this.view = view;
+        bool frames = settings.Kind != ModelKind.Statistics;
+        int width = view == InputView.Both ? 2 * sizes.Features : sizes.Features;
+        var convolutions = new List<ConvStage>();
+        foreach (int channels in settings.Kind is ModelKind.Lstm or ModelKind.Statistics ? [] : settings.Channels)
+        {
+            convolutions.Add(new ConvStage(width, channels, settings.Kernel, settings.Residuals));
+            width = channels;
+        }
+        stages = nn.ModuleList(convolutions.ToArray());
+        if (settings.Kind is ModelKind.Lstm or ModelKind.ConvLstm)
+        {
+            recurrent = new MaskedLstm(width, settings.LstmUnits, settings.LstmLayers, settings.Bidirectional);
+            width = recurrent.Outputs;
+        }
+        if (frames)
+        {
+            pooling = new MaskedPooling(settings.Pooling, width);
+            norm = new VectorNorm(pooling.Outputs);
+        }
+        dropout = nn.Dropout(settings.Dropout);
+        if (settings.Statistics > 0)
+            statistics = new StatisticsBranch(sizes.Statistics, settings.Statistics, settings.StatisticsDropout);
+        output = nn.Linear((pooling?.Outputs ?? 0) + (statistics?.Outputs ?? 0), sizes.Emotions);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x, Tensor mask, Tensor whole)
+    {
+        using var scope = NewDisposeScope();
+        Tensor? heard = statistics?.call(whole);                    // [batch, units]
+        if (pooling is null)
+            return output.call(heard!).MoveToOuterDisposeScope();
+        x = view switch
+        {
+            InputView.Utterance => UtteranceView.Of(x, mask),
+            InputView.Both => cat([x, UtteranceView.Of(x, mask)], 1),
+            _ => x,
+        };
+        foreach (ConvStage stage in stages)
+        {
+            mask = ConvStage.HalfRate(mask);
+            x = stage.call(x, mask);                                // [batch, channels, frames / 2]
+        }
+        if (recurrent is not null)
+            x = recurrent.call(x, mask);                            // [batch, units, frames]
+        Tensor pooled = dropout.call(norm!.call(pooling.call(x, mask)));   // [batch, 2·width]
+        return output.call(heard is null ? pooled : cat([pooled, heard], 1)).MoveToOuterDisposeScope();
+    }
+}
