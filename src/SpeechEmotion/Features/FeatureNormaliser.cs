@@ -76,15 +76,16 @@ public sealed record FeatureNormaliser
     /// <summary>A clip as the network sees it; the clip itself is left as it is.</summary>
     internal NormalisedClip Prepare(FeatureMatrix clip, KnownVoice? voice)
     {
-        float[] statistics = [];
+        float[] raw = [], statistics = [];
         if (Voices is not null)
         {
-            statistics = UtteranceStatistics.Of(clip);
+            raw = UtteranceStatistics.Of(clip);
+            statistics = [.. raw];
             Voices.Apply(statistics, Kind == Normalisation.Voice ? voice : null);
         }
         var copy = new FeatureMatrix([.. clip.Values], clip.Features, clip.Frames);
         Apply(copy, voice);
-        return new NormalisedClip(copy, statistics);
+        return new NormalisedClip(copy, statistics) { RawStatistics = raw };
     }
 
     private void Apply(FeatureMatrix clip, KnownVoice? voice)

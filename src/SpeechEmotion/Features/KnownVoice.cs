@@ -20,6 +20,19 @@ internal sealed class KnownVoice
         Seconds += seconds;
     }
 
+    /// <summary>Forgets evenly until no more than so many seconds are left.</summary>
+    public void Fade(double seconds)
+    {
+        if (Seconds <= seconds)
+            return;
+        for (int i = 0; i < sums.Length; i++)
+            sums[i] *= seconds / Seconds;
+        Seconds = seconds;
+    }
+
+    /// <summary>The same, independent of what either hears from now on.</summary>
+    public KnownVoice Copy() => new() { sums = [.. sums], Seconds = Seconds };
+
     /// <summary>Number of statistics; 0 before anything was heard.</summary>
     public int Width => sums.Length;
 

@@ -139,6 +139,7 @@ internal sealed class SettingsRules
         Require(s.LabelSmoothing is >= 0 and < 1, "Training.LabelSmoothing", s.LabelSmoothing, "must be at least 0 and below 1");
         AtLeast(s.GradientClip, 0, "Training.GradientClip");
         Require(s.Averaging is >= 0 and < 1, "Training.Averaging", s.Averaging, "must be at least 0 and below 1");
+        Between(s.VoiceKnown, 0, 1, "Training.VoiceKnown");
         AtLeast(s.Patience, 0, "Training.Patience", "epochs");
     }
 
@@ -156,6 +157,7 @@ internal sealed class SettingsRules
         Between(s.MinimumSpeechSeconds, 0, 5, "Live.MinimumSpeechSeconds", "s");
         Between(s.HangoverSeconds, 0, 10, "Live.HangoverSeconds", "s");
         Between(s.PreRollSeconds, 0, 10, "Live.PreRollSeconds", "s");
+        Between(s.VoiceSeconds, 0, 86400, "Live.VoiceSeconds", "s");
     }
 
     private void Between<T>(T value, T low, T high, string path, string unit = "")
