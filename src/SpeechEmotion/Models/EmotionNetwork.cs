@@ -23,8 +23,7 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
     public EmotionNetwork(ModelSettings settings, NetworkSizes sizes)
         : base(nameof(EmotionNetwork))
     {
-        members = nn.ModuleList(Enumerable.Range(0, settings.Members)
-            .Select(i => new NetworkMember(settings, settings.Views[i % settings.Views.Count], sizes)).ToArray());
+        members = nn.ModuleList(settings.AllMembers.Select(member => new NetworkMember(settings, member, sizes)).ToArray());
         RegisterComponents();
     }
 
@@ -49,13 +48,14 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
 /// <param name="Features">Rows of the feature matrix.</param>
 /// <param name="Statistics">Statistics of an utterance; 0: the network sees none.</param>
 /// <param name="Emotions">Number of labels.</param>
-internal readonly record struct NetworkSizes(int Features, int Statistics, int Emotions)
+/// <param name="MelBands">How many of the features, from the first on, are mel bands.</param>
+internal readonly record struct NetworkSizes(int Features, int Statistics, int Emotions, int MelBands = 0)
 {
     /// <summary>The sizes that settings give.</summary>
     public static NetworkSizes Of(RunSettings settings, int emotions)
     {
         int features = new FeatureLayout(settings.Features).Count;
-        return new NetworkSizes(features, settings.Model.Statistics > 0 ? StatisticsOf(settings) : 0, emotions);
+        return new NetworkSizes(features, settings.Model.Statistics > 0 ? StatisticsOf(settings) : 0, emotions, settings.Features.Mel ? settings.Features.MelBands : 0);
     }
 
     /// <summary>Number of statistics of an utterance.</summary>

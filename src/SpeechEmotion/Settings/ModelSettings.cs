@@ -36,11 +36,21 @@ public sealed record ModelSettings
     /// <summary>Share of the statistics dropped in training.</summary>
     public double StatisticsDropout { get; init; } = 0.4;
 
-    /// <summary>Networks side by side, each started and trained for itself, that decide together.</summary>
-    public int Members { get; init; } = 1;
+    /// <summary>Networks side by side, each started and trained for itself, that decide together; empty: one, of <see cref="Kind"/>.</summary>
+    public IReadOnlyList<MemberSettings> Members { get; init; } = [];
 
-    /// <summary>What the convolutions or the LSTM of each member see; with more members than views the list starts again.</summary>
-    public IReadOnlyList<InputView> Views { get; init; } = [InputView.Given];
+    /// <summary>The members, at least one.</summary>
+    internal IReadOnlyList<MemberSettings> AllMembers => Members.Count > 0 ? Members : [new MemberSettings { Kind = Kind }];
+}
+
+/// <summary>One of several networks that decide together; sizes are those of <see cref="ModelSettings"/>.</summary>
+public sealed record MemberSettings
+{
+    /// <summary>Family of the network.</summary>
+    public ModelKind Kind { get; init; } = ModelKind.Conv;
+
+    /// <summary>What it sees of the features.</summary>
+    public InputView View { get; init; } = InputView.Given;
 }
 
 /// <summary>Families of networks.</summary>
@@ -52,6 +62,8 @@ public enum ModelKind
     Lstm,
     /// <summary>Convolutions, then a long short-term memory over what they give.</summary>
     ConvLstm,
+    /// <summary>Two-dimensional convolutions over the picture of the mel bands, half of <c>Channels</c> wide at each stage and one stage more.</summary>
+    Spectral,
     /// <summary>Statistics of every feature over the utterance alone.</summary>
     Statistics,
 }

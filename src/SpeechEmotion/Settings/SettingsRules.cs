@@ -23,6 +23,7 @@ internal sealed class SettingsRules
         Check(s.Features);
         Check(s.Augmentation);
         Check(s.Model);
+        Require(s.Features.Mel || s.Model.AllMembers.All(member => member.Kind != ModelKind.Spectral), "Features.Mel", false, "Model.Kind = spectral looks at the mel bands");
         Check(s.Training);
         Check(s.Live);
     }
@@ -110,7 +111,7 @@ internal sealed class SettingsRules
 
     private void Check(ModelSettings s)
     {
-        Require(s.Kind is ModelKind.Lstm or ModelKind.Statistics || s.Channels.Count > 0, "Model.Channels", "[]", $"Model.Kind = {KebabCase.Of(s.Kind)} needs at least one stage");
+        Require(s.AllMembers.All(member => member.Kind is ModelKind.Lstm or ModelKind.Statistics) || s.Channels.Count > 0, "Model.Channels", "[]", $"Model.Kind = {KebabCase.Of(s.Kind)} needs at least one stage");
         Require(s.Channels.Count <= 8, "Model.Channels", $"{s.Channels.Count} stages", "8 at most: each halves the frame rate");
         for (int i = 0; i < s.Channels.Count; i++)
             Between(s.Channels[i], 1, 4096, $"Model.Channels[{i}]");
@@ -121,10 +122,9 @@ internal sealed class SettingsRules
         Between(s.LstmLayers, 1, 16, "Model.LstmLayers");
         Require(s.Dropout is >= 0 and < 1, "Model.Dropout", s.Dropout, "must be at least 0 and below 1");
         Between(s.Statistics, 0, 4096, "Model.Statistics");
-        Require(s.Kind != ModelKind.Statistics || s.Statistics > 0, "Model.Statistics", s.Statistics, "Model.Kind = statistics needs at least 1 unit");
+        Require(s.AllMembers.All(member => member.Kind != ModelKind.Statistics) || s.Statistics > 0, "Model.Statistics", s.Statistics, "Model.Kind = statistics needs at least 1 unit");
         Require(s.StatisticsDropout is >= 0 and < 1, "Model.StatisticsDropout", s.StatisticsDropout, "must be at least 0 and below 1");
-        Between(s.Members, 1, 64, "Model.Members");
-        Require(s.Views.Count > 0, "Model.Views", "[]", "must name at least one view");
+        Require(s.Members.Count <= 64, "Model.Members", $"{s.Members.Count} members", "64 at most");
     }
 
     private void Check(TrainingSettings s)

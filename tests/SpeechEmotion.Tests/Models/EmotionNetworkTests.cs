@@ -20,7 +20,7 @@ public class EmotionNetworkTests
         select new ModelSettings
         {
             Kind = kind, Channels = [8, 6], Residuals = 2, LstmUnits = 7, LstmLayers = 2, Pooling = pooling,
-            Statistics = kind == ModelKind.Statistics || view == InputView.Both ? 9 : 0, Views = [view, InputView.Given], Members = view == InputView.Given ? 1 : 2,
+            Statistics = kind == ModelKind.Statistics || view == InputView.Both ? 9 : 0, Members = view == InputView.Given ? [] : [new() { Kind = kind, View = view }, new() { Kind = ModelKind.Conv }],
         };
 
     [TestCaseSource(nameof(Networks))]
@@ -110,7 +110,7 @@ public class EmotionNetworkTests
     private static EmotionNetwork New(ModelSettings settings)
     {
         manual_seed(1);
-        return new EmotionNetwork(settings, new NetworkSizes(Features, Statistics, Emotions));
+        return new EmotionNetwork(settings, new NetworkSizes(Features, Statistics, Emotions, Features - 2));
     }
 
     /// <summary>Running statistics that differ from their start, so that a use of the wrong ones shows.</summary>
