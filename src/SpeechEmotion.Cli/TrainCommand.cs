@@ -74,7 +74,7 @@ internal static class TrainCommand
 
         string[] labels = [.. corpus.Corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
         TrainingData training = corpus.TrainingData(split, labels, settings, protocol);
-        var trainer = new Trainer(settings, training, folder.Path, device);
+        var trainer = new Trainer(settings, training, folder.Path, device, threads);
         History history = clock.Time("training", () =>
             watch(progress => trainer.Run(resumed, progress, cancellation)));
 

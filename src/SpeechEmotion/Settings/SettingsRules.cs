@@ -139,6 +139,8 @@ internal sealed class SettingsRules
         Require(s.LabelSmoothing is >= 0 and < 1, "Training.LabelSmoothing", s.LabelSmoothing, "must be at least 0 and below 1");
         AtLeast(s.GradientClip, 0, "Training.GradientClip");
         Require(s.Averaging is >= 0 and < 1, "Training.Averaging", s.Averaging, "must be at least 0 and below 1");
+        AtLeast(s.PerVoice, 0, "Training.PerVoice", "utterances");
+        Require(s.PerVoice == 0 || s.Balance != ClassBalance.Balanced, "Training.PerVoice", s.PerVoice, "cannot be joined with Training.Balance = balanced; weighted can");
         Between(s.VoiceKnown, 0, 1, "Training.VoiceKnown");
         AtLeast(s.Patience, 0, "Training.Patience", "epochs");
     }

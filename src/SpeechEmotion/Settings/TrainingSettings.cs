@@ -42,6 +42,9 @@ public sealed record TrainingSettings
     /// <summary>Which epoch's weights are kept.</summary>
     public KeptEpoch Keep { get; init; } = KeptEpoch.Best;
 
+    /// <summary>Most utterances of one voice in an epoch, drawn anew each time, so that a corpus of few voices with much to say does not drown the others; 0: all.</summary>
+    public int PerVoice { get; init; }
+
     /// <summary>What is done about classes of uneven size.</summary>
     public ClassBalance Balance { get; init; } = ClassBalance.None;
 }

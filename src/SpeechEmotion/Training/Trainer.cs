@@ -20,15 +20,17 @@ internal sealed class Trainer
     private readonly TrainingData data;
     private readonly string folder;
     private readonly Device device;
+    private readonly int threads;
     private readonly NormalisedClip[] validation;
 
     /// <param name="settings">The run.</param>
     /// <param name="data">Training and validation clips, labels, normaliser.</param>
     /// <param name="folder">Where the files are written.</param>
     /// <param name="device">Where the network is trained.</param>
-    public Trainer(RunSettings settings, TrainingData data, string folder, Device device)
+    /// <param name="threads">Threads of the machine that may be used; the result does not depend on them but through libtorch's own.</param>
+    public Trainer(RunSettings settings, TrainingData data, string folder, Device device, int threads = 1)
     {
-        (this.settings, this.data, this.folder, this.device) = (settings, data, folder, device);
+        (this.settings, this.data, this.folder, this.device, this.threads) = (settings, data, folder, device, threads);
         validation = [.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, voice: null))];
     }
 
@@ -50,7 +52,7 @@ internal sealed class Trainer
         using EmotionNetwork network = NewNetwork();
         using var average = new AveragedWeights(network, NewNetwork(), settings.Training);
         using var optimizer = new AdamW(network, settings.Training);
-        var batches = new Batches(data.Training, settings, data.Normaliser, data.Labels.Count);
+        var batches = new Batches(data.Training, settings, data.Normaliser, data.Labels.Count, Math.Max(1, threads / 2));
         var history = new History(settings.Training.Keep);
         if (resumed is not null)
         {
