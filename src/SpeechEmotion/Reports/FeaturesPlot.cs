@@ -114,7 +114,7 @@ internal sealed class FeaturesPlot
     private void DrawLine(SKCanvas canvas, SKRect area, ReadOnlySpan<float> values)
     {
         FeatureStatistics statistics = FeatureStatistics.Of(values);
-        AxisScale scale = AxisScale.Round(statistics.Low, statistics.High, 2);
+        AxisScale scale = AxisScale.Round(statistics.Low, statistics.High > statistics.Low ? statistics.High : statistics.Low + 1, 2);
         float perUnit = area.Height / (float)(scale.High - scale.Low);
         using SKPaint ink = new() { Color = SKColor.Parse(EmotionPalette.Blue), StrokeWidth = 1.5f, IsStroke = true, IsAntialias = true };
         using SKPath path = new();

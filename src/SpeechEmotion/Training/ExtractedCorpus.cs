@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Features;
@@ -13,23 +15,47 @@ internal sealed class ExtractedCorpus
     private readonly FeatureMatrix[] features;
     private readonly FeatureSettings settings;
 
-    private ExtractedCorpus(Corpus corpus, FeatureMatrix[] features, FeatureSettings settings)
+    private ExtractedCorpus(Corpus corpus, FeatureMatrix[] features, FeatureSettings settings, FeatureFigures figures)
     {
-        (Corpus, this.features, this.settings) = (corpus, features, settings);
+        (Corpus, this.features, this.settings, Figures) = (corpus, features, settings, figures);
     }
 
     /// <summary>The recordings that can be used, and what was found on the way.</summary>
     public Corpus Corpus { get; }
 
-    /// <summary>Reads every recording once and extracts its features, several at once.</summary>
+    /// <summary>How long it took.</summary>
+    public FeatureFigures Figures { get; }
+
+    /// <summary>Reads every recording once and extracts its features, several at once, or takes them from the cache.</summary>
     public static ExtractedCorpus Read(
-        CorpusListing listing, FeatureSettings settings, int threads, IProgress<int>? progress, CancellationToken cancellation)
+        CorpusListing listing, FeatureSettings settings, int threads, IProgress<int>? progress, CancellationToken cancellation, FeatureCache? cache = null)
     {
+        long started = Stopwatch.GetTimestamp(), extracting = 0;
+        int recalled = 0;
         var extractor = new FeatureExtractor(settings);
         var features = new FeatureMatrix[listing.Utterances.Count];
-        Corpus corpus = Corpus.Read(
-            listing, settings.SampleRate, (index, recording) => features[index] = extractor.Extract(recording.Samples), progress, threads, cancellation);
-        return new ExtractedCorpus(corpus, features, settings);
+        RecordingMemory? memory = cache is null ? null : new RecordingMemory(Recall, (index, sha256, known) => cache.Keep(sha256, new CachedFeatures(known, features[index])));
+        Corpus corpus = Corpus.Read(listing, settings.SampleRate, Extract, memory, progress, threads, cancellation);
+        cache?.Close();
+        return new ExtractedCorpus(corpus, features, settings, new FeatureFigures(
+            corpus.Items.Count, Math.Round(corpus.Items.Sum(item => item.Seconds), 3), Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
+            Math.Round((double)extracting / Stopwatch.Frequency, 3), threads, recalled));
+
+        void Extract(int index, Waveform recording)
+        {
+            long from = Stopwatch.GetTimestamp();
+            features[index] = extractor.Extract(recording.Samples);
+            Interlocked.Add(ref extracting, Stopwatch.GetTimestamp() - from);
+        }
+
+        KnownRecording? Recall(int index, string sha256)
+        {
+            if (cache.Find(sha256) is not { } found || found.Features.Features != extractor.Count)
+                return null;
+            features[index] = found.Features;
+            Interlocked.Increment(ref recalled);
+            return found.Known;
+        }
     }
 
     /// <summary>The raw features of an item.</summary>

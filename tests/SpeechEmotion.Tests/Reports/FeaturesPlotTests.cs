@@ -63,5 +63,5 @@ internal sealed class FeaturesPlotTests
         FeaturesPlot.Draw("clip.wav", ExtractedClip.Of(new Waveform(samples, rate), Extractor), Extractor);
 
     private static string[] Texts(Figure figure) =>
-        [.. XDocument.Parse(figure.Svg()).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+        [.. XDocument.Parse(figure.Svg()).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
 }
