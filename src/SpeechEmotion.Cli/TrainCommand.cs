@@ -63,7 +63,7 @@ internal static class TrainCommand
 
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, data));
         ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
-            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation, cache)));
+            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation, cache, SoundChange.IsAskedFor(settings.Augmentation))));
         CorpusTables.WriteSpeed(console, corpus.Figures);
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus.Corpus));
 

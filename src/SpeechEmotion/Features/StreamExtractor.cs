@@ -90,6 +90,8 @@ public sealed class StreamExtractor
             yield return FormattableString.Invariant($"Features.TopDb = {settings.TopDb}");
         if (settings.EstimateTuning)
             yield return "Features.EstimateTuning = true";
+        if (settings.Pitch)
+            yield return "Features.Pitch = true";
         if (settings.TrimDb > 0)
             yield return FormattableString.Invariant($"Features.TrimDb = {settings.TrimDb}");
     }
