@@ -25,7 +25,7 @@ internal abstract class FeatureOutput
             case ".csv":
                 return new FeatureTable(console, path!, files, extractor);
             case ".npy" when normaliser is null:
-                throw new SettingsException("Features.Normalisation", ["corpus: its statistics are a trained model's; give one with --model, or --set Features.Normalisation=none"]);
+                throw new SettingsException("Features.Normalisation", [$"{KebabCase.Of(extractor.Settings.Normalisation)}: its statistics are a trained model's; give one with --model, or --set Features.Normalisation=none"]);
             case ".npy":
                 return new OneFileEach(console, files, Targets(path!, files),
                     (_, clip, stream) => NumpyFile.Write(stream, normaliser.Normalised(clip.Features)), "float32 in C order, for numpy.load");

@@ -56,9 +56,9 @@ internal static class FeaturesCommand
 
     private static (FeatureExtractor, FeatureNormaliser?) Of(Checkpoint checkpoint) => (new FeatureExtractor(checkpoint.Settings.Features), checkpoint.Normaliser);
 
-    // The corpus's statistics are a trained model's: without one there are none.
+    // Statistics of a corpus or of voices are a trained model's: without one there are none.
     private static (FeatureExtractor, FeatureNormaliser?) Of(FeatureSettings settings) => (new FeatureExtractor(settings),
-        settings.Normalisation == Normalisation.Corpus ? null : new FeatureNormaliser(settings.Normalisation, [], []));
+        settings.Normalisation is Normalisation.None or Normalisation.Utterance ? new FeatureNormaliser(settings.Normalisation, [], []) : null);
 
     /// <summary>Hands each file's features over; returns how many files could not be read.</summary>
     private static int Extract(

@@ -20,11 +20,16 @@ internal sealed class FeaturesPlot
     private readonly ExtractedClip clip;
     private readonly FeatureSettings settings;
     private readonly IReadOnlyList<FeatureBlock> blocks;
+    private readonly int firstPitch;
     private readonly double seconds;
 
     private FeaturesPlot(string title, ExtractedClip clip, FeatureExtractor extractor)
     {
-        (this.title, this.clip, settings, blocks) = (title, clip, extractor.Settings, extractor.Blocks);
+        (this.title, this.clip, settings) = (title, clip, extractor.Settings);
+        // Pitch and voicing are two things: a panel each.
+        blocks = [.. extractor.Blocks.SelectMany(block => block.Kind == FeatureKind.Pitch
+            ? Enumerable.Range(block.First, block.Count).Select(row => new FeatureBlock(block.Kind, row, 1)) : [block])];
+        firstPitch = blocks.FirstOrDefault(block => block.Kind == FeatureKind.Pitch).First;
         seconds = clip.Sound.Seconds;
     }
 
@@ -74,6 +79,7 @@ internal sealed class FeaturesPlot
         FeatureKind.Rms => "level (root mean square)",
         FeatureKind.Zcr => "zero-crossing rate",
         FeatureKind.Centroid => "spectral centroid (Hz)",
+        FeatureKind.Pitch => block.First == firstPitch ? "pitch (semitones above 100 Hz)" : "voicing (0 to 1)",
         _ => KebabCase.Of(block.Kind),
     };
 

@@ -73,11 +73,11 @@ public sealed record FeatureSettings
     public Normalisation Normalisation { get; init; } = Normalisation.Utterance;
 
     /// <summary>
-    /// The same settings without what needs the whole clip: <see cref="TopDb"/>, <see cref="EstimateTuning"/>, <see cref="Pitch"/> and <see cref="TrimDb"/> are off.
+    /// The same settings without what needs the whole clip: <see cref="TopDb"/>, <see cref="EstimateTuning"/>, <see cref="TrimDb"/> and <see cref="Pitch"/>, the best path through all frames, are off.
     /// Derivatives over time stay: a stream gives their frames four frames later. <see cref="Normalisation.Utterance"/> is
     /// applied to a clip's features afterwards and does not change them.
     /// </summary>
-    public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, Pitch = false, TrimDb = 0 };
+    public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, TrimDb = 0, Pitch = false };
 }
 
 /// <summary>Which statistics bring features to mean 0 and deviation 1.</summary>

@@ -39,16 +39,16 @@ internal sealed class ExtractedCorpus
         var extractor = new FeatureExtractor(settings);
         var features = new FeatureMatrix[listing.Utterances.Count];
         var sounds = new KeptSound?[features.Length];
-        // The cache holds no samples: where these are needed too, every recording is read.
-        RecordingMemory? memory = cache is null || keepSound ? null
-            : new RecordingMemory(Recall, (index, sha256, known) => cache.Keep(sha256, new CachedFeatures(known, features[index])));
-        Corpus corpus = Corpus.Read(listing, settings.SampleRate, Extract, memory, progress, threads, cancellation);
-        cache?.Close();
+        // Who keeps the sound must decode it anyway.
+        FeatureCache? used = keepSound ? null : cache;
+        RecordingMemory? memory = used is null ? null : new RecordingMemory(Recall, (index, sha256, known) => used.Keep(sha256, new CachedFeatures(known, features[index])));
+        Corpus corpus = Corpus.Read(listing, settings.SampleRate, Take, memory, progress, threads, cancellation);
+        used?.Close();
         return new ExtractedCorpus(corpus, features, sounds, settings, new FeatureFigures(
             corpus.Items.Count, Math.Round(corpus.Items.Sum(item => item.Seconds), 3), Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
             Math.Round((double)extracting / Stopwatch.Frequency, 3), threads, recalled));
 
-        void Extract(int index, Waveform recording)
+        void Take(int index, Waveform recording)
         {
             long from = Stopwatch.GetTimestamp();
             features[index] = extractor.Extract(recording.Samples);
@@ -59,7 +59,7 @@ internal sealed class ExtractedCorpus
 
         KnownRecording? Recall(int index, string sha256)
         {
-            if (cache.Find(sha256) is not { } found || found.Features.Features != extractor.Count)
+            if (used.Find(sha256) is not { } found || found.Features.Features != extractor.Count)
                 return null;
             features[index] = found.Features;
             Interlocked.Increment(ref recalled);

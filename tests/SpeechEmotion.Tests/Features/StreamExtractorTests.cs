@@ -59,9 +59,9 @@ public class StreamExtractorTests
     [Test]
     public void New_SettingsOfTheWholeClip_AreAllNamed()
     {
-        FeatureSettings settings = Everything with { TopDb = 80, EstimateTuning = true, TrimDb = 35.5 };
+        FeatureSettings settings = Everything with { TopDb = 80, EstimateTuning = true, Pitch = true, TrimDb = 35.5 };
         Assert.That(() => new FeatureExtractor(settings).NewStream(), Throws.ArgumentException.With.Message.StartsWith(
-            "Features.TopDb = 80, Features.EstimateTuning = true, Features.TrimDb = 35.5: needs the whole clip"));
+            "Features.TopDb = 80, Features.EstimateTuning = true, Features.Pitch = true, Features.TrimDb = 35.5: needs the whole clip"));
         Assert.That(() => new FeatureExtractor(settings.ForStream()).NewStream(), Throws.Nothing);
     }
 

@@ -53,9 +53,9 @@ internal sealed class FeaturesPlotTests
     [Test]
     public void Draw_SilenceAndEveryFeature_HasAPanelEach()
     {
-        FeatureExtractor extractor = new(new FeatureSettings { Deltas = 2, Rms = true, Zcr = true, Centroid = true });
+        FeatureExtractor extractor = new(new FeatureSettings { Deltas = 2, Rms = true, Zcr = true, Centroid = true, Pitch = true });
         string[] texts = Texts(FeaturesPlot.Draw("silence.wav", ExtractedClip.Of(new Waveform(new float[8000], 8000), extractor), extractor));
-        foreach (string title in new[] { "mel", "MFCC", "slope", "curvature", "chroma", "level", "zero-crossing", "spectral centroid" })
+        foreach (string title in new[] { "mel", "MFCC", "slope", "curvature", "chroma", "level", "zero-crossing", "spectral centroid", "pitch", "voicing" })
             Assert.That(texts, Has.Some.StartsWith(title));
     }
 
