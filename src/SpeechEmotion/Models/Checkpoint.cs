@@ -43,7 +43,10 @@ internal sealed class Checkpoint
     public IReadOnlyDictionary<string, string> ExtraTexts { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Writes the file whole or not at all; the same contents give the same bytes.</summary>
-    public void Save(string path)
+    public void Save(string path) => AtomicFile.Write(path, Write);
+
+    /// <summary>Writes the file's bytes.</summary>
+    internal void Write(Stream stream)
     {
         var tensors = new Dictionary<string, StoredTensor>(Extra, StringComparer.Ordinal);
         foreach ((string name, StoredTensor tensor) in Weights)
@@ -59,15 +62,17 @@ internal sealed class Checkpoint
             ["facts"] = JsonSerializer.Serialize(Facts, Compact),
         };
         texts["sha256"] = Hash(tensors, texts);
-        AtomicFile.Write(path, stream => SafeTensors.Write(stream, tensors, texts));
+        SafeTensors.Write(stream, tensors, texts);
     }
 
     /// <summary>Reads and checks a checkpoint.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint of this program, damaged, or from a newer version; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Checkpoint Load(string path)
+    public static Checkpoint Load(string path) => Read(File.ReadAllBytes(path), path);
+
+    /// <summary>The same for a file's bytes; <paramref name="path"/> names it in errors.</summary>
+    internal static Checkpoint Read(byte[] file, string path)
     {
-        byte[] file = File.ReadAllBytes(path);
         try
         {
             (Dictionary<string, StoredTensor> tensors, Dictionary<string, string> texts) = SafeTensors.Read(file);
@@ -132,7 +137,7 @@ internal sealed class Checkpoint
         texts.TryGetValue(key, out string? text) ? text : throw new InvalidDataException($"the checkpoint lacks its {key}");
 
     /// <summary>Over names, types, shapes and values of all tensors, and all texts but the hash itself.</summary>
-    private static string Hash(IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string> texts)
+    internal static string Hash(IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach ((string key, string text) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
