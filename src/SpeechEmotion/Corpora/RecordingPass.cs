@@ -60,7 +60,7 @@ internal sealed class RecordingPass
         int done = 0;
         InParallel(entries.Count, threads, i =>
         {
-            pass.Read(i);
+            pass.Read(i, cancellation);
             progress?.Report(Interlocked.Increment(ref done));
         }, cancellation);
         return [.. Enumerable.Range(0, entries.Count).Select(pass.Resolve)];
@@ -81,22 +81,22 @@ internal sealed class RecordingPass
     }
 
     /// <summary>The sound of an entry at its own rate.</summary>
-    public static Waveform Load(CorpusEntry entry) =>
-        entry.Make is { } make ? make() : AudioFile.Decode(File.ReadAllBytes(entry.File), entry.File, null);
+    public static Waveform Load(CorpusEntry entry, CancellationToken cancellation) =>
+        entry.Make is { } make ? make() : AudioFile.Decode(AudioFile.ReadBytes(entry.File), entry.File, null, cancellation);
 
-    private void Read(int i)
+    private void Read(int i, CancellationToken cancellation)
     {
         CorpusEntry entry = entries[i];
         try
         {
             List<string> warnings = [];
             Waveform? made = entry.Make?.Invoke();
-            byte[] bytes = made is null ? File.ReadAllBytes(entry.File) : Pcm16(made.Samples);
+            byte[] bytes = made is null ? AudioFile.ReadBytes(entry.File) : Pcm16(made.Samples);
             string sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
             int first = sameFileAs[i] = made is null ? filesByHash.GetOrAdd(sha256, i) : i;
             if (first != i)
                 return;
-            Waveform sound = made ?? AudioFile.Decode(bytes, entry.File, warnings.Add);
+            Waveform sound = made ?? AudioFile.Decode(bytes, entry.File, warnings.Add, cancellation);
             facts[i] = Use(i, sound, sha256) with { Warnings = [.. warnings.Select(warning => WithoutPath(warning, entry.File))] };
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)

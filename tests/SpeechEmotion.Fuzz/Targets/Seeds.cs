@@ -46,7 +46,7 @@ internal static class Seeds
 
     private static byte[] SmallCheckpoint()
     {
-        var settings = new RunSettings();
+        var settings = new RunSettings { Features = new FeatureSettings { Normalisation = Normalisation.None } };
         float[] statistics = [0.5f, 2];
         var checkpoint = new Checkpoint
         {
