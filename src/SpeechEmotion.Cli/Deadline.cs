@@ -10,7 +10,7 @@ namespace SpeechEmotion.Cli;
 internal static class Deadline
 {
     /// <summary>Two seconds after Ctrl-C the prompt must be back.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.2);
 
     /// <summary>Starts to wait, once.</summary>
     public static void Start(int code) => new Thread(() =>

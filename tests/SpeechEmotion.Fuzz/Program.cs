@@ -4,8 +4,8 @@ using SpeechEmotion.Fuzz.Targets;
 // audio|stored: under afl-fuzz as a fork server. With FILE…: on these alone. With --seeds DIR: writes the inputs to set out from.
 (Action<byte[]> target, Func<IEnumerable<byte[]>> seeds) = args.FirstOrDefault() switch
 {
-    "audio" => ((Action<byte[]>)AudioTarget.Run, (Func<IEnumerable<byte[]>>)Seeds.Audio),
-    "stored" => (StoredTarget.Run, Seeds.Stored),
+    "audio" => ((Action<byte[]>)AudioTarget.Run, (Func<IEnumerable<byte[]>>)SeedFiles.Audio),
+    "stored" => (StoredTarget.Run, SeedFiles.Stored),
     _ => throw new ArgumentException("name a target: audio or stored"),
 };
 

@@ -37,6 +37,13 @@ internal static partial class AtomicFile
             }
             File.Move(temporary, path, overwrite: true);
         }
+        catch (IOException fault) when (fault is not FileNotFoundException and not DirectoryNotFoundException)
+        {
+            // A full disk, most of all: the system's words name the temporary file, which nobody knows.
+            File.Delete(temporary);
+            string why = fault.Message.Split(" : '", 2)[0].TrimEnd('.');
+            throw new IOException($"{path}: cannot be written: {why}; what stood there before is unchanged", fault);
+        }
         catch
         {
             File.Delete(temporary);

@@ -7,7 +7,7 @@ using static SpeechEmotion.Tests.Audio.SoundBytes;
 namespace SpeechEmotion.Fuzz.Targets;
 
 /// <summary>Small valid inputs of every form, from which a fuzzer and the property tests set out.</summary>
-internal static class Seeds
+internal static class SeedFiles
 {
     private static readonly byte[] Silence = new byte[48];
 
