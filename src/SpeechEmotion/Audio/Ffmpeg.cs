@@ -16,7 +16,7 @@ internal static class Ffmpeg
     /// <param name="cancellation">Ends ffmpeg.</param>
     /// <exception cref="InvalidDataException">ffmpeg is missing, cannot decode the file, or hangs.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public static Waveform Decode(FileNotes notes, string why, CancellationToken cancellation) =>
+    public static Waveform Decode(FileNotes notes, string why, CancellationToken cancellation = default) =>
         Decode(notes, why, Environment.GetEnvironmentVariable("PATH") ?? "", Patience, cancellation);
 
     /// <summary>The same with a given search path and patience.</summary>

@@ -24,7 +24,7 @@ public class FuzzTargetTests
     public void Within_ReaderThatTrustsTheHeader_Fails()
     {
         Assert.That(() => Allowance.Within<InvalidDataException>(100, () => GC.KeepAlive(new byte[1 << 28])), Throws.TypeOf<InsufficientMemoryException>());
-        Assert.That(() => Allowance.Within<InvalidDataException>(100, () => throw new IndexOutOfRangeException()), Throws.TypeOf<IndexOutOfRangeException>());
+        Assert.That(() => Allowance.Within<InvalidDataException>(100, () => throw new FormatException()), Throws.TypeOf<FormatException>());
         Assert.That(() => Allowance.Within<InvalidDataException>(100, () => throw new InvalidDataException("without a name")), Throws.TypeOf<InvalidDataException>());
         Assert.That(Allowance.Within<InvalidDataException>(100, () => throw new InvalidDataException($"{Allowance.Name}: bad")), Is.False);
     }
