@@ -92,11 +92,28 @@ internal static class EvaluateCommand
     public static EvaluationReport Report(
         EmotionClassifier classifier, ExtractedCorpus corpus, IEnumerable<CorpusItem> items, RunSettings settings, Protocol protocol, RunFolder folder, CancellationToken cancellation)
     {
-        (IReadOnlyList<Judgement> judgements, IReadOnlyDictionary<string, int> leftOut) = corpus.Judge(classifier, items, cancellation);
+        (IReadOnlyList<Judgement> judgements, IReadOnlyDictionary<string, int> leftOut) = corpus.Judge(classifier, items, null, cancellation);
         if (judgements.Count == 0)
             throw new InvalidDataException($"none of the {leftOut.Values.Sum()} utterances has an emotion that the model knows: {string.Join(", ", leftOut.Keys)} against {string.Join(", ", classifier.Labels)}");
         PredictionsFile.Save(folder.PredictionsPath, classifier.Labels, judgements);
         return EvaluationReport.Of(settings.Name, Metrics.Of(classifier.Labels, judgements, settings.Seed), protocol, leftOut,
-            classifier.ParameterCount, new Dictionary<string, double>(), settings.Seed);
+            classifier.ParameterCount, new Dictionary<string, double>(), settings.Seed) with
+        {
+            VoiceKnown = VoiceKnown(classifier, corpus, [.. items], settings, folder, cancellation),
+        };
+    }
+
+    private static VoiceKnownFigures[]? VoiceKnown(
+        EmotionClassifier classifier, ExtractedCorpus corpus, CorpusItem[] items, RunSettings settings, RunFolder folder, CancellationToken cancellation)
+    {
+        if (classifier.Settings.Features.Normalisation != Normalisation.Voice || items.All(item => item.Utterance.Speaker.Length == 0))
+            return null;
+        var enrolment = new Enrolment(corpus, items, settings.Seed);
+        return [.. Enrolment.Seconds.Select(seconds =>
+        {
+            IReadOnlyList<Judgement> judgements = corpus.Judge(classifier, items, item => enrolment.Draw(item, seconds), cancellation).Judgements;
+            PredictionsFile.Save(folder.KnownPredictionsPath(seconds), classifier.Labels, judgements);
+            return VoiceKnownFigures.Of(seconds, classifier.Labels, judgements, settings.Seed);
+        })];
     }
 }

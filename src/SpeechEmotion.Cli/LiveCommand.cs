@@ -25,6 +25,7 @@ internal static class LiveCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
+        Option<string[]> voice = VoiceOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each event" };
         var save = new Option<string[]>("--save") { Description = "Keep the timeline as .csv, .json, .vtt or .png; can be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
         var command = new Verb(Name, "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
@@ -32,7 +33,7 @@ internal static class LiveCommand
             "speech-emotion live --file call.wav --fast --json --save call.vtt",
             "speech-emotion live --stdin 48000:2:f32le --json")
         {
-            file, fast, stdin, model, json, save,
+            file, fast, stdin, model, voice, json, save,
         };
         common.AddRunTo(command);
         command.Validators.Add(result =>
@@ -55,6 +56,7 @@ internal static class LiveCommand
             (_, Device device) = common.Apply(parsed);
             set_num_threads(1);
             using EmotionClassifier classifier = new(Checkpoint.Load(path), device);
+            VoiceProfile? known = VoiceOption.Enrol(classifier, parsed.GetValue(voice), errors, cancellation);
             using IAudioSource? source = Open(parsed);
             if (source is null)
                 return ExitCode.Done;
@@ -65,7 +67,7 @@ internal static class LiveCommand
                 : new PlainLiveOutput(console.Profile.Out.Writer);
             try
             {
-                Listen(new LiveSession(classifier, source) { Envelope = targets.Length > 0 ? timeline.Envelope : null }, output, targets.Length > 0 ? timeline : null, cancellation).GetAwaiter().GetResult();
+                Listen(new LiveSession(classifier, source) { Envelope = targets.Length > 0 ? timeline.Envelope : null, Voice = known }, output, targets.Length > 0 ? timeline : null, cancellation).GetAwaiter().GetResult();
             }
             finally
             {

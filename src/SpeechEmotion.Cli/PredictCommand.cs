@@ -16,14 +16,16 @@ internal static class PredictCommand
         var common = new CommonOptions();
         var inputs = new Argument<string[]>("INPUT") { Description = "Files, folders, or patterns such as 'calls/*.wav'", Arity = ArgumentArity.OneOrMore };
         var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
+        Option<string[]> voice = VoiceOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a file" };
         var csv = new Option<bool>("--csv") { Description = "A header and one CSV row a file" };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be read" };
         var command = new Verb("predict", "Says which emotion is in audio files; a file longer than one utterance also gets a timeline.",
             "speech-emotion predict clip.wav --model runs/tess",
-            "speech-emotion predict recordings --model runs/tess --json")
+            "speech-emotion predict recordings --model runs/tess --json",
+            "speech-emotion predict new.wav --voice earlier/*.wav")
         {
-            inputs, model, json, csv, strict,
+            inputs, model, voice, json, csv, strict,
         };
         common.AddRunTo(command);
         command.Validators.Add(result =>
@@ -44,7 +46,8 @@ internal static class PredictCommand
             IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictionWriter(output, classifier.Labels)
                 : parsed.GetValue(csv) ? new CsvPredictionWriter(output, classifier.Labels)
                 : new TextPredictionWriter(output, classifier.Labels);
-            return Predict(files, Read, classifier, writer, parsed.GetValue(strict), errors, cancellation);
+            VoiceProfile? known = VoiceOption.Enrol(classifier, parsed.GetValue(voice), errors, cancellation);
+            return Predict(files, Read, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);
 
             // A pipe is waited for only where it was named, not where one lies in a folder.
             Waveform Read(string file) => given.Contains(file)
@@ -55,7 +58,8 @@ internal static class PredictCommand
     }
 
     private static int Predict(
-        IReadOnlyList<string> files, Func<string, Waveform> read, EmotionClassifier classifier, IPredictionWriter writer, bool strict, TextWriter errors, CancellationToken cancellation)
+        IReadOnlyList<string> files, Func<string, Waveform> read, EmotionClassifier classifier, VoiceProfile? voice, IPredictionWriter writer, bool strict,
+        TextWriter errors, CancellationToken cancellation)
     {
         int failed = 0;
         foreach (string file in files)
@@ -63,7 +67,7 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                writer.Write(file, classifier.Classify(read(file), cancellation));
+                writer.Write(file, classifier.Classify(read(file), voice, cancellation));
             }
             catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
             {

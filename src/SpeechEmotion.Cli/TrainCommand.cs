@@ -62,7 +62,7 @@ internal static class TrainCommand
 
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, data));
         ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
-            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
+            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation, SoundChange.IsAskedFor(settings.Augmentation))));
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus.Corpus));
 
         CorpusSplit split = Splitter.Split(corpus.Corpus.Items, settings.Split, settings.Seed);
@@ -74,7 +74,7 @@ internal static class TrainCommand
 
         string[] labels = [.. corpus.Corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
         TrainingData training = corpus.TrainingData(split, labels, settings, protocol);
-        var trainer = new Trainer(settings, training, folder.Path, device);
+        var trainer = new Trainer(settings, training, folder.Path, device, threads);
         History history = clock.Time("training", () =>
             watch(progress => trainer.Run(resumed, progress, cancellation)));
 

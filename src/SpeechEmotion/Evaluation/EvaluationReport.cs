@@ -77,6 +77,10 @@ public sealed record EvaluationReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PooledRuns? Runs { get; init; }
 
+    /// <summary>The figures when the test voice was heard before, by how much of it; null for a model that does not adapt to voices, or where the corpus names none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<VoiceKnownFigures>? VoiceKnown { get; init; }
+
     /// <summary>The confusion matrix as such.</summary>
     [JsonIgnore]
     public ConfusionMatrix Matrix => ConfusionMatrix.Of(Labels, Confusion);

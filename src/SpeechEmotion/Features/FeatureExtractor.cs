@@ -40,14 +40,14 @@ public sealed class FeatureExtractor
         this.lanes = lanes;
         layout = new FeatureLayout(settings);
         if (layout.Count == 0)
-            throw new ArgumentException("Features: none of mel, MFCC, chroma, RMS, ZCR and centroid is asked for", nameof(settings));
+            throw new ArgumentException("Features: none of mel, MFCC, chroma, RMS, ZCR, centroid and pitch is asked for", nameof(settings));
         pipeline = new FramePipeline(settings, layout);
     }
 
     /// <summary>What the extractor was made for.</summary>
     public FeatureSettings Settings { get; }
 
-    /// <summary>One name a row: <c>mel0</c>…, <c>mfcc0</c>…, <c>mfcc0.delta</c>…, <c>mfcc0.delta2</c>…, <c>chroma0</c> (C)…, <c>rms</c>, <c>zcr</c>, <c>centroid</c>.</summary>
+    /// <summary>One name a row: <c>mel0</c>…, <c>mfcc0</c>…, <c>mfcc0.delta</c>…, <c>mfcc0.delta2</c>…, <c>chroma0</c> (C)…, <c>rms</c>, <c>zcr</c>, <c>centroid</c>, <c>pitch</c>, <c>voicing</c>.</summary>
     public IReadOnlyList<string> Names => layout.Names;
 
     /// <summary>Number of rows.</summary>

@@ -2,7 +2,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>Which rows the settings ask for, in their fixed order: mel, MFCC, deltas, delta-deltas, chroma, RMS, zero-crossing rate, centroid.</summary>
+/// <summary>Which rows the settings ask for, in their fixed order: mel, MFCC, deltas, delta-deltas, chroma, RMS, zero-crossing rate, centroid, pitch.</summary>
 internal sealed class FeatureLayout
 {
     private readonly List<FeatureBlock> blocks = [];
@@ -18,6 +18,7 @@ internal sealed class FeatureLayout
         Add(FeatureKind.Rms, settings.Rms ? 1 : 0, _ => "rms");
         Add(FeatureKind.Zcr, settings.Zcr ? 1 : 0, _ => "zcr");
         Add(FeatureKind.Centroid, settings.Centroid ? 1 : 0, _ => "centroid");
+        Add(FeatureKind.Pitch, settings.Pitch ? 2 : 0, i => i == 0 ? "pitch" : "voicing");
     }
 
     public IReadOnlyList<FeatureBlock> Blocks => blocks;

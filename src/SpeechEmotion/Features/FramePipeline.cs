@@ -23,6 +23,7 @@ internal sealed unsafe class FramePipeline
     private readonly CosineTransform? cepstrum;
     private readonly FrameLevel? level;
     private readonly TuningEstimator? tuning;
+    private readonly PitchSalience? pitch;
     private readonly ChromaFilters?[] chromaOfStep = new ChromaFilters?[TuningEstimator.Steps];
 
     public FramePipeline(FeatureSettings settings, FeatureLayout layout)
@@ -32,6 +33,8 @@ internal sealed unsafe class FramePipeline
         bool needsMel = settings.Mel || settings.Mfcc > 0;
         bool sharedSpectrum = settings.Chroma > 0 && settings.ChromaFftLength == settings.FftLength;
         int longest = settings.Chroma > 0 ? Math.Max(settings.FftLength, settings.ChromaFftLength) : settings.FftLength;
+        if (settings.Pitch)
+            longest = Math.Max(longest, PitchSalience.FftLength(settings.SampleRate));
         columns = new FrameColumns(settings.HopLength, longest, Stretch);
         if (needsMel || settings.Centroid || sharedSpectrum)
             spectrum = new PowerSpectrum(settings.FftLength, HannWindow.Centred(settings.FrameLength, settings.FftLength), columns);
@@ -40,6 +43,8 @@ internal sealed unsafe class FramePipeline
                 settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0);
         if (settings.Mfcc > 0)
             cepstrum = new CosineTransform(settings.Mfcc, settings.MelBands);
+        if (settings.Pitch)
+            pitch = new PitchSalience(settings.SampleRate, columns);
         if (settings.Rms)
             level = new FrameLevel(settings.FftLength, columns);
         if (settings.Chroma > 0)
@@ -56,9 +61,9 @@ internal sealed unsafe class FramePipeline
 
     public FeatureWorkspace NewWorkspace()
     {
-        int longest = Math.Max(spectrum?.Length ?? 0, chromaSpectrum?.Length ?? 0);
+        int longest = Math.Max(pitch?.Spectrum.Length ?? 0, Math.Max(spectrum?.Length ?? 0, chromaSpectrum?.Length ?? 0));
         return new FeatureWorkspace(columns.EdgeLength, columns.TableLength, MostLanes * longest, MostLanes * (longest / 2 + 1),
-            MostLanes * settings.MelBands, MostLanes * (cepstrum?.PaddedOutputs ?? 0), MostLanes * (settings.Chroma + MostLanes));
+            MostLanes * settings.MelBands, MostLanes * (cepstrum?.PaddedOutputs ?? 0), MostLanes * Math.Max(settings.Chroma + MostLanes, pitch is null ? 0 : PitchSalience.Padded));
     }
 
     /// <summary>Number of frames of a clip: one around every <see cref="FeatureSettings.HopLength"/>th sample.</summary>
@@ -74,6 +79,8 @@ internal sealed unsafe class FramePipeline
         if (cut)
             room.NeedClipMel((frames + T.Count - 1) / T.Count * melBlock);
 
+        if (pitch is not null)
+            room.NeedSalience(frames * PitchSalience.Count);
         fixed (float* rows = result)
         {
             float* table = room.Table.Pointer;
@@ -110,6 +117,14 @@ internal sealed unsafe class FramePipeline
                             chromaSpectrum!.Compute<T>(table + at, room.Transform.Pointer, power);
                         chroma.Apply<T>(power, room.Chroma.Pointer);
                         target.Put<T>(room.Chroma.Pointer, layout.First(FeatureKind.Chroma)!.Value, chroma.Classes);
+                    }
+                    if (pitch is not null)
+                    {
+                        pitch.Spectrum.Compute<T>(table + at, room.Transform.Pointer, power);
+                        pitch.Apply<T>(power, room.Chroma.Pointer);
+                        for (int lane = 0; lane < Math.Min(T.Count, frames - frame); lane++)
+                            for (int candidate = 0; candidate < PitchSalience.Count; candidate++)
+                                room.Salience[((frame + lane) * PitchSalience.Count) + candidate] = room.Chroma.Pointer[(candidate * T.Count) + lane];
                     }
                 }
             }
@@ -166,6 +181,8 @@ internal sealed unsafe class FramePipeline
             for (int row = 0; row < settings.Mfcc; row++)
                 Derivatives.Fit(result.Slice((from + row) * frames, frames), result.Slice((to + row) * frames, frames), order);
         }
+        if (layout.First(FeatureKind.Pitch) is { } pitchRow)
+            PitchPath.Find(room.Salience.AsSpan(0, frames * PitchSalience.Count), result.Slice(pitchRow * frames, frames), result.Slice((pitchRow + 1) * frames, frames));
         if (layout.First(FeatureKind.Zcr) is { } zcrRow)
         {
             int words = ZeroCrossings.Words(samples.Length);

@@ -35,6 +35,9 @@ public sealed record LiveEvent(LiveEventType Type, double Time)
     /// <summary>Probability of each label, in the model's order; they sum to 1.</summary>
     public OrderedDictionary<string, float>? Probabilities { get; init; }
 
+    /// <summary>Seconds of the voice that were known; null for a model that does not adapt to voices, and where nothing is judged.</summary>
+    public double? VoiceSeconds { get; init; }
+
     /// <summary>Figures of the whole session; only with <see cref="LiveEventType.Summary"/>, whose emotion is that of all windows pooled.</summary>
     public LiveSummary? Summary { get; init; }
 }

@@ -28,6 +28,7 @@ internal static class LiveEventJson
         Time = Math.Round(heard.Time, 3),
         Start = Round(heard.Start),
         End = Round(heard.End),
+        VoiceSeconds = Round(heard.VoiceSeconds),
         Summary = heard.Summary is not { } summary ? null : Rounded(summary),
     };
 

@@ -41,6 +41,9 @@ public sealed class LiveSession
         (this.classifier, this.source) = (classifier, source);
     }
 
+    /// <summary>What is known of the voice before the session begins; null: nothing.</summary>
+    public VoiceProfile? Voice { get; init; }
+
     /// <summary>Gets the outline of the waveform when somebody wants it; it grows with the stream.</summary>
     internal Envelope? Envelope { get; init; }
 
@@ -140,8 +143,8 @@ public sealed class LiveSession
     private void Listen(ChannelReader<Chunk> chunks, ChannelWriter<LiveEvent> events, CancellationToken abandoned)
     {
         // The first window through a model takes ten times as long as the next: here it keeps nobody waiting.
-        classifier.Probabilities(new float[classifier.Settings.Features.SampleRate]);
-        var account = new SessionAccount(classifier.Labels);
+        classifier.Judge(new float[classifier.Settings.Features.SampleRate], null);
+        var account = new SessionAccount(classifier.Labels, classifier.AdaptsToVoices);
         long arrived = Stopwatch.GetTimestamp();
         TimeSpan waited = TimeSpan.Zero;
         var stream = new StreamClassifier(classifier, source.SampleRate, measures: true, found =>
@@ -151,7 +154,7 @@ public sealed class LiveSession
             long before = Stopwatch.GetTimestamp();
             Send(heard);
             waited += Stopwatch.GetElapsedTime(before);
-        });
+        }, Voice);
         Exception? fault = null;
         try
         {
@@ -163,7 +166,10 @@ public sealed class LiveSession
                     Envelope?.Add(chunk.Samples.AsSpan(0, chunk.Count), source.SampleRate);
                     stream.Push(chunk.Samples.AsSpan(0, chunk.Count), abandoned);
                     account.Work += Stopwatch.GetElapsedTime(before) - waited;
-                    state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency);
+                    state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency)
+                    {
+                        VoiceSeconds = classifier.AdaptsToVoices ? stream.VoiceSeconds : null,
+                    };
                 }
         }
         catch (Exception caught) when (caught is InvalidDataException or IOException or ObjectDisposedException)

@@ -5,4 +5,8 @@ namespace SpeechEmotion.Live;
 /// <param name="Level">Level of the last decision in decibels of full scale.</param>
 /// <param name="InUtterance">Whether an utterance is going on.</param>
 /// <param name="Latency">Milliseconds that the last measurement took from its last sample to its event.</param>
-public sealed record LiveState(double Seconds, double Level, bool InUtterance, double Latency);
+public sealed record LiveState(double Seconds, double Level, bool InUtterance, double Latency)
+{
+    /// <summary>Seconds of the voice that are known; null for a model that does not adapt to voices.</summary>
+    public double? VoiceSeconds { get; init; }
+}

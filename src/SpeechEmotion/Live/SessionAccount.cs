@@ -3,7 +3,9 @@ using SpeechEmotion.Inference;
 namespace SpeechEmotion.Live;
 
 /// <summary>Turns what the classifier finds into events, and keeps account of it for the summary.</summary>
-internal sealed class SessionAccount(IReadOnlyList<string> labels)
+/// <param name="labels">The model's labels.</param>
+/// <param name="adapts">Whether the model adapts to voices.</param>
+internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts)
 {
     private readonly PooledDecision pool = new(labels.Count);
     private readonly double[] emotionSeconds = new double[labels.Count];
@@ -33,7 +35,7 @@ internal sealed class SessionAccount(IReadOnlyList<string> labels)
                 return null;
             case StreamEventKind.Measurement:
                 latencies.Add(LastLatency = latency);
-                return Decided(new LiveEvent(LiveEventType.Measurement, found.Time) { Start = found.Start, End = found.End }, found.Probabilities);
+                return Decided(new LiveEvent(LiveEventType.Measurement, found.Time) { Start = found.Start, End = found.End, VoiceSeconds = adapts ? found.VoiceSeconds : null }, found.Probabilities);
             default:
                 latencies.Add(LastLatency = latency);
                 int best = PooledDecision.Best(found.Probabilities);
@@ -41,7 +43,7 @@ internal sealed class SessionAccount(IReadOnlyList<string> labels)
                 speechSeconds += found.End - found.Start;
                 emotionSeconds[best] += found.End - found.Start;
                 confidences += found.Probabilities[best];
-                return Decided(new LiveEvent(LiveEventType.UtteranceEnd, found.Time) { Start = found.Start, End = found.End }, found.Probabilities);
+                return Decided(new LiveEvent(LiveEventType.UtteranceEnd, found.Time) { Start = found.Start, End = found.End, VoiceSeconds = adapts ? found.VoiceSeconds : null }, found.Probabilities);
         }
     }
 

@@ -21,6 +21,10 @@ internal sealed class Checkpoint
     private const string ModelPrefix = "model.";
     private const string MeanName = "normaliser.mean";
     private const string DeviationName = "normaliser.deviation";
+    private const string VoiceMeanName = "normaliser.voices.mean";
+    private const string VoiceWithinName = "normaliser.voices.within";
+    private const string VoiceBetweenName = "normaliser.voices.between";
+    private const string UtteranceSecondsName = "normaliser.voices.utteranceSeconds";
 
     private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
 
@@ -59,6 +63,13 @@ internal sealed class Checkpoint
             tensors.Add(ModelPrefix + name, tensor);
         tensors.Add(MeanName, Vector(Normaliser.Mean));
         tensors.Add(DeviationName, Vector(Normaliser.Deviation));
+        if (Normaliser.Voices is { } voices)
+        {
+            tensors.Add(VoiceMeanName, Vector(voices.Mean));
+            tensors.Add(VoiceWithinName, Vector(voices.Within));
+            tensors.Add(VoiceBetweenName, Vector(voices.Between));
+            tensors.Add(UtteranceSecondsName, Vector([(float)voices.UtteranceSeconds]));
+        }
         var texts = new Dictionary<string, string>(ExtraTexts, StringComparer.Ordinal)
         {
             ["format"] = Format,
@@ -98,8 +109,7 @@ internal sealed class Checkpoint
     /// <exception cref="InvalidDataException">A tensor does not fit the settings; the message names it.</exception>
     public EmotionNetwork BuildNetwork()
     {
-        int features = new FeatureLayout(Settings.Features).Count;
-        var network = new EmotionNetwork(Settings.Model, features, Labels.Count);
+        var network = new EmotionNetwork(Settings.Model, NetworkSizes.Of(Settings, Labels.Count));
         try
         {
             StoredState.CopyInto(network, Weights);
@@ -144,7 +154,7 @@ internal sealed class Checkpoint
             Normaliser = NormaliserOf(settings, tensors),
             Weights = tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key[ModelPrefix.Length..], pair => pair.Value),
-            Extra = tensors.Where(pair => !pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal) && pair.Key is not (MeanName or DeviationName))
+            Extra = tensors.Where(pair => !pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal) && !pair.Key.StartsWith("normaliser.", StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key, pair => pair.Value),
             ExtraTexts = texts,
         };
@@ -156,9 +166,9 @@ internal sealed class Checkpoint
         if (mean.Length != deviation.Length)
             throw new InvalidDataException($"tensor {DeviationName} has {deviation.Length} values, {MeanName} has {mean.Length}");
         int features = new FeatureLayout(settings.Features).Count;
-        if (settings.Features.Normalisation == Normalisation.Corpus && mean.Length != features)
+        if (settings.Features.Normalisation is Normalisation.Corpus or Normalisation.Voice && mean.Length != features)
             throw new InvalidDataException($"tensor {MeanName} has {mean.Length} values, the settings make {features} features");
-        return new FeatureNormaliser(settings.Features.Normalisation, mean, deviation);
+        return new FeatureNormaliser(settings.Features.Normalisation, mean, deviation) { Voices = Voices(tensors, settings) };
     }
 
     /// <summary>The tensors whose values changed; the header when none did.</summary>
@@ -177,6 +187,18 @@ internal sealed class Checkpoint
     }
 
     private static string Hash(StoredTensor tensor) => Convert.ToHexStringLower(SHA256.HashData(tensor.Data));
+
+    private static VoiceModel? Voices(Dictionary<string, StoredTensor> tensors, RunSettings settings)
+    {
+        if (!FeatureNormaliser.NeedsVoices(settings))
+            return null;
+        float[] seconds = Floats(tensors, UtteranceSecondsName);
+        int width = NetworkSizes.StatisticsOf(settings);
+        float[] mean = Floats(tensors, VoiceMeanName), within = Floats(tensors, VoiceWithinName), between = Floats(tensors, VoiceBetweenName);
+        if (seconds.Length != 1 || mean.Length != width || within.Length != width || between.Length != width)
+            throw new InvalidDataException($"tensor {VoiceMeanName}: [{mean.Length}], the settings ask for [{width}]");
+        return new VoiceModel(mean, within, between, seconds[0]);
+    }
 
     private static string Text(Dictionary<string, string> texts, string key) =>
         texts.TryGetValue(key, out string? text) ? text : throw new InvalidDataException($"the checkpoint lacks its {key}");

@@ -24,6 +24,9 @@ internal sealed class RunFolder(string path) : IDisposable
 
     public string PredictionsPath => In("predictions.csv");
 
+    /// <summary>What was said of the test utterances after some seconds of their voices had been heard.</summary>
+    public string KnownPredictionsPath(int seconds) => In($"predictions-voice-known-{seconds}s.csv");
+
     public string ReportPath => In("report.json");
 
     public string ConfigPath => In("config.json");

@@ -54,6 +54,9 @@ public sealed record FeatureSettings
     /// <summary>Whether the spectral centroid of each frame is among the features.</summary>
     public bool Centroid { get; init; }
 
+    /// <summary>Whether the pitch of the voice and how voiced each frame is are among the features. The path of the pitch is chosen over the whole clip.</summary>
+    public bool Pitch { get; init; }
+
     /// <summary>Decibels below the clip's loudest value at which log-mel values are cut, as librosa's <c>top_db</c> 80; 0: no cut, which a stream can do.</summary>
     public double TopDb { get; init; }
 
@@ -76,4 +79,6 @@ public enum Normalisation
     Corpus,
     /// <summary>Mean and deviation of each feature over the utterance itself.</summary>
     Utterance,
+    /// <summary>Those of the training part, moved towards the voice's own mean as far as the voice is known.</summary>
+    Voice,
 }

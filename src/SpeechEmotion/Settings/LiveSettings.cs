@@ -41,4 +41,7 @@ public sealed record LiveSettings
 
     /// <summary>Seconds before the first speech that belong to the utterance, so that a quiet beginning is not cut off.</summary>
     public double PreRollSeconds { get; init; } = 0.3;
+
+    /// <summary>Seconds of speech by which the voice of a stream is known at most, for a model that adapts to voices (<c>Features.Normalisation = voice</c>): what is older fades, so that another speaker is followed; 0: nothing that is heard counts.</summary>
+    public double VoiceSeconds { get; init; } = 60;
 }

@@ -121,18 +121,18 @@ public class CheckpointTests
     public void BuildNetwork_WrongShape_NamesTheTensorAndBothShapes()
     {
         Checkpoint right = New();
-        var weights = new Dictionary<string, StoredTensor>(right.Weights) { ["output.bias"] = new("F32", [2], new byte[8]) };
+        var weights = new Dictionary<string, StoredTensor>(right.Weights) { ["members.0.output.bias"] = new("F32", [2], new byte[8]) };
         var wrong = new Checkpoint { Settings = right.Settings, Labels = right.Labels, Normaliser = right.Normaliser, Weights = weights };
-        Assert.That(wrong.BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor output.bias has shape [2], the model's has [3]"));
+        Assert.That(wrong.BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor members.0.output.bias has shape [2], the model's has [3]"));
     }
 
     [Test]
     public void BuildNetwork_MissingOrUnknownTensor_NamesIt()
     {
         Checkpoint right = New();
-        var fewer = right.Weights.Where(pair => pair.Key != "output.bias").ToDictionary();
+        var fewer = right.Weights.Where(pair => pair.Key != "members.0.output.bias").ToDictionary();
         var more = new Dictionary<string, StoredTensor>(right.Weights) { ["extra"] = new("F32", [1], new byte[4]) };
-        Assert.That(With(fewer).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor output.bias is missing"));
+        Assert.That(With(fewer).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor members.0.output.bias is missing"));
         Assert.That(With(more).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor extra is not part of the model"));
 
         Checkpoint With(Dictionary<string, StoredTensor> weights) =>
@@ -166,8 +166,7 @@ public class CheckpointTests
     {
         torch.manual_seed(5);
         RunSettings settings = SmallRun.Settings;
-        int features = new FeatureExtractor(settings.Features).Count;
-        using var network = new EmotionNetwork(settings.Model, features, SmallRun.Labels.Length);
+        using var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, SmallRun.Labels.Length));
         return new Checkpoint
         {
             Settings = settings,
