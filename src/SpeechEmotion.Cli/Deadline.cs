@@ -10,7 +10,7 @@ namespace SpeechEmotion.Cli;
 internal static class Deadline
 {
     /// <summary>Two seconds after Ctrl-C the prompt must be back.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.2);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Starts to wait, once.</summary>
     public static void Start(int code) => new Thread(() =>
@@ -18,7 +18,7 @@ internal static class Deadline
         Thread.Sleep(Grace);
         AtomicFile.DeleteUnfinished();
         if (code == ExitCode.Interrupted)
-            Console.Error.WriteLine("interrupted before a step was finished; what was written before is kept");
+            Console.Error.WriteLine("interrupted in the middle of a step; what was written before is kept, and a run goes on from there with --resume");
         // Environment.Exit would wait for, or crash on, the threads of native libraries that are still at work.
         if (OperatingSystem.IsWindows())
             Environment.Exit(code);
