@@ -42,7 +42,7 @@ internal static class EvaluateCommand
                 throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
             (int threads, Device device) = common.Apply(parsed);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            var results = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation"));
+            using var results = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation"));
             try
             {
                 Evaluate(checkpoint, settings, parsed.GetValue(common.Data), parsed.GetValue(split) == "all" ? null : Path.Combine(folder, "split.csv"),
@@ -80,6 +80,7 @@ internal static class EvaluateCommand
         Protocol protocol = splitPath is null
             ? Protocol.OfWholeCorpus(checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic)
             : Protocol.Of(settings.Split.By, checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic);
+        folder.Claim();
         EvaluationReport report = clock.Time("evaluation", () => Report(classifier, corpus, corpus.Corpus.Items, settings, protocol, folder, cancellation));
         report = report with { Seconds = clock.Seconds, Features = corpus.Figures };
         folder.DrawConfusion(report);

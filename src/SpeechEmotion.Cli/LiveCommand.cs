@@ -11,6 +11,8 @@ namespace SpeechEmotion.Cli;
 /// <summary><c>live</c>: follows the emotion of a file as it plays, or of what arrives on standard input.</summary>
 internal static class LiveCommand
 {
+    public const string Name = "live";
+
     public static Command Create(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         var common = new CommonOptions();
@@ -26,7 +28,7 @@ internal static class LiveCommand
         Option<string[]> voice = VoiceOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each event" };
         var save = new Option<string[]>("--save") { Description = "Keep the timeline as .csv, .json, .vtt or .png; can be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
-        var command = new Verb("live", "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
+        var command = new Verb(Name, "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
             "speech-emotion live --file call.wav",
             "speech-emotion live --file call.wav --fast --json --save call.vtt",
             "speech-emotion live --stdin 48000:2:f32le --json")

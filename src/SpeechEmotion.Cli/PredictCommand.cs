@@ -35,7 +35,8 @@ internal static class PredictCommand
         });
         command.SetAction(parsed =>
         {
-            IReadOnlyList<string> files = InputFiles.Expand(parsed.GetRequiredValue(inputs));
+            string[] given = parsed.GetRequiredValue(inputs);
+            IReadOnlyList<string> files = InputFiles.Expand(given);
             string path = ModelPlaces.Find(parsed.GetValue(model) ?? ModelPlaces.Default());
             // One clip at a time is faster on one thread than on several.
             (_, Device device) = common.Apply(parsed);
@@ -46,13 +47,19 @@ internal static class PredictCommand
                 : parsed.GetValue(csv) ? new CsvPredictionWriter(output, classifier.Labels)
                 : new TextPredictionWriter(output, classifier.Labels);
             VoiceProfile? known = VoiceOption.Enrol(classifier, parsed.GetValue(voice), errors, cancellation);
-            return Predict(files, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);
+            return Predict(files, Read, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);
+
+            // A pipe is waited for only where it was named, not where one lies in a folder.
+            Waveform Read(string file) => given.Contains(file)
+                ? AudioFile.Read(file, errors.WriteLine, cancellation)
+                : AudioFile.Decode(AudioFile.ReadBytes(file), file, errors.WriteLine, cancellation);
         });
         return command;
     }
 
     private static int Predict(
-        IReadOnlyList<string> files, EmotionClassifier classifier, VoiceProfile? voice, IPredictionWriter writer, bool strict, TextWriter errors, CancellationToken cancellation)
+        IReadOnlyList<string> files, Func<string, Waveform> read, EmotionClassifier classifier, VoiceProfile? voice, IPredictionWriter writer, bool strict,
+        TextWriter errors, CancellationToken cancellation)
     {
         int failed = 0;
         foreach (string file in files)
@@ -60,7 +67,7 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                writer.Write(file, classifier.Classify(AudioFile.Read(file, errors.WriteLine), voice, cancellation));
+                writer.Write(file, classifier.Classify(read(file), voice, cancellation));
             }
             catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
             {

@@ -48,6 +48,7 @@ internal static class RunWorkerCommand
             while (input.ReadByte() >= 0)
             {
             }
+            Deadline.Start(ExitCode.Interrupted);
             try
             {
                 source.Cancel();

@@ -17,8 +17,8 @@ internal sealed class RunWorkers(string? data, int threads, string device, bool 
     /// <summary>Peak of a training on TESS with what the runtime keeps in reserve.</summary>
     private const long MemoryOfOne = 1_500_000_000;
 
-    /// <summary>A run stops between two steps; one that does not within this time is ended.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>A run stops between two steps; one that does not within this time is ended, and resumes at its last finished epoch.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public string? Data { get; } = data;
 

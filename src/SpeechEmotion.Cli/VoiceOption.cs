@@ -29,7 +29,7 @@ internal static class VoiceOption
         IReadOnlyList<string> files = InputFiles.Expand(inputs);
         try
         {
-            VoiceProfile voice = classifier.Enrol(files.Select(file => AudioFile.Read(file, errors.WriteLine)), cancellation);
+            VoiceProfile voice = classifier.Enrol(files.Select(file => AudioFile.Read(file, errors.WriteLine, cancellation)), cancellation);
             errors.WriteLine(FormattableString.Invariant($"voice: {voice.Seconds:0.0} s of speech heard in {files.Count} recording{(files.Count == 1 ? "" : "s")}"));
             return voice;
         }

@@ -13,17 +13,19 @@ internal static class Ffmpeg
     /// <summary>Decodes the first audio track of a file, at its own rate.</summary>
     /// <param name="notes">Names the file.</param>
     /// <param name="why">What the file holds, for the message when there is no ffmpeg.</param>
+    /// <param name="cancellation">Ends ffmpeg.</param>
     /// <exception cref="InvalidDataException">ffmpeg is missing, cannot decode the file, or hangs.</exception>
-    public static Waveform Decode(FileNotes notes, string why) =>
-        Decode(notes, why, Environment.GetEnvironmentVariable("PATH") ?? "", Patience);
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Waveform Decode(FileNotes notes, string why, CancellationToken cancellation = default) =>
+        Decode(notes, why, Environment.GetEnvironmentVariable("PATH") ?? "", Patience, cancellation);
 
     /// <summary>The same with a given search path and patience.</summary>
-    internal static Waveform Decode(FileNotes notes, string why, string searchPath, TimeSpan patience)
+    internal static Waveform Decode(FileNotes notes, string why, string searchPath, TimeSpan patience, CancellationToken cancellation = default)
     {
         string program = Find(searchPath)
             ?? throw notes.Fault($"{why} is read through ffmpeg, which is not on the PATH: {FfmpegInstall.Hint()}");
         // A thread of its own: the caller may be inside a synchronisation context or a saturated pool loop.
-        return Task.Run(() => DecodeAsync(notes, program, patience)).GetAwaiter().GetResult();
+        return Task.Run(() => DecodeAsync(notes, program, patience, cancellation)).GetAwaiter().GetResult();
     }
 
     /// <summary>What tells one installed ffmpeg from another; empty without one.</summary>
@@ -35,9 +37,10 @@ internal static class Ffmpeg
         return FormattableString.Invariant($"{file.FullName} {(file as FileInfo)?.Length} {file.LastWriteTimeUtc.Ticks}");
     }
 
-    private static async Task<Waveform> DecodeAsync(FileNotes notes, string program, TimeSpan patience)
+    private static async Task<Waveform> DecodeAsync(FileNotes notes, string program, TimeSpan patience, CancellationToken cancellation)
     {
-        using CancellationTokenSource stop = new(patience);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop.CancelAfter(patience);
         Waveform? waveform = null;
         Exception? fault = null;
         string complaint = "";
@@ -69,6 +72,10 @@ internal static class Ffmpeg
         try
         {
             result = await command.ExecuteAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
         }
         catch (OperationCanceledException) when (fault is null)
         {

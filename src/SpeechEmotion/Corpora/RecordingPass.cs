@@ -62,7 +62,7 @@ internal sealed class RecordingPass
         int done = 0;
         InParallel(entries.Count, threads, i =>
         {
-            pass.Read(i);
+            pass.Read(i, cancellation);
             progress?.Report(Interlocked.Increment(ref done));
         }, cancellation);
         return [.. Enumerable.Range(0, entries.Count).Select(pass.Resolve)];
@@ -83,17 +83,17 @@ internal sealed class RecordingPass
     }
 
     /// <summary>The sound of an entry at its own rate.</summary>
-    public static Waveform Load(CorpusEntry entry) =>
-        entry.Make is { } make ? make() : AudioFile.Decode(File.ReadAllBytes(entry.File), entry.File, null);
+    public static Waveform Load(CorpusEntry entry, CancellationToken cancellation) =>
+        entry.Make is { } make ? make() : AudioFile.Decode(AudioFile.ReadBytes(entry.File), entry.File, null, cancellation);
 
-    private void Read(int i)
+    private void Read(int i, CancellationToken cancellation)
     {
         CorpusEntry entry = entries[i];
         try
         {
             List<string> warnings = [];
             Waveform? made = entry.Make?.Invoke();
-            byte[] bytes = made is null ? File.ReadAllBytes(entry.File) : Pcm16(made.Samples);
+            byte[] bytes = made is null ? AudioFile.ReadBytes(entry.File) : Pcm16(made.Samples);
             string sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
             int first = sameFileAs[i] = made is null ? filesByHash.GetOrAdd(sha256, i) : i;
             if (first != i)
@@ -103,7 +103,7 @@ internal sealed class RecordingPass
                 facts[i] = known.Facts with { Sha256 = sha256, UsedIndex = samplesByHash.GetOrAdd(known.SamplesHash, i) };
                 return;
             }
-            Waveform sound = made ?? AudioFile.Decode(bytes, entry.File, warnings.Add);
+            Waveform sound = made ?? AudioFile.Decode(bytes, entry.File, warnings.Add, cancellation);
             string samplesHash = SamplesHash(sound);
             RecordingFacts found = facts[i] = Use(i, sound, sha256, samplesHash) with { Warnings = [.. warnings.Select(warning => WithoutPath(warning, entry.File))] };
             if (made is null && found.UsedIndex == i)

@@ -49,18 +49,7 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Loads a checkpoint file, a run folder's best checkpoint, or a shipped model by name.</summary>
     /// <exception cref="FileNotFoundException">There is no such model; the message lists where it was looked for.</exception>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
-    public static EmotionClassifier Load(string model)
-    {
-        string path = ModelPlaces.Find(model);
-        try
-        {
-            return new EmotionClassifier(Checkpoint.Load(path));
-        }
-        catch (InvalidDataException fault) when (!fault.Message.StartsWith(path, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{path}: {fault.Message}", fault);
-        }
-    }
+    public static EmotionClassifier Load(string model) => new(Checkpoint.Load(ModelPlaces.Find(model)));
 
     /// <summary>Whether the model adapts to voices that it is given, or that it hears in a stream.</summary>
     public bool AdaptsToVoices => Settings.Features.Normalisation == Normalisation.Voice;

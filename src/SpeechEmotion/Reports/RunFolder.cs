@@ -69,6 +69,14 @@ internal sealed class RunFolder(string path) : IDisposable
             throw new SettingsException(Path, [Difference(JsonNode.Parse(begun), JsonNode.Parse(now))]);
     }
 
+    /// <summary>Makes the folder where it is missing and locks it, whatever stands there: for results that are written over older ones.</summary>
+    /// <exception cref="SettingsException">Another process writes into the folder.</exception>
+    public void Claim()
+    {
+        Directory.CreateDirectory(Path);
+        writing = Lock();
+    }
+
     /// <summary>Lets other processes write here.</summary>
     public void Dispose() => writing?.Dispose();
 

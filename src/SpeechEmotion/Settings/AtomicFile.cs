@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -9,6 +10,8 @@ namespace SpeechEmotion.Settings;
 /// </summary>
 internal static partial class AtomicFile
 {
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new();
+
     /// <summary>Writes <paramref name="path"/> with what <paramref name="write"/> puts into the stream; makes the folder when it is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes its content.</param>
@@ -27,6 +30,7 @@ internal static partial class AtomicFile
             throw new IOException($"{folder}: the folder cannot be made ({fault.Message.TrimEnd('.')}); choose another place", fault);
         }
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.tmp");
+        Unfinished[temporary] = true;
         try
         {
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
@@ -36,10 +40,37 @@ internal static partial class AtomicFile
             }
             File.Move(temporary, path, overwrite: true);
         }
+        catch (IOException fault) when (fault is not FileNotFoundException and not DirectoryNotFoundException)
+        {
+            // A full disk, most of all: the system's words name the temporary file, which nobody knows.
+            File.Delete(temporary);
+            string why = fault.Message.Split(" : '", 2)[0].TrimEnd('.');
+            throw new IOException($"{path}: cannot be written: {why}; what stood there before is unchanged", fault);
+        }
         catch
         {
             File.Delete(temporary);
             throw;
+        }
+        finally
+        {
+            Unfinished.TryRemove(temporary, out _);
+        }
+    }
+
+    /// <summary>Deletes what is being written at this moment: for a process that ends without waiting for it.</summary>
+    public static void DeleteUnfinished()
+    {
+        foreach (string file in Unfinished.Keys)
+        {
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                // Its writer holds it: the next run in the folder clears it.
+            }
         }
     }
 
