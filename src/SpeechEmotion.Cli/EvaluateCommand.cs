@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Features;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
@@ -29,7 +30,7 @@ internal static class EvaluateCommand
             "speech-emotion evaluate runs/tess",
             "speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all")
         {
-            model, common.Data, split, common.Out, common.Set,
+            model, common.Data, split, common.Out, common.NoCache, common.Set,
         };
         common.AddRunTo(command);
         command.SetAction(parsed =>
@@ -45,7 +46,7 @@ internal static class EvaluateCommand
             try
             {
                 Evaluate(checkpoint, settings, parsed.GetValue(common.Data), parsed.GetValue(split) == "all" ? null : Path.Combine(folder, "split.csv"),
-                    results, threads, device, console, cancellation);
+                    results, threads, device, common.Cache(parsed, settings.Features), console, cancellation);
             }
             catch (OperationCanceledException fault)
             {
@@ -58,7 +59,7 @@ internal static class EvaluateCommand
 
     private static void Evaluate(
         Checkpoint checkpoint, RunSettings settings, string? data, string? splitPath, RunFolder folder,
-        int threads, Device device, IAnsiConsole console, CancellationToken cancellation)
+        int threads, Device device, FeatureCache? cache, IAnsiConsole console, CancellationToken cancellation)
     {
         var clock = new StageClock();
         string source = CorpusListing.FolderOf(settings.Corpus, data);
@@ -67,7 +68,8 @@ internal static class EvaluateCommand
             listing = StoredTestPart.Select(listing, splitPath, source);
 
         ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
-            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
+            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation, cache)));
+        CorpusTables.WriteSpeed(console, corpus.Figures);
         if (splitPath is not null)
             StoredTestPart.Prove(corpus.Corpus.Items, splitPath);
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus.Corpus));
@@ -80,7 +82,7 @@ internal static class EvaluateCommand
             : Protocol.Of(settings.Split.By, checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic);
         folder.Claim();
         EvaluationReport report = clock.Time("evaluation", () => Report(classifier, corpus, corpus.Corpus.Items, settings, protocol, folder, cancellation));
-        report = report with { Seconds = clock.Seconds };
+        report = report with { Seconds = clock.Seconds, Features = corpus.Figures };
         folder.DrawConfusion(report);
         report.Save(folder.ReportPath);
         console.WriteLine(protocol.Sentence);

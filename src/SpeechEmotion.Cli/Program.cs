@@ -84,6 +84,7 @@ internal static class Program
             PredictCommand.Create(console, errors, cancellation),
             LiveCommand.Create(console, errors, cancellation),
             CorpusCommand.Create(console, cancellation),
+            FeaturesCommand.Create(console, errors, cancellation),
             InfoCommand.Create(console),
             RunWorkerCommand.Create(console, cancellation),
         };

@@ -28,6 +28,15 @@ internal static class Ffmpeg
         return Task.Run(() => DecodeAsync(notes, program, patience, cancellation)).GetAwaiter().GetResult();
     }
 
+    /// <summary>What tells one installed ffmpeg from another; empty without one.</summary>
+    internal static string Stamp()
+    {
+        if (Find(Environment.GetEnvironmentVariable("PATH") ?? "") is not { } program)
+            return "";
+        FileSystemInfo file = File.ResolveLinkTarget(program, returnFinalTarget: true) ?? new FileInfo(program);
+        return FormattableString.Invariant($"{file.FullName} {(file as FileInfo)?.Length} {file.LastWriteTimeUtc.Ticks}");
+    }
+
     private static async Task<Waveform> DecodeAsync(FileNotes notes, string program, TimeSpan patience, CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

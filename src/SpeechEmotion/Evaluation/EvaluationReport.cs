@@ -63,6 +63,10 @@ public sealed record EvaluationReport
     /// <summary>Wall time in seconds by stage, in the order in which they ran.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
+    /// <summary>How fast the corpus became features; null where several runs are pooled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FeatureFigures? Features { get; init; }
+
     /// <summary>The run's seed, which also seeds the bootstrap.</summary>
     public required int Seed { get; init; }
 

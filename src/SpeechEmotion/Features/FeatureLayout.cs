@@ -27,6 +27,13 @@ internal sealed class FeatureLayout
 
     public int Count => names.Count;
 
+    /// <summary>Rows that are derivatives over time: the row they are made of, their own, and the order.</summary>
+    public IEnumerable<(int From, int To, int Order)> Derivatives =>
+        from block in blocks
+        where block.Kind is FeatureKind.Delta or FeatureKind.DeltaDelta
+        from row in Enumerable.Range(0, block.Count)
+        select (First(FeatureKind.Mfcc)!.Value + row, block.First + row, block.Kind == FeatureKind.Delta ? 1 : 2);
+
     /// <summary>First row of a kind, or null when the settings leave it out.</summary>
     public int? First(FeatureKind kind)
     {

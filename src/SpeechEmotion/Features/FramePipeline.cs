@@ -66,28 +66,35 @@ internal sealed unsafe class FramePipeline
             MostLanes * settings.MelBands, MostLanes * (cepstrum?.PaddedOutputs ?? 0), MostLanes * Math.Max(settings.Chroma + MostLanes, pitch is null ? 0 : PitchSalience.Padded));
     }
 
+    /// <summary>Samples that a frame looks at on each side of its centre, at most.</summary>
+    public int Reach => columns.Reach;
+
     /// <summary>Number of frames of a clip: one around every <see cref="FeatureSettings.HopLength"/>th sample.</summary>
     public int Frames(int samples) => 1 + samples / settings.HopLength;
 
-    /// <summary>Fills result [rows, frames].</summary>
-    public void Run<T>(ReadOnlySpan<float> samples, FeatureWorkspace room, Span<float> result) where T : unmanaged, ILanes<T>
+    /// <summary>Fills result [rows, frames] but for the derivatives over time, which <see cref="Derive"/> makes of whole rows.</summary>
+    /// <param name="samples">The clip, or as much of a stream as the frames look at.</param>
+    /// <param name="first">The first frame wanted, centred on sample first·hop; what looks at the whole clip needs 0.</param>
+    /// <param name="frames">How many are wanted.</param>
+    /// <param name="room">Room to work in.</param>
+    /// <param name="result">[rows, frames].</param>
+    public void Run<T>(ReadOnlySpan<float> samples, int first, int frames, FeatureWorkspace room, Span<float> result) where T : unmanaged, ILanes<T>
     {
-        int frames = Frames(samples.Length);
         ChromaFilters? chroma = chromaSpectrum is null ? null : ChromaOf(TuningStep<T>(samples, room, frames));
         bool cut = mel is not null && settings.TopDb > 0;
         int melBlock = cut ? mel!.Bands * T.Count : 0;
         if (cut)
-            room.NeedClipMel((frames + T.Count - 1) / T.Count * melBlock);
+            room.NeedClipMel(checked((frames + T.Count - 1) / T.Count * melBlock));
 
         if (pitch is not null)
-            room.NeedSalience(frames * PitchSalience.Count);
+            room.NeedSalience(checked(frames * PitchSalience.Count));
         fixed (float* rows = result)
         {
             float* table = room.Table.Pointer;
             float* power = room.Power.Pointer;
             for (int stretch = 0; stretch < frames; stretch += Stretch)
             {
-                columns.Fill(samples, stretch, Filled(frames - stretch), room.Edge.Pointer, table);
+                columns.Fill(samples, first + stretch, Filled(frames - stretch), room.Edge.Pointer, table);
                 for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
                 {
                     int frame = stretch + at;
@@ -131,7 +138,21 @@ internal sealed unsafe class FramePipeline
             if (cut)
                 FinishCutMel<T>(room, rows, frames);
         }
-        FinishRows(samples, room, result, frames);
+        if (layout.First(FeatureKind.Pitch) is { } pitchRow)
+            PitchPath.Find(room.Salience.AsSpan(0, frames * PitchSalience.Count), result.Slice(pitchRow * frames, frames), result.Slice((pitchRow + 1) * frames, frames));
+        if (layout.First(FeatureKind.Zcr) is { } zcrRow)
+        {
+            int words = ZeroCrossings.Words(samples.Length);
+            room.NeedCrossings(words);
+            ZeroCrossings.Rates(samples, settings.FftLength, settings.HopLength, first, room.Crossings.AsSpan(0, words), result.Slice(zcrRow * frames, frames));
+        }
+    }
+
+    /// <summary>Derivatives over time of the rows of a whole clip, result [rows, frames].</summary>
+    public void Derive(Span<float> result, int frames)
+    {
+        foreach ((int from, int to, int order) in layout.Derivatives)
+            Derivatives.Fit(result.Slice(from * frames, frames), result.Slice(to * frames, frames), order);
     }
 
     // Mel rows and the coefficients of one block of log-mel values.
@@ -168,26 +189,6 @@ internal sealed unsafe class FramePipeline
             for (int band = 0; band < mel.Bands; band++)
                 T.Max(T.Load(values + band * T.Count), floor).Store(values + band * T.Count);
             FinishMel<T>(values, room, new Target(rows + frame, frames, Math.Min(T.Count, frames - frame)));
-        }
-    }
-
-    // What follows from whole rows or from the samples alone.
-    private void FinishRows(ReadOnlySpan<float> samples, FeatureWorkspace room, Span<float> result, int frames)
-    {
-        for (int order = 1; order <= settings.Deltas && cepstrum is not null; order++)
-        {
-            int from = layout.First(FeatureKind.Mfcc)!.Value;
-            int to = layout.First(order == 1 ? FeatureKind.Delta : FeatureKind.DeltaDelta)!.Value;
-            for (int row = 0; row < settings.Mfcc; row++)
-                Derivatives.Fit(result.Slice((from + row) * frames, frames), result.Slice((to + row) * frames, frames), order);
-        }
-        if (layout.First(FeatureKind.Pitch) is { } pitchRow)
-            PitchPath.Find(room.Salience.AsSpan(0, frames * PitchSalience.Count), result.Slice(pitchRow * frames, frames), result.Slice((pitchRow + 1) * frames, frames));
-        if (layout.First(FeatureKind.Zcr) is { } zcrRow)
-        {
-            int words = ZeroCrossings.Words(samples.Length);
-            room.NeedCrossings(words);
-            ZeroCrossings.Rates(samples, settings.FftLength, settings.HopLength, room.Crossings.AsSpan(0, words), result.Slice(zcrRow * frames, frames));
         }
     }
 

@@ -6,8 +6,8 @@ namespace SpeechEmotion.Features;
 /// </summary>
 internal static class PitchPath
 {
-    /// <summary>Salience that a change by one candidate costs: an octave a frame costs more than any frame can give.</summary>
-    private const float Step = 0.3f / PitchSalience.PerSemitone;
+    /// <summary>Salience that a change by one candidate costs: an octave a frame costs more than a frame can give.</summary>
+    private const float Step = 0.08f / PitchSalience.PerSemitone;
 
     /// <summary>Salience that a candidate an octave lower must give more: multiples of the period explain a frame as well.</summary>
     private const float OctaveBias = 0.03f;

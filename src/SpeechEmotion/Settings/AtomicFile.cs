@@ -13,8 +13,11 @@ internal static partial class AtomicFile
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new();
 
     /// <summary>Writes <paramref name="path"/> with what <paramref name="write"/> puts into the stream; makes the folder when it is missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes its content.</param>
+    /// <param name="durable">Whether the content must be on the disk before the file is; without it a power failure may leave a file with holes.</param>
     /// <exception cref="IOException">The disk refuses. What stood at the path stands there still.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, bool durable = true)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         try
@@ -33,7 +36,7 @@ internal static partial class AtomicFile
             using (FileStream stream = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: durable);
             }
             File.Move(temporary, path, overwrite: true);
         }

@@ -6,6 +6,9 @@ namespace SpeechEmotion.Settings;
 /// </summary>
 public sealed record FeatureSettings
 {
+    /// <summary>Longest <see cref="HopLength"/> in samples, as long as the longest FFT.</summary>
+    internal const int LongestHop = 1 << 16;
+
     /// <summary>Rate in Hz to which every recording is resampled.</summary>
     public int SampleRate { get; init; } = 16000;
 
@@ -68,6 +71,13 @@ public sealed record FeatureSettings
 
     /// <summary>What each feature is shifted and scaled by before the network.</summary>
     public Normalisation Normalisation { get; init; } = Normalisation.Utterance;
+
+    /// <summary>
+    /// The same settings without what needs the whole clip: <see cref="TopDb"/>, <see cref="EstimateTuning"/>, <see cref="TrimDb"/> and <see cref="Pitch"/>, the best path through all frames, are off.
+    /// Derivatives over time stay: a stream gives their frames four frames later. <see cref="Normalisation.Utterance"/> is
+    /// applied to a clip's features afterwards and does not change them.
+    /// </summary>
+    public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, TrimDb = 0, Pitch = false };
 }
 
 /// <summary>Which statistics bring features to mean 0 and deviation 1.</summary>

@@ -72,6 +72,7 @@ internal sealed class SettingsRules
         Between(s.SampleRate, 1000, 192000, "Features.SampleRate", "Hz");
         AtLeast(s.FrameLength, 2, "Features.FrameLength", "samples");
         AtLeast(s.HopLength, 1, "Features.HopLength", "sample");
+        Require(s.HopLength <= FeatureSettings.LongestHop, "Features.HopLength", s.HopLength, $"must be at most {FeatureSettings.LongestHop} samples");
         PowerOfTwo(s.FftLength, "Features.FftLength");
         Require(s.FftLength >= s.FrameLength, "Features.FftLength", s.FftLength, $"must not be shorter than Features.FrameLength = {s.FrameLength}");
         Between(s.MelBands, 1, 512, "Features.MelBands");
@@ -170,7 +171,7 @@ internal sealed class SettingsRules
         where T : INumber<T> => Require(value >= low, path, value, $"must be at least {low}{Space(unit)}");
 
     private void PowerOfTwo(int value, string path) =>
-        Require(value is >= 16 and <= 65536 && BitOperations.IsPow2(value), path, value, "must be a power of two from 16 to 65536 samples");
+        Require(value is >= 32 and <= 65536 && BitOperations.IsPow2(value), path, value, "must be a power of two from 32 to 65536 samples");
 
     private void Require(bool ok, string path, object value, string rule)
     {

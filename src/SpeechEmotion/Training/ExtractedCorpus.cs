@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
@@ -16,30 +17,53 @@ internal sealed class ExtractedCorpus
     private readonly KeptSound?[] sounds;
     private readonly FeatureSettings settings;
 
-    private ExtractedCorpus(Corpus corpus, FeatureMatrix[] features, KeptSound?[] sounds, FeatureSettings settings)
+    private ExtractedCorpus(Corpus corpus, FeatureMatrix[] features, KeptSound?[] sounds, FeatureSettings settings, FeatureFigures figures)
     {
-        (Corpus, this.features, this.sounds, this.settings) = (corpus, features, sounds, settings);
+        (Corpus, this.features, this.sounds, this.settings, Figures) = (corpus, features, sounds, settings, figures);
         statistics = new float[features.Length][];
     }
 
     /// <summary>The recordings that can be used, and what was found on the way.</summary>
     public Corpus Corpus { get; }
 
-    /// <summary>Reads every recording once and extracts its features, several at once.</summary>
+    /// <summary>How long it took.</summary>
+    public FeatureFigures Figures { get; }
+
+    /// <summary>Reads every recording once and extracts its features, several at once, or takes them from the cache.</summary>
     public static ExtractedCorpus Read(
-        CorpusListing listing, FeatureSettings settings, int threads, IProgress<int>? progress, CancellationToken cancellation, bool keepSound = false)
+        CorpusListing listing, FeatureSettings settings, int threads, IProgress<int>? progress, CancellationToken cancellation,
+        FeatureCache? cache = null, bool keepSound = false)
     {
+        long started = Stopwatch.GetTimestamp(), extracting = 0;
+        int recalled = 0;
         var extractor = new FeatureExtractor(settings);
         var features = new FeatureMatrix[listing.Utterances.Count];
         var sounds = new KeptSound?[features.Length];
-        Corpus corpus = Corpus.Read(listing, settings.SampleRate, Take, progress, threads, cancellation);
-        return new ExtractedCorpus(corpus, features, sounds, settings);
+        // Who keeps the sound must decode it anyway.
+        FeatureCache? used = keepSound ? null : cache;
+        RecordingMemory? memory = used is null ? null : new RecordingMemory(Recall, (index, sha256, known) => used.Keep(sha256, new CachedFeatures(known, features[index])));
+        Corpus corpus = Corpus.Read(listing, settings.SampleRate, Take, memory, progress, threads, cancellation);
+        used?.Close();
+        return new ExtractedCorpus(corpus, features, sounds, settings, new FeatureFigures(
+            corpus.Items.Count, Math.Round(corpus.Items.Sum(item => item.Seconds), 3), Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
+            Math.Round((double)extracting / Stopwatch.Frequency, 3), threads, recalled));
 
         void Take(int index, Waveform recording)
         {
+            long from = Stopwatch.GetTimestamp();
             features[index] = extractor.Extract(recording.Samples);
+            Interlocked.Add(ref extracting, Stopwatch.GetTimestamp() - from);
             if (keepSound)
                 sounds[index] = new KeptSound(recording.Samples);
+        }
+
+        KnownRecording? Recall(int index, string sha256)
+        {
+            if (used.Find(sha256) is not { } found || found.Features.Features != extractor.Count)
+                return null;
+            features[index] = found.Features;
+            Interlocked.Increment(ref recalled);
+            return found.Known;
         }
     }
 
