@@ -12,10 +12,13 @@ internal static class Deadline
     /// <summary>Two seconds after Ctrl-C the prompt must be back.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>Starts to wait, once.</summary>
-    public static void Start(int code) => new Thread(() =>
+    /// <summary>For a process that another one waits for, which has to end before it.</summary>
+    public static readonly TimeSpan WorkerGrace = TimeSpan.FromSeconds(0.7);
+
+    /// <summary>Starts to wait, beside what goes on.</summary>
+    public static void Start(int code, TimeSpan grace) => new Thread(() =>
     {
-        Thread.Sleep(Grace);
+        Thread.Sleep(grace);
         AtomicFile.DeleteUnfinished();
         if (code == ExitCode.Interrupted)
             Console.Error.WriteLine("interrupted in the middle of a step; what was written before is kept, and a run goes on from there with --resume");

@@ -75,7 +75,7 @@ internal static class FeaturesCommand
                 said[i] = [];
                 try
                 {
-                    output.Add(i, ExtractedClip.Of(AudioFile.Read(files[i], said[i].Add), extractor));
+                    output.Add(i, ExtractedClip.Of(AudioFile.Read(files[i], said[i].Add, cancellation), extractor));
                 }
                 catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
                 {

@@ -26,7 +26,7 @@ internal static class Program
             // The second signal ends the process at once.
             signal.Cancel = !interrupted.IsCancellationRequested;
             if (signal.Cancel)
-                Deadline.Start(args.FirstOrDefault() == LiveCommand.Name ? ExitCode.Done : ExitCode.Interrupted);
+                Deadline.Start(args.FirstOrDefault() == LiveCommand.Name ? ExitCode.Done : ExitCode.Interrupted, Deadline.Grace);
             interrupted.Cancel();
         }
     }

@@ -48,7 +48,7 @@ internal static class RunWorkerCommand
             while (input.ReadByte() >= 0)
             {
             }
-            Deadline.Start(ExitCode.Interrupted);
+            Deadline.Start(ExitCode.Interrupted, Deadline.WorkerGrace);
             try
             {
                 source.Cancel();

@@ -18,7 +18,7 @@ internal sealed class RunWorkers(string? data, int threads, string device, bool 
     private const long MemoryOfOne = 1_500_000_000;
 
     /// <summary>A run stops between two steps; one that does not within this time is ended, and resumes at its last finished epoch.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = Deadline.WorkerGrace + TimeSpan.FromSeconds(0.2);
 
     public string? Data { get; } = data;
 

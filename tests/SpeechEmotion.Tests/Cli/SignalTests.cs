@@ -80,7 +80,7 @@ public class SignalTests
             process.WaitForExit();
             Assert.That(process.ExitCode, Is.EqualTo(code), errors.Result);
             Assert.That(taken, Is.LessThan(Limit * slowness), verb);
-            Assert.That(() => children.Where(IsAlive), Is.Empty.After(2000, 50), $"{verb} leaves children");
+            Assert.That(() => children.Where(IsAlive), Is.Empty.After((int)(2000 * slowness), 50), $"{verb} leaves children");
             Assert.That(Directory.GetFiles(folder.Path, ".*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }), Is.Empty);
             TestContext.Out.WriteLine($"{verb} {signal}: {taken.TotalSeconds:0.00} s, {children.Length} children; {errors.Result.Trim()}");
         }
