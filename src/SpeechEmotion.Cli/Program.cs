@@ -81,6 +81,7 @@ internal static class Program
             EvaluateCommand.Create(console, cancellation),
             PredictCommand.Create(console, errors, cancellation),
             LiveCommand.Create(console, errors, cancellation),
+            DevicesCommand.Create(console),
             CorpusCommand.Create(console, cancellation),
             InfoCommand.Create(console),
             RunWorkerCommand.Create(console, cancellation),

@@ -28,6 +28,7 @@ internal static class LiveEventJson
         Time = Math.Round(heard.Time, 3),
         Start = Round(heard.Start),
         End = Round(heard.End),
+        LostSeconds = Round(heard.LostSeconds),
         Summary = heard.Summary is not { } summary ? null : Rounded(summary),
     };
 
@@ -38,6 +39,8 @@ internal static class LiveEventJson
         EmotionSeconds = new(summary.EmotionSeconds.Select(pair => KeyValuePair.Create(pair.Key, Math.Round(pair.Value, 3)))),
         LatencyP50 = Math.Round(summary.LatencyP50, 3),
         LatencyP95 = Math.Round(summary.LatencyP95, 3),
+        LatencyP99 = Math.Round(summary.LatencyP99, 3),
+        LostSeconds = Math.Round(summary.LostSeconds, 3),
     };
 
     private static double? Round(double? seconds) => seconds is { } value ? Math.Round(value, 3) : null;

@@ -41,4 +41,13 @@ public sealed record LiveSettings
 
     /// <summary>Seconds before the first speech that belong to the utterance, so that a quiet beginning is not cut off.</summary>
     public double PreRollSeconds { get; init; } = 0.3;
+
+    /// <summary>A calibrated confidence below this is shown as uncertain. Calibration is the temperature that the checkpoint names among its validation figures; without one, 1.</summary>
+    public double UncertainBelow { get; init; } = 0.5;
+
+    /// <summary>Seconds without any sound from the source, not even silence, after which a session says that it stalled.</summary>
+    public double StallSeconds { get; init; } = 2;
+
+    /// <summary>Seconds of a microphone's sound held while the model is busy; what comes on top is lost, and counted.</summary>
+    public double HeldSeconds { get; init; } = 30;
 }

@@ -143,6 +143,9 @@ internal sealed class SettingsRules
         Between(s.MinimumSpeechSeconds, 0, 5, "Live.MinimumSpeechSeconds", "s");
         Between(s.HangoverSeconds, 0, 10, "Live.HangoverSeconds", "s");
         Between(s.PreRollSeconds, 0, 10, "Live.PreRollSeconds", "s");
+        Between(s.UncertainBelow, 0, 1, "Live.UncertainBelow");
+        Between(s.StallSeconds, 0.1, 3600, "Live.StallSeconds", "s");
+        Between(s.HeldSeconds, 0.1, 3600, "Live.HeldSeconds", "s");
     }
 
     private void Between<T>(T value, T low, T high, string path, string unit = "")
