@@ -95,7 +95,10 @@ public sealed class EmotionClassifier : IDisposable
     }
 
     /// <summary>Probabilities of a stretch of sound at the model's rate, taken as one clip, in label order.</summary>
-    internal float[] Probabilities(ReadOnlySpan<float> samples) => Probabilities([extractor.Extract(samples)])[0];
+    internal float[] Probabilities(ReadOnlySpan<float> samples) => Probabilities([Features(samples)])[0];
+
+    /// <summary>Raw features of a stretch of sound at the model's rate.</summary>
+    internal FeatureMatrix Features(ReadOnlySpan<float> samples) => extractor.Extract(samples);
 
     /// <summary>Probabilities of clips whose raw features are at hand already, in label order.</summary>
     internal float[][] Probabilities(IReadOnlyList<FeatureMatrix> features, CancellationToken cancellation = default) =>
