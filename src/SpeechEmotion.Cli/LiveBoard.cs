@@ -41,6 +41,7 @@ internal sealed class LiveBoard(LiveScreen empty)
                     {
                         Emotion = heard.Emotion,
                         Confidence = heard.Confidence!.Value,
+                        IsUncertain = heard.Uncertain == true,
                         IsDecision = heard.Type == LiveEventType.UtteranceEnd,
                         Probabilities = [.. heard.Probabilities!.Values],
                     };

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary><c>live</c>: follows the emotion of a file as it plays, or of what arrives on standard input.</summary>
+/// <summary><c>live</c>: follows the emotion of a microphone, of a file as it plays, or of what arrives on standard input.</summary>
 internal static class LiveCommand
 {
     public const string Name = "live";
@@ -16,6 +16,12 @@ internal static class LiveCommand
     public static Command Create(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         var common = new CommonOptions();
+        var mic = new Option<string?>("--mic")
+        {
+            Description = "Listen to a microphone; speech-emotion devices names them",
+            HelpName = "DEVICE",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var file = new Option<string?>("--file") { Description = "Listen to a file, at the pace at which it plays", HelpName = "FILE" };
         var fast = new Option<bool>("--fast") { Description = "Listen to the file as fast as it goes" };
         var stdin = new Option<string?>("--stdin")
@@ -29,20 +35,21 @@ internal static class LiveCommand
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each event" };
         var save = new Option<string[]>("--save") { Description = "Keep the timeline as .csv, .json, .vtt or .png; can be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
         var command = new Verb(Name, "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
+            "speech-emotion live --mic",
             "speech-emotion live --file call.wav",
             "speech-emotion live --file call.wav --fast --json --save call.vtt",
             "speech-emotion live --stdin 48000:2:f32le --json")
         {
-            file, fast, stdin, model, voice, json, save,
+            mic, file, fast, stdin, model, voice, json, save,
         };
         common.AddRunTo(command);
         command.Validators.Add(result =>
         {
             bool isFile = result.GetValue(file) is not null, isStdin = result.GetResult(stdin) is not null;
-            if (isFile == isStdin)
-                result.AddError("live listens either to --file FILE or to --stdin");
+            if ((isFile ? 1 : 0) + (isStdin ? 1 : 0) + (result.GetResult(mic) is not null ? 1 : 0) != 1)
+                result.AddError("live listens either to --mic, to --file FILE or to --stdin");
             if (!isFile && result.GetValue(fast))
-                result.AddError("--fast needs --file: standard input is heard as it arrives");
+                result.AddError("--fast needs --file: all else is heard as it arrives");
             if (isStdin && result.GetValue(stdin) is { } raw && RawFormat.Parse(raw).Fault is { } fault)
                 result.AddError(fault);
             foreach (string path in result.GetValue(save) ?? [])
@@ -83,7 +90,7 @@ internal static class LiveCommand
             try
             {
                 return LiveSource.Open(
-                    parsed.GetValue(file), parsed.GetValue(fast), parsed.GetValue(stdin), Console.OpenStandardInput, errors.WriteLine, cancellation);
+                    parsed.GetResult(mic) is not null, parsed.GetValue(mic), parsed.GetValue(file), parsed.GetValue(fast), parsed.GetValue(stdin), Console.OpenStandardInput, errors.WriteLine, cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {

@@ -26,6 +26,9 @@ internal sealed record LiveScreen
     /// <summary>Its probability.</summary>
     public double Confidence { get; init; }
 
+    /// <summary>Whether that is too little to rely on.</summary>
+    public bool IsUncertain { get; init; }
+
     /// <summary>Whether the emotion is an utterance's decision, no longer a measurement in it.</summary>
     public bool IsDecision { get; init; }
 

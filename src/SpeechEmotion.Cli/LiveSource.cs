@@ -32,14 +32,18 @@ internal static class LiveSource
 {
     private const string StandardInput = "standard input";
 
+    /// <param name="microphone">Whether to listen to a microphone.</param>
+    /// <param name="device">Its name; null: the default one.</param>
     /// <param name="file">The file; null: standard input.</param>
     /// <param name="fast">Whether a file is heard as fast as it goes.</param>
     /// <param name="raw">RATE[:CHANNELS[:FORMAT]] of standard input; null: it is a WAVE stream.</param>
     /// <param name="input">Standard input.</param>
     /// <param name="warn">Gets a line for each fault that reading gets past.</param>
     /// <param name="cancellation">Ends the wait for a header, and the decoding of a file.</param>
-    public static IAudioSource Open(string? file, bool fast, string? raw, Func<Stream> input, Action<string> warn, CancellationToken cancellation)
+    public static IAudioSource Open(bool microphone, string? device, string? file, bool fast, string? raw, Func<Stream> input, Action<string> warn, CancellationToken cancellation)
     {
+        if (microphone)
+            return Microphone.OpenAsync(device, cancellation).GetAwaiter().GetResult();
         if (file is not null)
             return FileSource.Open(file, realTime: !fast, warn, cancellation);
         if (raw is null)

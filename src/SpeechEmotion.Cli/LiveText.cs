@@ -7,11 +7,14 @@ internal static class LiveText
 {
     public static IEnumerable<string> Lines(LiveEvent heard) => heard.Type switch
     {
+        LiveEventType.Listening => [$"listening to {heard.Message}"],
+        LiveEventType.Stalled or LiveEventType.Overrun or LiveEventType.SourceLost => [$"{Clock(heard.Time)}  {heard.Message}"],
+        LiveEventType.Resumed => [$"{Clock(heard.Time)}  sound arrives again"],
         LiveEventType.NoSpeech => [$"{Clock(heard.Time)}  no speech since {Clock(heard.Start!.Value)}"],
         LiveEventType.UtteranceStart => [$"{Clock(heard.Time)}  speech since {Clock(heard.Start!.Value)}"],
-        LiveEventType.Measurement => [$"{Clock(heard.Time)}    {heard.Emotion} {Percent(heard.Confidence!.Value)}{Second(heard)}"],
+        LiveEventType.Measurement => [$"{Clock(heard.Time)}    {heard.Emotion} {Percent(heard.Confidence!.Value)}{Doubt(heard)}{Second(heard)}"],
         LiveEventType.UtteranceEnd =>
-            [$"{Clock(heard.Time)}  utterance {Clock(heard.Start!.Value)} – {Clock(heard.End!.Value)}: {heard.Emotion} {Percent(heard.Confidence!.Value)}{Second(heard)}"],
+            [$"{Clock(heard.Time)}  utterance {Clock(heard.Start!.Value)} – {Clock(heard.End!.Value)}: {heard.Emotion} {Percent(heard.Confidence!.Value)}{Doubt(heard)}{Second(heard)}"],
         _ => Summary(heard),
     };
 
@@ -28,7 +31,11 @@ internal static class LiveText
         }
         foreach ((string emotion, double seconds) in summary.EmotionSeconds.Where(pair => pair.Value > 0).OrderByDescending(pair => pair.Value))
             yield return $"  {emotion,-12} {seconds,7:0.0} s {Percent(seconds / summary.SpeechSeconds),8}";
-        yield return $"latency p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms; real-time factor {summary.RealTimeFactor:0.0000}";
+        if (summary.Uncertain > 0)
+            yield return $"  uncertain: {summary.Uncertain} of {summary.Utterances}";
+        if (summary.LostSeconds > 0)
+            yield return $"  lost: {summary.LostSeconds:0.0} s of sound came faster than it was heard";
+        yield return $"latency p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms, p99 {summary.LatencyP99:0.0} ms; real-time factor {summary.RealTimeFactor:0.0000}";
     }
 
     /// <summary>Minutes and seconds.</summary>
@@ -39,6 +46,8 @@ internal static class LiveText
     }
 
     public static string Percent(double share) => $"{100 * share:0.0} %";
+
+    private static string Doubt(LiveEvent heard) => heard.Uncertain == true ? " uncertain" : "";
 
     private static string Second(LiveEvent heard)
     {

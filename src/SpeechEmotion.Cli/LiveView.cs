@@ -28,7 +28,7 @@ internal static class LiveView
             Heading(screen, width),
             Line(""),
             Meter(screen, width),
-            Line(""),
+            Trouble(screen, width),
             Emotion(screen, inks, width, big),
             Line(""),
         };
@@ -59,14 +59,24 @@ internal static class LiveView
         return Line($"level  [{colour}]{new string('█', filled)}[/][grey35]{new string('─', room - filled)}[/] {value}  {(screen.State.InUtterance ? $"[bold]{label}[/]" : $"[grey]{label}[/]")}");
     }
 
+    /// <summary>What is wrong with the source, and how sure the emotion below is.</summary>
+    private static Markup Trouble(LiveScreen screen, int width)
+    {
+        string lost = screen.State.LostSeconds > 0 ? $"{screen.State.LostSeconds:0.0} s lost" : "";
+        string text = string.Join("  ·  ", new[] { screen.State.Trouble ?? "", lost }.Where(part => part.Length > 0));
+        return Line(text.Length == 0 ? "" : $"[bold yellow]{Markup.Escape(Fit("! " + text, width))}[/]");
+    }
+
     private static IRenderable Emotion(LiveScreen screen, IReadOnlyList<EmotionInk> inks, int width, bool big)
     {
         string text = screen.Emotion ?? "no speech";
         Color colour = screen.Emotion is null ? Color.Grey : ColorOf(screen, screen.Emotion, inks);
         string small = screen.Emotion is null ? text
-            : $"{text.ToUpperInvariant()}  {LiveText.Percent(screen.Confidence)}{(screen.IsDecision ? "  (decided)" : "")}";
+            : $"{text.ToUpperInvariant()}  {LiveText.Percent(screen.Confidence)}{(screen.IsUncertain ? "  uncertain" : "")}{(screen.IsDecision ? "  (decided)" : "")}";
         if (!big)
             return Line($"[bold {colour.ToMarkup()}]{Markup.Escape(Fit(small, width))}[/]");
+        if (screen is { IsUncertain: true, Emotion: not null })
+            (text, colour) = (text + "?", Color.Grey);
         IRenderable letters = new FigletText(text) { Color = colour, Justification = Justify.Left };
         // Letters that do not fit side by side would take a second line of six.
         int lines = Segment.SplitLines(letters.Render(Sizing, width)).Count;
@@ -104,7 +114,8 @@ internal static class LiveView
     private static Markup Footer(LiveScreen screen, int width)
     {
         string left = $"one letter = {LiveScreen.CellSeconds} s  ·  {screen.Keys}";
-        string right = $"latency {screen.State.Latency:0.0} ms";
+        string known = screen.State.VoiceSeconds is { } seconds ? $"voice known {seconds:0} s  " : "";
+        string right = $"{known}latency {screen.State.Latency:0.0} ms";
         left = Fit(left, width - right.Length - 1);
         return Line($"[grey]{Markup.Escape(left)}{new string(' ', width - left.Length - right.Length)}{right}[/]");
     }

@@ -99,7 +99,7 @@ internal static class Ffmpeg
     }
 
     /// <summary>The program in the folders of a search path alone: the current folder, where recordings lie, is not searched.</summary>
-    private static string? Find(string searchPath)
+    internal static string? Find(string searchPath)
     {
         string name = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";
         foreach (string folder in searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))

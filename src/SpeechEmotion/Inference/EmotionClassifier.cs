@@ -46,6 +46,12 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Number of trained values.</summary>
     public long ParameterCount => network.ParameterCount;
 
+    /// <summary>
+    /// What its probabilities are calibrated with, found on the validation part: each to the power of 1 / temperature. 1 where the
+    /// checkpoint names none (<c>temperature</c> among <see cref="ModelFacts.Validation"/>).
+    /// </summary>
+    public double Temperature => Facts.Validation.TryGetValue("temperature", out double temperature) && temperature > 0 ? temperature : 1;
+
     /// <summary>Loads a checkpoint file, a run folder's best checkpoint, or a shipped model by name.</summary>
     /// <exception cref="FileNotFoundException">There is no such model; the message lists where it was looked for.</exception>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
@@ -105,6 +111,9 @@ public sealed class EmotionClassifier : IDisposable
         NormalisedClip clip = checkpoint.Normaliser.Prepare(extractor.Extract(samples), voice);
         return (NetworkReader.Probabilities(network, [clip], device)[0], clip.RawStatistics);
     }
+
+    /// <summary>Raw features of a stretch of sound at the model's rate.</summary>
+    internal FeatureMatrix Features(ReadOnlySpan<float> samples) => extractor.Extract(samples);
 
     /// <summary>Probabilities of clips whose raw features are at hand already, in label order.</summary>
     internal float[][] Probabilities(

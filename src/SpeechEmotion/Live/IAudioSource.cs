@@ -9,6 +9,9 @@ public interface IAudioSource : IDisposable
     /// <summary>Samples per second.</summary>
     int SampleRate { get; }
 
+    /// <summary>Whether sound that is not read in time is lost, as a microphone's: a session then holds it, and counts what it cannot hold.</summary>
+    bool CannotWait => false;
+
     /// <summary>Waits for the next mono samples, nominally −1 to 1, and puts them into the buffer.</summary>
     /// <returns>How many there are, at least one; 0 when the sound is over.</returns>
     /// <exception cref="InvalidDataException">What arrives is no sound.</exception>

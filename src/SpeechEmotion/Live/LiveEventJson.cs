@@ -29,6 +29,7 @@ internal static class LiveEventJson
         Start = Round(heard.Start),
         End = Round(heard.End),
         VoiceSeconds = Round(heard.VoiceSeconds),
+        LostSeconds = Round(heard.LostSeconds),
         Summary = heard.Summary is not { } summary ? null : Rounded(summary),
     };
 
@@ -39,6 +40,8 @@ internal static class LiveEventJson
         EmotionSeconds = new(summary.EmotionSeconds.Select(pair => KeyValuePair.Create(pair.Key, Math.Round(pair.Value, 3)))),
         LatencyP50 = Math.Round(summary.LatencyP50, 3),
         LatencyP95 = Math.Round(summary.LatencyP95, 3),
+        LatencyP99 = Math.Round(summary.LatencyP99, 3),
+        LostSeconds = Math.Round(summary.LostSeconds, 3),
     };
 
     private static double? Round(double? seconds) => seconds is { } value ? Math.Round(value, 3) : null;

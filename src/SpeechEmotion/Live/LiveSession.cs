@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Live;
 
 /// <summary>
 /// Listens to a source: capture, model and consumer run apart, with bounded queues between them. When the consumer or the
-/// model is too slow the source waits, and nothing is lost. The model runs on a thread of its own.
+/// model is too slow the source waits, and nothing is lost; of a source that cannot wait, what is lost is counted and told. The model runs on a thread of its own.
 /// </summary>
 /// <example>
 /// <code>
@@ -31,6 +32,7 @@ public sealed class LiveSession
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LiveState state = new(0, double.NegativeInfinity, false, 0);
     private int begun;
+    private long lost; // samples that found no room
 
     /// <param name="classifier">The model; not disposed.</param>
     /// <param name="source">The sound; not disposed.</param>
@@ -67,7 +69,7 @@ public sealed class LiveSession
             throw new InvalidOperationException("a session can be listened to once");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(abandoned.Token);
-        Channel<Chunk> chunks = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(QueuedChunks) { SingleReader = true, SingleWriter = true });
+        Channel<Chunk> chunks = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(source.CannotWait ? Math.Max(QueuedChunks, (int)(ChunksPerSecond * classifier.Settings.Live.HeldSeconds)) : QueuedChunks) { SingleReader = true, SingleWriter = true });
         Channel<LiveEvent> events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(QueuedEvents) { SingleReader = true, SingleWriter = true });
         Task stopper = StopAsync(ending);
         Task capture = Task.Run(() => CaptureAsync(chunks.Writer, ending.Token), CancellationToken.None);
@@ -101,7 +103,10 @@ public sealed class LiveSession
                 int count = await source.ReadAsync(samples, ending).ConfigureAwait(false);
                 if (count == 0)
                     break;
-                await chunks.WriteAsync(new Chunk(samples, count, Stopwatch.GetTimestamp()), ending).ConfigureAwait(false);
+                if (!source.CannotWait)
+                    await chunks.WriteAsync(new Chunk(samples, count, Stopwatch.GetTimestamp()), ending).ConfigureAwait(false);
+                else if (!chunks.TryWrite(new Chunk(samples, count, Stopwatch.GetTimestamp())))
+                    Interlocked.Add(ref lost, count);
             }
             chunks.TryComplete();
         }
@@ -144,7 +149,8 @@ public sealed class LiveSession
     {
         // The first window through a model takes ten times as long as the next: here it keeps nobody waiting.
         classifier.Judge(new float[classifier.Settings.Features.SampleRate], null);
-        var account = new SessionAccount(classifier.Labels, classifier.AdaptsToVoices);
+        LiveSettings settings = classifier.Settings.Live;
+        var account = new SessionAccount(classifier.Labels, classifier.AdaptsToVoices, classifier.Temperature, settings.UncertainBelow);
         long arrived = Stopwatch.GetTimestamp();
         TimeSpan waited = TimeSpan.Zero;
         var stream = new StreamClassifier(classifier, source.SampleRate, measures: true, found =>
@@ -156,11 +162,13 @@ public sealed class LiveSession
             waited += Stopwatch.GetElapsedTime(before);
         }, Voice);
         Exception? fault = null;
+        Send(new LiveEvent(LiveEventType.Listening, 0) { Message = source.Name });
         try
         {
-            while (Wait(chunks.WaitToReadAsync(abandoned)))
+            while (Wait())
                 while (chunks.TryRead(out Chunk chunk))
                 {
+                    Fill();
                     long before = Stopwatch.GetTimestamp();
                     (arrived, waited) = (chunk.Arrived, TimeSpan.Zero);
                     Envelope?.Add(chunk.Samples.AsSpan(0, chunk.Count), source.SampleRate);
@@ -168,6 +176,7 @@ public sealed class LiveSession
                     account.Work += Stopwatch.GetElapsedTime(before) - waited;
                     state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency)
                     {
+                        LostSeconds = account.LostSeconds,
                         VoiceSeconds = classifier.AdaptsToVoices ? stream.VoiceSeconds : null,
                     };
                 }
@@ -177,11 +186,47 @@ public sealed class LiveSession
             fault = caught; // of the source: what it gave before is decided first
         }
         arrived = Stopwatch.GetTimestamp();
+        Fill();
         stream.Finish();
+        if (fault is not null)
+            Send(new LiveEvent(LiveEventType.SourceLost, stream.Seconds) { Message = fault.Message });
         state = state with { Seconds = stream.Seconds, InUtterance = false };
         Send(account.Summary(stream.Seconds));
         if (fault is not null)
             throw fault;
+
+        // What was lost is heard as silence: times stay true, and nothing is joined that was apart.
+        void Fill()
+        {
+            long samples = Interlocked.Exchange(ref lost, 0);
+            if (samples == 0)
+                return;
+            double seconds = (double)samples / source.SampleRate;
+            account.LostSeconds += seconds;
+            Send(new LiveEvent(LiveEventType.Overrun, stream.Seconds) { LostSeconds = seconds, Message = $"{seconds:0.0} s of sound were lost: it came faster than it was heard" });
+            float[] silence = new float[source.SampleRate / ChunksPerSecond];
+            for (; samples > 0; samples -= silence.Length)
+            {
+                Span<float> part = silence.AsSpan(0, (int)Math.Min(samples, silence.Length));
+                Envelope?.Add(part, source.SampleRate);
+                stream.Push(part, abandoned);
+            }
+        }
+
+        // Whether there is more; says so when it takes long.
+        bool Wait()
+        {
+            Task<bool> more = chunks.WaitToReadAsync(abandoned).AsTask();
+            if (Task.WhenAny(more, Task.Delay(TimeSpan.FromSeconds(settings.StallSeconds), abandoned)).GetAwaiter().GetResult() == more)
+                return more.GetAwaiter().GetResult();
+            string message = $"nothing has arrived for {settings.StallSeconds:0.#} s";
+            state = state with { Trouble = message };
+            Send(new LiveEvent(LiveEventType.Stalled, stream.Seconds) { Message = message });
+            bool isMore = more.GetAwaiter().GetResult();
+            if (isMore)
+                Send(new LiveEvent(LiveEventType.Resumed, stream.Seconds));
+            return isMore;
+        }
 
         void Send(LiveEvent heard)
         {
@@ -189,8 +234,6 @@ public sealed class LiveSession
                 events.WriteAsync(heard, abandoned).AsTask().GetAwaiter().GetResult();
         }
     }
-
-    private static bool Wait(ValueTask<bool> more) => more.AsTask().GetAwaiter().GetResult();
 
     private readonly record struct Chunk(float[] Samples, int Count, long Arrived);
 }

@@ -9,4 +9,10 @@ public sealed record LiveState(double Seconds, double Level, bool InUtterance, d
 {
     /// <summary>Seconds of the voice that are known; null for a model that does not adapt to voices.</summary>
     public double? VoiceSeconds { get; init; }
+
+    /// <summary>What is wrong with the source at this moment, in words; null: nothing.</summary>
+    public string? Trouble { get; init; }
+
+    /// <summary>Seconds of sound lost so far.</summary>
+    public double LostSeconds { get; init; }
 }

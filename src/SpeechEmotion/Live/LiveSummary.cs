@@ -8,6 +8,7 @@ namespace SpeechEmotion.Live;
 /// <param name="EmotionSeconds">Length of the utterances decided for each label, in the model's order.</param>
 /// <param name="LatencyP50">Milliseconds from the arrival of a window's last sample to its event: half of the events took no longer.</param>
 /// <param name="LatencyP95">The same for 95 of 100.</param>
+/// <param name="LatencyP99">The same for 99 of 100.</param>
 /// <param name="RealTimeFactor">Seconds of work for one second of sound.</param>
 public sealed record LiveSummary(
     double Seconds,
@@ -17,4 +18,12 @@ public sealed record LiveSummary(
     OrderedDictionary<string, double> EmotionSeconds,
     double LatencyP50,
     double LatencyP95,
-    double RealTimeFactor);
+    double LatencyP99,
+    double RealTimeFactor)
+{
+    /// <summary>Utterances too uncertain to name an emotion; they are in all other figures.</summary>
+    public int Uncertain { get; init; }
+
+    /// <summary>Seconds of sound lost in overruns.</summary>
+    public double LostSeconds { get; init; }
+}

@@ -5,13 +5,19 @@ namespace SpeechEmotion.Live;
 /// <summary>Turns what the classifier finds into events, and keeps account of it for the summary.</summary>
 /// <param name="labels">The model's labels.</param>
 /// <param name="adapts">Whether the model adapts to voices.</param>
-internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts)
+/// <param name="temperature">What calibrates its probabilities: each to the power of 1 / temperature.</param>
+/// <param name="uncertainBelow">Calibrated confidence below which an emotion is uncertain.</param>
+internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts = false, double temperature = 1, double uncertainBelow = 0)
 {
     private readonly PooledDecision pool = new(labels.Count);
     private readonly double[] emotionSeconds = new double[labels.Count];
     private readonly LatencyTally latencies = new();
     private double speechSeconds, confidences;
-    private int utterances;
+    private int utterances, uncertain;
+
+    /// <summary>Seconds of sound lost.</summary>
+    public double LostSeconds { get; set; }
+
 
     /// <summary>Time spent on features and network.</summary>
     public TimeSpan Work { get; set; }
@@ -40,6 +46,7 @@ internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts)
                 latencies.Add(LastLatency = latency);
                 int best = PooledDecision.Best(found.Probabilities);
                 utterances++;
+                uncertain += IsUncertain(found.Probabilities, best) ? 1 : 0;
                 speechSeconds += found.End - found.Start;
                 emotionSeconds[best] += found.End - found.Start;
                 confidences += found.Probabilities[best];
@@ -53,7 +60,11 @@ internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts)
         var summary = new LiveSummary(
             seconds, utterances, speechSeconds, utterances == 0 ? 0 : confidences / utterances,
             new OrderedDictionary<string, double>(labels.Select((label, i) => KeyValuePair.Create(label, emotionSeconds[i]))),
-            latencies.Quantile(0.5), latencies.Quantile(0.95), seconds > 0 ? Work.TotalSeconds / seconds : 0);
+            latencies.Quantile(0.5), latencies.Quantile(0.95), latencies.Quantile(0.99), seconds > 0 ? Work.TotalSeconds / seconds : 0)
+        {
+            Uncertain = uncertain,
+            LostSeconds = LostSeconds,
+        };
         var last = new LiveEvent(LiveEventType.Summary, seconds) { Summary = summary };
         return pool.IsEmpty ? last with { Emotion = Prediction.NoSpeech, Confidence = 0 } : Decided(last, pool.Probabilities());
     }
@@ -65,7 +76,15 @@ internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts)
         {
             Emotion = labels[best],
             Confidence = probabilities[best],
+            Uncertain = IsUncertain(probabilities, best),
             Probabilities = new OrderedDictionary<string, float>(labels.Select((label, i) => KeyValuePair.Create(label, probabilities[i]))),
         };
+    }
+
+    private bool IsUncertain(IReadOnlyList<float> probabilities, int best)
+    {
+        // C. Guo and others, "On calibration of modern neural networks", 2017: logits divided by a temperature.
+        double sum = probabilities.Sum(p => Math.Pow(p, 1 / temperature));
+        return Math.Pow(probabilities[best], 1 / temperature) / sum < uncertainBelow;
     }
 }

@@ -144,7 +144,7 @@ internal sealed class Checkpoint
         string[] labels = JsonSerializer.Deserialize<string[]>(Text(texts, "labels"), Compact) ?? [];
         if (labels.Length < 2 || labels.Distinct().Count() != labels.Length || labels.Any(string.IsNullOrEmpty))
             throw new InvalidDataException($"labels {Text(texts, "labels")}: at least two different ones are needed");
-        RunSettings settings = SettingsFile.Parse(Text(texts, "settings"), $"settings in {path}");
+        RunSettings settings = SettingsFile.Parse(FormerSettings.Dropped(Text(texts, "settings")), $"settings in {path}");
         return new Checkpoint
         {
             Source = path,

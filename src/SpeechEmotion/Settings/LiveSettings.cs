@@ -18,17 +18,17 @@ public sealed record LiveSettings
     /// <summary>Seconds of sound behind each decision whether it is speech; times are multiples of it.</summary>
     public double DecisionSeconds { get; init; } = 0.032;
 
-    /// <summary>Decibels above the noise floor from which on sound may be speech.</summary>
-    public double StartDb { get; init; } = 9;
+    /// <summary>Probability from which on a decision is for speech.</summary>
+    public double StartProbability { get; init; } = 0.45;
 
-    /// <summary>Decibels above the noise floor down to which speech goes on: lower than StartDb, so that a decision does not flicker.</summary>
-    public double StopDb { get; init; } = 6;
+    /// <summary>Probability down to which speech goes on: lower than StartProbability, so that a decision does not flicker.</summary>
+    public double StopProbability { get; init; } = 0.2;
 
-    /// <summary>Lowest noise floor assumed, in decibels of full scale; also the one assumed before a stream begins.</summary>
+    /// <summary>Lowest noise assumed in a band, in decibels of full scale: what is quieter is silence.</summary>
     public double FloorDb { get; init; } = -80;
 
-    /// <summary>The noise floor is the lowest level of this many last seconds: so long it takes to follow a noise that grew.</summary>
-    public double FloorSeconds { get; init; } = 3;
+    /// <summary>The noise is looked for near the lowest level of this many last seconds: so long it takes to follow one that grew, unless it stands still.</summary>
+    public double FloorSeconds { get; init; } = 2;
 
     /// <summary>Sound whose level changes by less than this many decibels from one decision to the next (median) is noise or hum and starts no utterance.</summary>
     public double SteadyDb { get; init; } = 0.8;
@@ -44,4 +44,13 @@ public sealed record LiveSettings
 
     /// <summary>Seconds of speech by which the voice of a stream is known at most, for a model that adapts to voices (<c>Features.Normalisation = voice</c>): what is older fades, so that another speaker is followed; 0: nothing that is heard counts.</summary>
     public double VoiceSeconds { get; init; } = 60;
+
+    /// <summary>A calibrated confidence below this is shown as uncertain. Calibration is the temperature that the checkpoint names among its validation figures; without one, 1.</summary>
+    public double UncertainBelow { get; init; } = 0.5;
+
+    /// <summary>Seconds without any sound from the source, not even silence, after which a session says that it stalled.</summary>
+    public double StallSeconds { get; init; } = 2;
+
+    /// <summary>Seconds of a microphone's sound held while the model is busy; what comes on top is lost, and counted.</summary>
+    public double HeldSeconds { get; init; } = 30;
 }

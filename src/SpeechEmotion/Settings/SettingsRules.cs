@@ -152,8 +152,8 @@ internal sealed class SettingsRules
         Require(s.WindowSeconds > 0, "Live.WindowSeconds", s.WindowSeconds, "must be above 0 s");
         Require(s.HopSeconds > 0, "Live.HopSeconds", s.HopSeconds, "must be above 0 s");
         Between(s.DecisionSeconds, 0.005, 0.25, "Live.DecisionSeconds", "s");
-        Between(s.StartDb, 0, 60, "Live.StartDb", "dB");
-        Require(s.StopDb >= 0 && s.StopDb <= s.StartDb, "Live.StopDb", s.StopDb, $"must be from 0 to Live.StartDb = {s.StartDb} dB");
+        Between(s.StartProbability, 0, 1, "Live.StartProbability");
+        Require(s.StopProbability >= 0 && s.StopProbability <= s.StartProbability, "Live.StopProbability", s.StopProbability, $"must be from 0 to Live.StartProbability = {s.StartProbability}");
         Between(s.FloorDb, -120, 0, "Live.FloorDb", "dB");
         Between(s.FloorSeconds, 0.25, 60, "Live.FloorSeconds", "s");
         Between(s.SteadyDb, 0, 20, "Live.SteadyDb", "dB");
@@ -161,6 +161,9 @@ internal sealed class SettingsRules
         Between(s.HangoverSeconds, 0, 10, "Live.HangoverSeconds", "s");
         Between(s.PreRollSeconds, 0, 10, "Live.PreRollSeconds", "s");
         Between(s.VoiceSeconds, 0, 86400, "Live.VoiceSeconds", "s");
+        Between(s.UncertainBelow, 0, 1, "Live.UncertainBelow");
+        Between(s.StallSeconds, 0.1, 3600, "Live.StallSeconds", "s");
+        Between(s.HeldSeconds, 0.1, 3600, "Live.HeldSeconds", "s");
     }
 
     private void Between<T>(T value, T low, T high, string path, string unit = "")

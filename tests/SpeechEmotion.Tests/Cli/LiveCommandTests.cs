@@ -35,12 +35,12 @@ public class LiveCommandTests
         Pcm16File.Write(folder["clip.wav"], new Waveform(Sounds.Silence(1.5), 16000));
         (int code, string output, _) = Run("live", "--file", folder["clip.wav"], "--fast", "--model", folder.Path);
         Assert.That(code, Is.Zero);
-        Assert.That(output, Does.StartWith("00:01.0  no speech since 00:00.0\n00:01.5 heard, no speech\n").And.Not.Contain("\u001b"));
+        Assert.That(output, Does.StartWith($"listening to {folder["clip.wav"]}\n00:01.0  no speech since 00:00.0\n00:01.5 heard, no speech\n").And.Not.Contain("\u001b"));
     }
 
-    [TestCase("live listens either to --file FILE or to --stdin")]
-    [TestCase("live listens either to --file FILE or to --stdin", "--file", "a.wav", "--stdin")]
-    [TestCase("--fast needs --file: standard input is heard as it arrives", "--stdin", "--fast")]
+    [TestCase("live listens either to --mic, to --file FILE or to --stdin")]
+    [TestCase("live listens either to --mic, to --file FILE or to --stdin", "--file", "a.wav", "--stdin")]
+    [TestCase("--fast needs --file: all else is heard as it arrives", "--stdin", "--fast")]
     [TestCase("--stdin 7: must be RATE[:CHANNELS[:s16le|f32le]] with a rate from 1000 to 1000000 Hz, for example 16000 or 48000:2:f32le", "--stdin", "7")]
     [TestCase("--stdin 16000:0: 0 channels: must be from 1 to 1024", "--stdin", "16000:0")]
     [TestCase("--stdin 16000:1:mp3: the format 'mp3' must be s16le or f32le", "--stdin", "16000:1:mp3")]

@@ -28,7 +28,7 @@ public class LiveSessionTests
 
         Assert.That(events.Where(heard => heard.Type != LiveEventType.Measurement).Select(heard => heard.Type), Is.EqualTo(new[]
         {
-            LiveEventType.NoSpeech, LiveEventType.UtteranceStart, LiveEventType.UtteranceEnd,
+            LiveEventType.Listening, LiveEventType.NoSpeech, LiveEventType.UtteranceStart, LiveEventType.UtteranceEnd,
             LiveEventType.NoSpeech, LiveEventType.UtteranceStart, LiveEventType.UtteranceEnd, LiveEventType.Summary,
         }));
         LiveEvent[] ends = [.. events.Where(heard => heard.Type == LiveEventType.UtteranceEnd)];
@@ -100,6 +100,7 @@ public class LiveSessionTests
                 events.Add(heard);
         }, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("broken"));
         Assert.That(events[^1].Type, Is.EqualTo(LiveEventType.Summary));
+        Assert.That((events[^2].Type, events[^2].Message), Is.EqualTo((LiveEventType.SourceLost, "broken")));
         await Task.CompletedTask;
     }
 

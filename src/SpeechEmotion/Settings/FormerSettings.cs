@@ -1,0 +1,22 @@
+using System.Text.Json.Nodes;
+
+namespace SpeechEmotion.Settings;
+
+/// <summary>Settings that earlier versions had. A checkpoint keeps those it was made with; what they asked for is done otherwise now.</summary>
+internal static class FormerSettings
+{
+    private static readonly string[] Live = ["StartDb", "StopDb"]; // speech was told from noise by its level alone
+
+    /// <summary>A checkpoint's settings without them.</summary>
+    /// <exception cref="System.Text.Json.JsonException">The text is no JSON.</exception>
+    public static string Dropped(string json)
+    {
+        JsonNode? settings = JsonNode.Parse(json);
+        if (settings?["Live"] is not JsonObject live || !Live.Any(live.ContainsKey))
+            return json;
+        foreach (string name in Live)
+            live.Remove(name);
+        live.Remove(nameof(LiveSettings.FloorSeconds)); // meant another floor
+        return settings.ToJsonString();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Live;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Tests.Endurance;
+
+/// <summary>Hours of sound at full speed: as much memory at the end as after the first tenth, and events up to the end.</summary>
+public class LiveEnduranceTests
+{
+    /// <summary>SPEECHEMOTION_ENDURANCE_SECONDS: seconds of sound, by default ten minutes.</summary>
+    private static readonly double Seconds = double.Parse(
+        Environment.GetEnvironmentVariable("SPEECHEMOTION_ENDURANCE_SECONDS") ?? "600", CultureInfo.InvariantCulture);
+
+    [Test, Category("Endurance")]
+    public async Task ListenAsync_Hours_StaysAsItIs()
+    {
+        using EmotionClassifier classifier = EmotionClassifier.Load("tess");
+        var session = new LiveSession(classifier, new Endless(Seconds));
+        var watch = Stopwatch.StartNew();
+        Footprint? early = null;
+        double lastUtterance = 0;
+        LiveEvent last = new(LiveEventType.Listening, 0);
+        await foreach (LiveEvent heard in session.ListenAsync())
+        {
+            if (early is null && heard.Time > Seconds / 10)
+                early = Footprint.Now();
+            if (heard.Type == LiveEventType.UtteranceEnd)
+                lastUtterance = heard.Time;
+            last = heard;
+        }
+        Footprint late = Footprint.Now();
+        TestContext.Out.WriteLine($"{Seconds:0} s of sound in {watch.Elapsed.TotalSeconds:0.0} s, {last.Summary!.Utterances} utterances; after a tenth {early}, at the end {late}; "
+            + $"real-time factor {last.Summary.RealTimeFactor:0.0000}, latency p50 {last.Summary.LatencyP50:0.0} ms, p95 {last.Summary.LatencyP95:0.0} ms, p99 {last.Summary.LatencyP99:0.0} ms");
+        Assert.That(last.Summary.Seconds, Is.EqualTo(Seconds).Within(0.1));
+        Assert.That(lastUtterance, Is.GreaterThan(Seconds - 15), "events right to the end");
+        Assert.That(late.Managed, Is.LessThan(early!.Managed + 4), "MB of managed heap");
+        Assert.That(late.Resident, Is.LessThan(early.Resident + 40), "MB of resident memory");
+        Assert.That(late.Handles, Is.LessThanOrEqualTo(early.Handles + 4), "open files");
+        Assert.That(late.Threads, Is.LessThanOrEqualTo(early.Threads + 6), "threads");
+    }
+
+    private sealed record Footprint(double Managed, double Resident, int Handles, int Threads)
+    {
+        public static Footprint Now()
+        {
+            double managed = GC.GetTotalMemory(forceFullCollection: true) / 1048576.0;
+            using var self = Process.GetCurrentProcess();
+            int handles = OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : self.HandleCount;
+            return new Footprint(managed, self.WorkingSet64 / 1048576.0, handles, self.Threads.Count);
+        }
+
+        public override string ToString() => $"{Managed:0.0} MB managed, {Resident:0} MB resident, {Handles} handles, {Threads} threads";
+    }
+
+    /// <summary>Voices and pauses in a little noise, over and over.</summary>
+    private sealed class Endless(double seconds) : IAudioSource
+    {
+        private readonly float[] round = Sounds.Mix(
+            Sounds.Join([.. Enumerable.Range(0, 8).SelectMany(i => new[] { Sounds.Speech(3 * i), Sounds.Silence(1.5) })]), Sounds.White(7, 0.0005));
+
+        private long position;
+
+        public string Name => "endless";
+
+        public int SampleRate => Sounds.Rate;
+
+        public ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation)
+        {
+            long left = (long)(seconds * SampleRate) - position;
+            int count = (int)Math.Min(left, buffer.Length);
+            for (int i = 0; i < count; i++)
+                buffer.Span[i] = round[(position + i) % round.Length];
+            position += count;
+            return ValueTask.FromResult(count);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

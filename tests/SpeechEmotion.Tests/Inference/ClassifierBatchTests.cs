@@ -1,0 +1,36 @@
+using SpeechEmotion.Inference;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Tests.Inference;
+
+public class ClassifierBatchTests
+{
+    [Test]
+    public void Run_WindowsOfManyStreams_TellsEachWhatItWouldBeToldAlone()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier();
+        float[][] windows = [.. Enumerable.Range(0, 20).Select(i => Sounds.Speech(i))];
+        var told = new IReadOnlyList<float>[windows.Length];
+        var batch = new ClassifierBatch(classifier);
+        for (int round = 0; round < 2; round++)
+        {
+            for (int i = 0; i < windows.Length; i++)
+            {
+                int stream = i;
+                batch.Add(windows[i], probabilities => told[stream] = probabilities);
+            }
+            Assert.That(batch.Count, Is.EqualTo(20));
+            batch.Run();
+            Assert.That(batch.Count, Is.Zero);
+            for (int i = 0; i < windows.Length; i++)
+                Assert.That(told[i], Is.EqualTo(classifier.Judge(windows[i], null).Probabilities).Within(1e-5));
+        }
+    }
+
+    [Test]
+    public void Run_Empty_DoesNothing()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier();
+        Assert.That(() => new ClassifierBatch(classifier).Run(), Throws.Nothing);
+    }
+}
