@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -25,6 +26,8 @@ internal sealed class CommonOptions
     public Option<string?> Data { get; } = new("--data") { Description = "Folder of the corpus; default: Corpus.Folder of the config, or data/KIND", HelpName = "DIR" };
 
     public Option<string?> Out { get; } = new("--out") { Description = "Folder for the results", HelpName = "DIR" };
+
+    public Option<bool> NoCache { get; } = new("--no-cache") { Description = "Extracts all features anew: neither reads nor fills the cache on disk" };
 
     public Option<string[]> Set { get; } = new("--set")
     {
@@ -69,6 +72,9 @@ internal sealed class CommonOptions
         set_num_threads(Math.Max(1, threads - 1));
         return (threads, DeviceOf(parsed.GetValue(Device)!));
     }
+
+    /// <summary>The user's cache of features, unless --no-cache is given or the environment switches it off.</summary>
+    public FeatureCache? Cache(ParseResult parsed, FeatureSettings settings) => parsed.GetValue(NoCache) ? null : FeatureCache.OfUser(settings);
 
     private static Device DeviceOf(string name)
     {

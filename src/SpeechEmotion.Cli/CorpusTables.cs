@@ -1,4 +1,5 @@
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Evaluation;
 using Spectre.Console;
 
 namespace SpeechEmotion.Cli;
@@ -18,6 +19,13 @@ internal static class CorpusTables
         string speakers = corpus.Speakers is [""] ? "speakers not known" : $"{corpus.Speakers.Count} speakers";
         console.WriteLine($"corpus   {name}: {corpus.Utterances:N0} utterances, {speakers}, {corpus.Emotions.Count} {(corpus.Emotions.Count == 1 ? "emotion" : "emotions")}, {Duration(corpus.TotalSeconds)}");
         WriteProblems(console, corpus);
+    }
+
+    /// <summary>One line: how fast a corpus became features.</summary>
+    public static void WriteSpeed(IAnsiConsole console, FeatureFigures figures)
+    {
+        string cached = figures.FromCache == 0 ? "" : $", {(figures.FromCache >= figures.Utterances ? "all" : $"{figures.FromCache:N0}")} from the cache (--no-cache extracts them anew)";
+        console.WriteLine($"features {Duration(figures.AudioSeconds)} of sound in {figures.Seconds:0.0} s on {figures.Threads} {(figures.Threads == 1 ? "thread" : "threads")}, {figures.TimesRealTime:N0} times as fast as it was spoken{cached}");
     }
 
     public static void Write(IAnsiConsole console, string name, CorpusSummary corpus)

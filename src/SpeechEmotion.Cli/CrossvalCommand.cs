@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Features;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;
@@ -20,7 +21,7 @@ internal static class CrossvalCommand
             "speech-emotion crossval configs/tess.json --data data/tess",
             "speech-emotion crossval configs/ravdess.json --data data/ravdess --set Split.Folds=0 --seeds 3")
         {
-            config, common.Data, common.Out, resume, seeds, common.Set,
+            config, common.Data, common.Out, resume, seeds, common.NoCache, common.Set,
         };
         common.AddRunTo(command);
         command.SetAction(parsed =>
@@ -29,19 +30,20 @@ internal static class CrossvalCommand
             RunPlan.CheckFolds(settings);
             using var folder = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name + "-crossval"));
             folder.Open(settings, parsed.GetValue(resume));
-            var workers = new RunWorkers(parsed.GetValue(common.Data), parsed.GetValue(common.Threads), parsed.GetValue(common.Device)!);
-            Crossval(settings, parsed.GetValue(seeds), folder, workers, console, cancellation);
+            var workers = new RunWorkers(parsed.GetValue(common.Data), parsed.GetValue(common.Threads), parsed.GetValue(common.Device)!, parsed.GetValue(common.NoCache));
+            Crossval(settings, parsed.GetValue(seeds), folder, workers, common.Cache(parsed, settings.Features), console, cancellation);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Crossval(RunSettings settings, int seeds, RunFolder folder, RunWorkers workers, IAnsiConsole console, CancellationToken cancellation)
+    private static void Crossval(RunSettings settings, int seeds, RunFolder folder, RunWorkers workers, FeatureCache? cache, IAnsiConsole console, CancellationToken cancellation)
     {
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, workers.Data));
-        // Read here too, without features: copies decide what must share a fold, and a fault shows before anything trains.
-        Corpus corpus = ProgressBar.Run(console, "corpus", listing.Utterances.Count, progress =>
-            Corpus.Read(listing, settings.Features.SampleRate, (_, _) => { }, progress, workers.Threads, cancellation));
+        // Read here too: copies decide what must share a fold, and a fault shows before anything trains. With a cache the folds find their features.
+        Corpus corpus = ProgressBar.Run(console, "corpus", listing.Utterances.Count, progress => cache is null
+            ? Corpus.Read(listing, settings.Features.SampleRate, (_, _) => { }, progress, workers.Threads, cancellation)
+            : ExtractedCorpus.Read(listing, settings.Features, workers.Threads, progress, cancellation, cache).Corpus);
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus));
         IReadOnlyList<RunJob> jobs = RunPlan.OfFolds(settings, seeds, folder, corpus.Items);
         ManyRuns.Run(settings, jobs, folder, workers, console, cancellation);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Features;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
@@ -29,7 +30,7 @@ internal static class EvaluateCommand
             "speech-emotion evaluate runs/tess",
             "speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all")
         {
-            model, common.Data, split, common.Out, common.Set,
+            model, common.Data, split, common.Out, common.NoCache, common.Set,
         };
         common.AddRunTo(command);
         command.SetAction(parsed =>
@@ -41,11 +42,11 @@ internal static class EvaluateCommand
                 throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
             (int threads, Device device) = common.Apply(parsed);
             string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            var results = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation"));
+            using var results = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation"));
             try
             {
                 Evaluate(checkpoint, settings, parsed.GetValue(common.Data), parsed.GetValue(split) == "all" ? null : Path.Combine(folder, "split.csv"),
-                    results, threads, device, console, cancellation);
+                    results, threads, device, common.Cache(parsed, settings.Features), console, cancellation);
             }
             catch (OperationCanceledException fault)
             {
@@ -58,7 +59,7 @@ internal static class EvaluateCommand
 
     private static void Evaluate(
         Checkpoint checkpoint, RunSettings settings, string? data, string? splitPath, RunFolder folder,
-        int threads, Device device, IAnsiConsole console, CancellationToken cancellation)
+        int threads, Device device, FeatureCache? cache, IAnsiConsole console, CancellationToken cancellation)
     {
         var clock = new StageClock();
         string source = CorpusListing.FolderOf(settings.Corpus, data);
@@ -67,7 +68,8 @@ internal static class EvaluateCommand
             listing = StoredTestPart.Select(listing, splitPath, source);
 
         ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
-            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
+            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation, cache)));
+        CorpusTables.WriteSpeed(console, corpus.Figures);
         if (splitPath is not null)
             StoredTestPart.Prove(corpus.Corpus.Items, splitPath);
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus.Corpus));
@@ -78,8 +80,9 @@ internal static class EvaluateCommand
         Protocol protocol = splitPath is null
             ? Protocol.OfWholeCorpus(checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic)
             : Protocol.Of(settings.Split.By, checkpoint.Facts.TrainingSpeakers, testSpeakers, synthetic);
+        folder.Claim();
         EvaluationReport report = clock.Time("evaluation", () => Report(classifier, corpus, corpus.Corpus.Items, settings, protocol, folder, cancellation));
-        report = report with { Seconds = clock.Seconds };
+        report = report with { Seconds = clock.Seconds, Features = corpus.Figures };
         folder.DrawConfusion(report);
         report.Save(folder.ReportPath);
         console.WriteLine(protocol.Sentence);
@@ -91,11 +94,28 @@ internal static class EvaluateCommand
     public static EvaluationReport Report(
         EmotionClassifier classifier, ExtractedCorpus corpus, IEnumerable<CorpusItem> items, RunSettings settings, Protocol protocol, RunFolder folder, CancellationToken cancellation)
     {
-        (IReadOnlyList<Judgement> judgements, IReadOnlyDictionary<string, int> leftOut) = corpus.Judge(classifier, items, cancellation);
+        (IReadOnlyList<Judgement> judgements, IReadOnlyDictionary<string, int> leftOut) = corpus.Judge(classifier, items, null, cancellation);
         if (judgements.Count == 0)
             throw new InvalidDataException($"none of the {leftOut.Values.Sum()} utterances has an emotion that the model knows: {string.Join(", ", leftOut.Keys)} against {string.Join(", ", classifier.Labels)}");
         PredictionsFile.Save(folder.PredictionsPath, classifier.Labels, judgements);
         return EvaluationReport.Of(settings.Name, Metrics.Of(classifier.Labels, judgements, settings.Seed), protocol, leftOut,
-            classifier.ParameterCount, new Dictionary<string, double>(), settings.Seed);
+            classifier.ParameterCount, new Dictionary<string, double>(), settings.Seed) with
+        {
+            VoiceKnown = VoiceKnown(classifier, corpus, [.. items], settings, folder, cancellation),
+        };
+    }
+
+    private static VoiceKnownFigures[]? VoiceKnown(
+        EmotionClassifier classifier, ExtractedCorpus corpus, CorpusItem[] items, RunSettings settings, RunFolder folder, CancellationToken cancellation)
+    {
+        if (classifier.Settings.Features.Normalisation != Normalisation.Voice || items.All(item => item.Utterance.Speaker.Length == 0))
+            return null;
+        var enrolment = new Enrolment(corpus, items, settings.Seed);
+        return [.. Enrolment.Seconds.Select(seconds =>
+        {
+            IReadOnlyList<Judgement> judgements = corpus.Judge(classifier, items, item => enrolment.Draw(item, seconds), cancellation).Judgements;
+            PredictionsFile.Save(folder.KnownPredictionsPath(seconds), classifier.Labels, judgements);
+            return VoiceKnownFigures.Of(seconds, classifier.Labels, judgements, settings.Seed);
+        })];
     }
 }

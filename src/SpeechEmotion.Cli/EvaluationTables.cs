@@ -16,6 +16,8 @@ internal static class EvaluationTables
     {
         console.WriteLine();
         WriteFigures(console, report);
+        if (report.VoiceKnown is { } known)
+            WriteVoiceKnown(console, report, known);
         console.Write(Confusion(report, console.Profile.Width));
         console.Write(Classes(report));
         if (report.PerSpeaker.Count > 0)
@@ -38,6 +40,17 @@ internal static class EvaluationTables
                 row.Add(estimate.Ci95Speakers is { } interval ? Range(interval) : "");
             table.AddRow([.. row]);
         }
+        console.Write(table);
+    }
+
+    /// <summary>Another setting than the figures above, so it has a table of its own.</summary>
+    private static void WriteVoiceKnown(IAnsiConsole console, EvaluationReport report, IReadOnlyList<VoiceKnownFigures> known)
+    {
+        Table table = New("If the voice was heard before, without labels");
+        table.AddColumn("heard").AddColumn(Right("UAR")).AddColumn(Right("95 % interval")).AddColumn(Right("accuracy"));
+        table.AddRow("nothing", Percent(report.Uar.Value, 2), Range(report.Uar.Ci95), Percent(report.Accuracy.Value, 2));
+        foreach (VoiceKnownFigures figures in known)
+            table.AddRow($"{figures.Seconds} s", Percent(figures.Uar.Value, 2), Range(figures.Uar.Ci95), Percent(figures.Accuracy.Value, 2));
         console.Write(table);
     }
 

@@ -11,6 +11,8 @@ namespace SpeechEmotion.Cli;
 /// <summary><c>live</c>: follows the emotion of a microphone, of a file as it plays, or of what arrives on standard input.</summary>
 internal static class LiveCommand
 {
+    public const string Name = "live";
+
     public static Command Create(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         var common = new CommonOptions();
@@ -29,15 +31,16 @@ internal static class LiveCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
+        Option<string[]> voice = VoiceOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a line for each event" };
         var save = new Option<string[]>("--save") { Description = "Keep the timeline as .csv, .json, .vtt or .png; can be given several times", HelpName = "FILE", Arity = ArgumentArity.OneOrMore };
-        var command = new Verb("live", "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
+        var command = new Verb(Name, "Listens, and says which emotion is heard while it is heard. q, Esc or Ctrl-C ends it with a summary.",
             "speech-emotion live --mic",
             "speech-emotion live --file call.wav",
             "speech-emotion live --file call.wav --fast --json --save call.vtt",
             "speech-emotion live --stdin 48000:2:f32le --json")
         {
-            mic, file, fast, stdin, model, json, save,
+            mic, file, fast, stdin, model, voice, json, save,
         };
         common.AddRunTo(command);
         command.Validators.Add(result =>
@@ -60,6 +63,7 @@ internal static class LiveCommand
             (_, Device device) = common.Apply(parsed);
             set_num_threads(1);
             using EmotionClassifier classifier = new(Checkpoint.Load(path), device);
+            VoiceProfile? known = VoiceOption.Enrol(classifier, parsed.GetValue(voice), errors, cancellation);
             using IAudioSource? source = Open(parsed);
             if (source is null)
                 return ExitCode.Done;
@@ -70,7 +74,7 @@ internal static class LiveCommand
                 : new PlainLiveOutput(console.Profile.Out.Writer);
             try
             {
-                Listen(new LiveSession(classifier, source) { Envelope = targets.Length > 0 ? timeline.Envelope : null }, output, targets.Length > 0 ? timeline : null, cancellation).GetAwaiter().GetResult();
+                Listen(new LiveSession(classifier, source) { Envelope = targets.Length > 0 ? timeline.Envelope : null, Voice = known }, output, targets.Length > 0 ? timeline : null, cancellation).GetAwaiter().GetResult();
             }
             finally
             {

@@ -39,13 +39,13 @@ internal static class LiveSource
     /// <param name="raw">RATE[:CHANNELS[:FORMAT]] of standard input; null: it is a WAVE stream.</param>
     /// <param name="input">Standard input.</param>
     /// <param name="warn">Gets a line for each fault that reading gets past.</param>
-    /// <param name="cancellation">Ends the wait for a header.</param>
+    /// <param name="cancellation">Ends the wait for a header or a device, and the decoding of a file.</param>
     public static IAudioSource Open(bool microphone, string? device, string? file, bool fast, string? raw, Func<Stream> input, Action<string> warn, CancellationToken cancellation)
     {
         if (microphone)
             return Microphone.OpenAsync(device, cancellation).GetAwaiter().GetResult();
         if (file is not null)
-            return FileSource.Open(file, realTime: !fast, warn);
+            return FileSource.Open(file, realTime: !fast, warn, cancellation);
         if (raw is null)
             return PcmSource.WavAsync(input(), StandardInput, warn, cancellation).GetAwaiter().GetResult();
         RawFormat format = RawFormat.Parse(raw).Format!;

@@ -16,14 +16,16 @@ internal static class PredictCommand
         var common = new CommonOptions();
         var inputs = new Argument<string[]>("INPUT") { Description = "Files, folders, or patterns such as 'calls/*.wav'", Arity = ArgumentArity.OneOrMore };
         var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
+        Option<string[]> voice = VoiceOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a file" };
         var csv = new Option<bool>("--csv") { Description = "A header and one CSV row a file" };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be read" };
         var command = new Verb("predict", "Says which emotion is in audio files; a file longer than one utterance also gets a timeline.",
             "speech-emotion predict clip.wav --model runs/tess",
-            "speech-emotion predict recordings --model runs/tess --json")
+            "speech-emotion predict recordings --model runs/tess --json",
+            "speech-emotion predict new.wav --voice earlier/*.wav")
         {
-            inputs, model, json, csv, strict,
+            inputs, model, voice, json, csv, strict,
         };
         common.AddRunTo(command);
         command.Validators.Add(result =>
@@ -33,7 +35,8 @@ internal static class PredictCommand
         });
         command.SetAction(parsed =>
         {
-            IReadOnlyList<string> files = InputFiles.Expand(parsed.GetRequiredValue(inputs));
+            string[] given = parsed.GetRequiredValue(inputs);
+            IReadOnlyList<string> files = InputFiles.Expand(given);
             string path = ModelPlaces.Find(parsed.GetValue(model) ?? ModelPlaces.Default());
             // One clip at a time is faster on one thread than on several.
             (_, Device device) = common.Apply(parsed);
@@ -43,13 +46,20 @@ internal static class PredictCommand
             IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictionWriter(output, classifier.Labels)
                 : parsed.GetValue(csv) ? new CsvPredictionWriter(output, classifier.Labels)
                 : new TextPredictionWriter(output, classifier.Labels);
-            return Predict(files, classifier, writer, parsed.GetValue(strict), errors, cancellation);
+            VoiceProfile? known = VoiceOption.Enrol(classifier, parsed.GetValue(voice), errors, cancellation);
+            return Predict(files, Read, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);
+
+            // A pipe is waited for only where it was named, not where one lies in a folder.
+            Waveform Read(string file) => given.Contains(file)
+                ? AudioFile.Read(file, errors.WriteLine, cancellation)
+                : AudioFile.Decode(AudioFile.ReadBytes(file), file, errors.WriteLine, cancellation);
         });
         return command;
     }
 
     private static int Predict(
-        IReadOnlyList<string> files, EmotionClassifier classifier, IPredictionWriter writer, bool strict, TextWriter errors, CancellationToken cancellation)
+        IReadOnlyList<string> files, Func<string, Waveform> read, EmotionClassifier classifier, VoiceProfile? voice, IPredictionWriter writer, bool strict,
+        TextWriter errors, CancellationToken cancellation)
     {
         int failed = 0;
         foreach (string file in files)
@@ -57,7 +67,7 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                writer.Write(file, classifier.Classify(AudioFile.Read(file, errors.WriteLine), cancellation));
+                writer.Write(file, classifier.Classify(read(file), voice, cancellation));
             }
             catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
             {

@@ -25,6 +25,8 @@ internal static class Program
         {
             // The second signal ends the process at once.
             signal.Cancel = !interrupted.IsCancellationRequested;
+            if (signal.Cancel)
+                Deadline.Start(args.FirstOrDefault() == LiveCommand.Name ? ExitCode.Done : ExitCode.Interrupted, Deadline.Grace);
             interrupted.Cancel();
         }
     }
@@ -83,6 +85,7 @@ internal static class Program
             LiveCommand.Create(console, errors, cancellation),
             DevicesCommand.Create(console),
             CorpusCommand.Create(console, cancellation),
+            FeaturesCommand.Create(console, errors, cancellation),
             InfoCommand.Create(console),
             RunWorkerCommand.Create(console, cancellation),
         };

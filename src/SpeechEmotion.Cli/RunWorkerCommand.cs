@@ -21,7 +21,7 @@ internal static class RunWorkerCommand
     {
         var common = new CommonOptions();
         var path = new Argument<string>("FOLDER") { Description = "Run folder with its config.json" };
-        var command = new Command(Verb, "One of several runs, for the process that started it.") { path, common.Data };
+        var command = new Command(Verb, "One of several runs, for the process that started it.") { path, common.Data, common.NoCache };
         command.Hidden = true;
         common.AddRunTo(command);
         command.SetAction(parsed =>
@@ -33,7 +33,7 @@ internal static class RunWorkerCommand
             (int threads, Device device) = common.Apply(parsed);
             Checkpoint? resumed = folder.Open(settings, resume: true);
             IAnsiConsole quiet = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
-            TrainCommand.Train(settings, parsed.GetValue(common.Data), folder, resumed, threads, device, quiet,
+            TrainCommand.Train(settings, parsed.GetValue(common.Data), folder, resumed, threads, device, common.Cache(parsed, settings.Features), quiet,
                 train => train(new Messages(console.Profile.Out.Writer, settings.Training.Epochs)), orphaned.Token);
             return ExitCode.Done;
         });
@@ -48,6 +48,7 @@ internal static class RunWorkerCommand
             while (input.ReadByte() >= 0)
             {
             }
+            Deadline.Start(ExitCode.Interrupted, Deadline.WorkerGrace);
             try
             {
                 source.Cancel();

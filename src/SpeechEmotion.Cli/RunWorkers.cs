@@ -11,13 +11,14 @@ namespace SpeechEmotion.Cli;
 /// <param name="data">Folder of the corpus; null: that of the settings.</param>
 /// <param name="threads">How many at once at most.</param>
 /// <param name="device">Where the networks run, by name.</param>
-internal sealed class RunWorkers(string? data, int threads, string device)
+/// <param name="noCache">Whether each extracts its features anew.</param>
+internal sealed class RunWorkers(string? data, int threads, string device, bool noCache)
 {
     /// <summary>Peak of a training on TESS with what the runtime keeps in reserve.</summary>
     private const long MemoryOfOne = 1_500_000_000;
 
-    /// <summary>A run stops between two steps; one that does not within this time is ended.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    /// <summary>A run stops between two steps; one that does not within this time is ended, and resumes at its last finished epoch.</summary>
+    private static readonly TimeSpan Patience = Deadline.WorkerGrace + TimeSpan.FromSeconds(0.2);
 
     public string? Data { get; } = data;
 
@@ -96,7 +97,7 @@ internal sealed class RunWorkers(string? data, int threads, string device)
     private ProcessStartInfo StartInfo(RunJob job)
     {
         (string file, string[] before) = Self();
-        string[] corpus = Data is null ? [] : ["--data", Data];
+        string[] corpus = [.. Data is null ? Array.Empty<string>() : ["--data", Data], .. noCache ? ["--no-cache"] : Array.Empty<string>()];
         return new ProcessStartInfo(file, [.. before, RunWorkerCommand.Verb, job.Folder.Path, .. corpus, "--threads", "1", "--device", device])
         {
             RedirectStandardInput = true,

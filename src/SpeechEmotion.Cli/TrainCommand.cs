@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Features;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
@@ -23,7 +24,7 @@ internal static class TrainCommand
         var command = new Verb("train", "Trains a model and evaluates it on the test part: corpus, split, features, training, figures, pictures.",
             "speech-emotion train configs/tess.json --data data/tess --set Training.Epochs=8")
         {
-            config, common.Data, common.Out, resume, seeds, common.Set,
+            config, common.Data, common.Out, resume, seeds, common.NoCache, common.Set,
         };
         common.AddRunTo(command);
         command.SetAction(parsed =>
@@ -34,14 +35,14 @@ internal static class TrainCommand
             Checkpoint? resumed = folder.Open(settings, parsed.GetValue(resume));
             if (parsed.GetValue(seeds) > 1 || RunPlan.HasSeeds(folder))
             {
-                var workers = new RunWorkers(data, parsed.GetValue(common.Threads), parsed.GetValue(common.Device)!);
+                var workers = new RunWorkers(data, parsed.GetValue(common.Threads), parsed.GetValue(common.Device)!, parsed.GetValue(common.NoCache));
                 ManyRuns.Run(settings, RunPlan.OfSeeds(settings, parsed.GetValue(seeds), folder), folder, workers, console, cancellation);
                 return ExitCode.Done;
             }
             (int threads, Device device) = common.Apply(parsed);
             try
             {
-                Train(settings, data, folder, resumed, threads, device, console, train => TrainingView.Run(console, settings, train), cancellation);
+                Train(settings, data, folder, resumed, threads, device, common.Cache(parsed, settings.Features), console, train => TrainingView.Run(console, settings, train), cancellation);
             }
             catch (OperationCanceledException fault)
             {
@@ -55,14 +56,15 @@ internal static class TrainCommand
     /// <summary>One run from the corpus to the report, which is written last and so says that the run is finished.</summary>
     /// <param name="watch">Shows the training while it runs.</param>
     public static void Train(
-        RunSettings settings, string? data, RunFolder folder, Checkpoint? resumed, int threads, Device device,
+        RunSettings settings, string? data, RunFolder folder, Checkpoint? resumed, int threads, Device device, FeatureCache? cache,
         IAnsiConsole console, Func<Func<ITrainingProgress, History>, History> watch, CancellationToken cancellation)
     {
         var clock = new StageClock();
 
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, data));
         ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
-            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation)));
+            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation, cache, SoundChange.IsAskedFor(settings.Augmentation))));
+        CorpusTables.WriteSpeed(console, corpus.Figures);
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Of(corpus.Corpus));
 
         CorpusSplit split = Splitter.Split(corpus.Corpus.Items, settings.Split, settings.Seed);
@@ -74,7 +76,7 @@ internal static class TrainCommand
 
         string[] labels = [.. corpus.Corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
         TrainingData training = corpus.TrainingData(split, labels, settings, protocol);
-        var trainer = new Trainer(settings, training, folder.Path, device);
+        var trainer = new Trainer(settings, training, folder.Path, device, threads);
         History history = clock.Time("training", () =>
             watch(progress => trainer.Run(resumed, progress, cancellation)));
 
@@ -94,7 +96,7 @@ internal static class TrainCommand
             folder.DrawCurves(history, settings.Name);
             folder.DrawConfusion(report);
         });
-        report = report with { Seconds = clock.Seconds };
+        report = report with { Seconds = clock.Seconds, Features = corpus.Figures };
         folder.WriteModelCard(report, settings, training);
         report.Save(folder.ReportPath);
         EvaluationTables.Write(console, report);

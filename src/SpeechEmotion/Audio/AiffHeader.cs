@@ -25,7 +25,7 @@ internal static class AiffHeader
         {
             long content = reader.Position;
             if (id == "COMM")
-                header = ReadCommon(reader, reader.ReadBytes((int)Math.Min(size, 22)), notes);
+                header = ReadCommon(reader, content, reader.ReadBytes((int)Math.Min(size, 22)), notes);
             else if (id == "SSND")
                 sound = ReadSound(reader, size, notes);
             reader.Position = content;
@@ -41,21 +41,21 @@ internal static class AiffHeader
         }
 
         if (header is null)
-            throw notes.Fault("no COMM chunk: its format is unknown");
+            throw notes.Fault(reader.Offset, "no COMM chunk: its format is unknown");
         if (sound is not { } found)
-            throw notes.Fault("no samples: the file ends before its SSND chunk");
+            throw notes.Fault(reader.Offset, "no samples: the file ends before its SSND chunk");
         reader.Position = Math.Min(found.Start, stream.Length);
-        return header with { DataBytes = DataBytes(header.DataBytes, found.Bytes, notes) };
+        return header with { DataBytes = DataBytes(header.DataBytes, found.Bytes, notes), Start = reader.Position };
     }
 
-    private static SoundHeader ReadCommon(ChunkReader reader, byte[] chunk, FileNotes notes)
+    private static SoundHeader ReadCommon(ChunkReader reader, long at, byte[] chunk, FileNotes notes)
     {
         if (chunk.Length < 18)
-            throw notes.Fault($"a COMM chunk of {chunk.Length} bytes: must be at least 18");
+            throw notes.Fault(at, $"a COMM chunk of {chunk.Length} bytes: must be at least 18");
         int channels = reader.U16(chunk);
         long frames = reader.U32(chunk.AsSpan(2));
         int bits = reader.U16(chunk.AsSpan(6));
-        int rate = SampleFormat.CheckRate(Extended(chunk.AsSpan(8, 10)), channels, notes);
+        int rate = SampleFormat.CheckRate(Extended(chunk.AsSpan(8, 10)), at + 8, channels, at, notes);
         string compression = chunk.Length >= 22 ? Encoding.Latin1.GetString(chunk, 18, 4) : "NONE";
 
         int whole = (bits + 7) / 8; // narrower samples stand in the upper bits of whole bytes
@@ -80,7 +80,7 @@ internal static class AiffHeader
     {
         byte[] chunk = reader.ReadBytes(8);
         if (chunk.Length < 8)
-            throw notes.Fault("no samples: the file ends within its SSND chunk");
+            throw notes.Fault(reader.Offset, "no samples: the file ends within its SSND chunk");
         long offset = reader.U32(chunk);
         long bytes = size < 8 || size == uint.MaxValue ? Unknown : Math.Max(0, size - 8 - offset);
         return (reader.Position + offset, bytes);

@@ -4,8 +4,13 @@ using System.Text;
 namespace SpeechEmotion.Audio;
 
 /// <summary>Walks the chunks of a RIFF or IFF container forwards: an identifier of four characters, a size, the content, a pad byte after an odd size.</summary>
-internal sealed class ChunkReader(Stream stream, bool bigEndian)
+/// <param name="stream">The file, or a pipe.</param>
+/// <param name="bigEndian">Whether numbers have their most significant byte first.</param>
+/// <param name="passed">How many bytes of a pipe were read before.</param>
+internal sealed class ChunkReader(Stream stream, bool bigEndian, long passed = 0)
 {
+    private long passed = passed;
+
     /// <summary>Whether numbers have their most significant byte first.</summary>
     public bool BigEndian => bigEndian;
 
@@ -22,11 +27,14 @@ internal sealed class ChunkReader(Stream stream, bool bigEndian)
         set => stream.Position = value;
     }
 
+    /// <summary>How many bytes stand before the next one.</summary>
+    public long Offset => stream.CanSeek ? stream.Position : passed;
+
     /// <summary>The next identifier and size; false at the end of the file.</summary>
     public bool TryReadChunk(out string id, out uint size)
     {
         Span<byte> header = stackalloc byte[8];
-        int got = stream.ReadAtLeast(header, 8, throwOnEndOfStream: false);
+        int got = Fill(header);
         id = Encoding.Latin1.GetString(header[..4]);
         size = U32(header[4..]);
         return got == 8;
@@ -36,7 +44,7 @@ internal sealed class ChunkReader(Stream stream, bool bigEndian)
     public byte[] ReadBytes(int count)
     {
         byte[] bytes = new byte[count];
-        int got = stream.ReadAtLeast(bytes, count, throwOnEndOfStream: false);
+        int got = Fill(bytes);
         return got == count ? bytes : bytes[..got];
     }
 
@@ -58,6 +66,7 @@ internal sealed class ChunkReader(Stream stream, bool bigEndian)
             if (got == 0)
                 return;
             left -= got;
+            passed += got;
         }
     }
 
@@ -93,6 +102,13 @@ internal sealed class ChunkReader(Stream stream, bool bigEndian)
             if (c is < ' ' or > '~')
                 return false;
         return true;
+    }
+
+    private int Fill(Span<byte> bytes)
+    {
+        int got = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        passed += got;
+        return got;
     }
 
     /// <summary>Two bytes as a number.</summary>

@@ -13,22 +13,34 @@ internal static class Ffmpeg
     /// <summary>Decodes the first audio track of a file, at its own rate.</summary>
     /// <param name="notes">Names the file.</param>
     /// <param name="why">What the file holds, for the message when there is no ffmpeg.</param>
+    /// <param name="cancellation">Ends ffmpeg.</param>
     /// <exception cref="InvalidDataException">ffmpeg is missing, cannot decode the file, or hangs.</exception>
-    public static Waveform Decode(FileNotes notes, string why) =>
-        Decode(notes, why, Environment.GetEnvironmentVariable("PATH") ?? "", Patience);
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static Waveform Decode(FileNotes notes, string why, CancellationToken cancellation = default) =>
+        Decode(notes, why, Environment.GetEnvironmentVariable("PATH") ?? "", Patience, cancellation);
 
     /// <summary>The same with a given search path and patience.</summary>
-    internal static Waveform Decode(FileNotes notes, string why, string searchPath, TimeSpan patience)
+    internal static Waveform Decode(FileNotes notes, string why, string searchPath, TimeSpan patience, CancellationToken cancellation = default)
     {
         string program = Find(searchPath)
             ?? throw notes.Fault($"{why} is read through ffmpeg, which is not on the PATH: {FfmpegInstall.Hint()}");
         // A thread of its own: the caller may be inside a synchronisation context or a saturated pool loop.
-        return Task.Run(() => DecodeAsync(notes, program, patience)).GetAwaiter().GetResult();
+        return Task.Run(() => DecodeAsync(notes, program, patience, cancellation)).GetAwaiter().GetResult();
     }
 
-    private static async Task<Waveform> DecodeAsync(FileNotes notes, string program, TimeSpan patience)
+    /// <summary>What tells one installed ffmpeg from another; empty without one.</summary>
+    internal static string Stamp()
     {
-        using CancellationTokenSource stop = new(patience);
+        if (Find(Environment.GetEnvironmentVariable("PATH") ?? "") is not { } program)
+            return "";
+        FileSystemInfo file = File.ResolveLinkTarget(program, returnFinalTarget: true) ?? new FileInfo(program);
+        return FormattableString.Invariant($"{file.FullName} {(file as FileInfo)?.Length} {file.LastWriteTimeUtc.Ticks}");
+    }
+
+    private static async Task<Waveform> DecodeAsync(FileNotes notes, string program, TimeSpan patience, CancellationToken cancellation)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        stop.CancelAfter(patience);
         Waveform? waveform = null;
         Exception? fault = null;
         string complaint = "";
@@ -60,6 +72,10 @@ internal static class Ffmpeg
         try
         {
             result = await command.ExecuteAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
         }
         catch (OperationCanceledException) when (fault is null)
         {

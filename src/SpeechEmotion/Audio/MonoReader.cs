@@ -12,13 +12,14 @@ internal static class MonoReader
 
     /// <summary>Reads from the stream's position to the end of the samples. Memory grows with the bytes that arrive, not with what the header claims.</summary>
     /// <param name="stream">Stands at the first sample; need not seek.</param>
+    /// <param name="header">Where they begin, and how many the file promises.</param>
     /// <param name="format">How the samples are written.</param>
-    /// <param name="dataBytes">Bytes that the header promises, or <see cref="SoundHeader.ToTheEnd"/>.</param>
     /// <param name="notes">Names the file in errors and warnings.</param>
     /// <param name="arrived">Called after each block.</param>
     /// <exception cref="InvalidDataException">No samples, samples that are not finite, or more than an array holds.</exception>
-    public static Waveform Read(Stream stream, SampleFormat format, long dataBytes, FileNotes notes, Action? arrived = null)
+    public static Waveform Read(Stream stream, SoundHeader header, SampleFormat format, FileNotes notes, Action? arrived = null)
     {
+        long dataBytes = header.DataBytes;
         int frameBytes = format.FrameBytes;
         int blockFrames = Math.Max(1, BlockBytes / frameBytes);
         byte[] block = new byte[blockFrames * frameBytes];
@@ -37,7 +38,7 @@ internal static class MonoReader
             strayBytes = got % frameBytes;
             Span<float> mono = SampleDecoder.DecodeMono(block.AsSpan(0, got - strayBytes), format, decoded);
             if (format.Coding == SampleCoding.Float)
-                CheckFinite(mono, count, format.SampleRate, notes);
+                CheckFinite(mono, count, format, header.Start, notes);
             if (count + (long)mono.Length > Array.MaxLength)
                 throw TooLong(notes);
             if (count + mono.Length > samples.Length)
@@ -48,7 +49,7 @@ internal static class MonoReader
         }
 
         if (count == 0)
-            throw notes.Fault("no samples: nothing stands behind the header");
+            throw notes.Fault(header.Start, "no samples: nothing stands behind the header");
         if (dataBytes != SoundHeader.ToTheEnd && left > 0)
             notes.Warn(string.Create(CultureInfo.InvariantCulture,
                 $"truncated: {Seconds(count)} s of the {Seconds(dataBytes / frameBytes)} s that the header promises were read"));
@@ -75,17 +76,18 @@ internal static class MonoReader
     /// <summary>Refuses samples that are no sound.</summary>
     /// <param name="samples">The next samples.</param>
     /// <param name="before">How many stand before them.</param>
-    /// <param name="rate">Samples per second.</param>
+    /// <param name="format">How they were written.</param>
+    /// <param name="start">How many bytes stand before the first of all.</param>
     /// <param name="notes">Names the file.</param>
     /// <exception cref="InvalidDataException">One is not finite, or beyond any scale; the message says which.</exception>
-    internal static void CheckFinite(ReadOnlySpan<float> samples, long before, int rate, FileNotes notes)
+    internal static void CheckFinite(ReadOnlySpan<float> samples, long before, SampleFormat format, long start, FileNotes notes)
     {
         for (int i = 0; i < samples.Length; i++)
         {
             if (MathF.Abs(samples[i]) <= Loudest) // false for NaN too
                 continue;
-            throw notes.Fault(string.Create(CultureInfo.InvariantCulture,
-                $"sample {before + i} (at {(before + (double)i) / rate:0.###} s) is {samples[i]}: must be a finite number up to ±2^31"));
+            throw notes.Fault(start + ((before + i) * format.FrameBytes), string.Create(CultureInfo.InvariantCulture,
+                $"sample {before + i} (at {(before + (double)i) / format.SampleRate:0.###} s) is {samples[i]}: must be a finite number up to ±2^31"));
         }
     }
 }

@@ -38,13 +38,18 @@ internal sealed record SampleFormat(SampleCoding Coding, int Bytes, bool BigEndi
     public int FrameBytes => Channels * Bytes;
 
     /// <summary>The rate in Hz, once it and the channel count are known to be possible.</summary>
+    /// <param name="rate">Frames per second.</param>
+    /// <param name="rateAt">The byte of the header that says so.</param>
+    /// <param name="channels">Samples per frame.</param>
+    /// <param name="channelsAt">The byte of the header that says so.</param>
+    /// <param name="notes">Names the file.</param>
     /// <exception cref="InvalidDataException">They are not.</exception>
-    public static int CheckRate(double rate, int channels, FileNotes notes)
+    public static int CheckRate(double rate, long rateAt, int channels, long channelsAt, FileNotes notes)
     {
         if (channels is < 1 or > MostChannels)
-            throw notes.Fault($"{channels} channels: must be 1 to {MostChannels}");
+            throw notes.Fault(channelsAt, $"{channels} channels: must be 1 to {MostChannels}");
         if (!(rate is >= LowestRate and <= HighestRate))
-            throw notes.Fault(string.Create(CultureInfo.InvariantCulture,
+            throw notes.Fault(rateAt, string.Create(CultureInfo.InvariantCulture,
                 $"a sample rate of {rate:0.###} Hz: must be {LowestRate} to {HighestRate} Hz"));
         return (int)Math.Round(rate);
     }
@@ -54,7 +59,8 @@ internal sealed record SampleFormat(SampleCoding Coding, int Bytes, bool BigEndi
 /// <param name="Format">How to read the samples; null when this program does not decode them itself.</param>
 /// <param name="Name">The coding in words, for messages.</param>
 /// <param name="DataBytes">Bytes of samples that the header promises; <see cref="ToTheEnd"/> when it does not know.</param>
-internal sealed record SoundHeader(SampleFormat? Format, string Name, long DataBytes)
+/// <param name="Start">How many bytes stand before the first sample.</param>
+internal sealed record SoundHeader(SampleFormat? Format, string Name, long DataBytes, long Start = 0)
 {
     /// <summary>The samples go on to the end of the file.</summary>
     public const long ToTheEnd = -1;

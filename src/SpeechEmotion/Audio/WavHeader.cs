@@ -6,6 +6,7 @@ namespace SpeechEmotion.Audio;
 /// </summary>
 internal static class WavHeader
 {
+    private const int MagicBytes = 12;
     private const int FormatBytes = 40; // the longest form, WAVEFORMATEXTENSIBLE
 
     /// <summary>Whether a file's first twelve bytes are those of a WAVE file.</summary>
@@ -21,7 +22,7 @@ internal static class WavHeader
     /// <exception cref="InvalidDataException">The header is damaged beyond reading.</exception>
     public static SoundHeader Read(ReadOnlySpan<byte> magic, Stream stream, FileNotes notes)
     {
-        ChunkReader reader = new(stream, bigEndian: magic[3] == 'X');
+        ChunkReader reader = new(stream, bigEndian: magic[3] == 'X', passed: MagicBytes);
         uint riffSize = reader.U32(magic[4..]);
         ulong? longDataSize = null;
         SoundHeader? header = null;
@@ -31,16 +32,17 @@ internal static class WavHeader
             if (id == "data")
             {
                 if (header is null)
-                    throw notes.Fault("the data chunk stands before any fmt chunk: its format is unknown");
-                return header with { DataBytes = DataBytes(reader, riffSize, size, longDataSize, notes) };
+                    throw notes.Fault(reader.Offset - 8, "the data chunk stands before any fmt chunk: its format is unknown");
+                return header with { DataBytes = DataBytes(reader, riffSize, size, longDataSize, notes), Start = reader.Offset };
             }
 
             long taken = 0;
             if (id == "fmt ")
             {
+                long at = reader.Offset;
                 byte[] format = reader.ReadBytes((int)Math.Min(size == 0 ? 16 : size, FormatBytes));
                 taken = format.Length;
-                header = ReadFormat(reader, format, notes);
+                header = ReadFormat(reader, at, format, notes);
             }
             else if (id == "ds64")
             {
@@ -58,7 +60,7 @@ internal static class WavHeader
             else
                 notes.Warn("a chunk in the header has a wrong size: the next one was looked for by its name");
         }
-        throw notes.Fault("no samples: the file ends before its data chunk");
+        throw notes.Fault(reader.Offset, "no samples: the file ends before its data chunk");
     }
 
     /// <summary>Says so when what follows the samples is no chunk: then the data chunk's size is wrong, or rubbish was appended.</summary>
@@ -78,13 +80,13 @@ internal static class WavHeader
         // The wanted identifier may begin before the damaged one, where a chunk was a byte or two shorter than it said.
         hasFormat ? reader.TryFind(content - 11, "data") : reader.TryFind(content - 11, "fmt ", "data");
 
-    private static SoundHeader ReadFormat(ChunkReader reader, byte[] chunk, FileNotes notes)
+    private static SoundHeader ReadFormat(ChunkReader reader, long at, byte[] chunk, FileNotes notes)
     {
         if (chunk.Length < 16)
-            throw notes.Fault($"a fmt chunk of {chunk.Length} bytes: must be at least 16");
+            throw notes.Fault(at, $"a fmt chunk of {chunk.Length} bytes: must be at least 16");
         int tag = reader.U16(chunk);
         int channels = reader.U16(chunk.AsSpan(2));
-        int rate = SampleFormat.CheckRate(reader.U32(chunk.AsSpan(4)), channels, notes);
+        int rate = SampleFormat.CheckRate(reader.U32(chunk.AsSpan(4)), at + 4, channels, at + 2, notes);
         int block = reader.U16(chunk.AsSpan(12));
         int bits = reader.U16(chunk.AsSpan(14));
         if (tag == 0xFFFE)

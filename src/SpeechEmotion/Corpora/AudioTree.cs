@@ -13,8 +13,11 @@ internal static class AudioTree
     /// into archives (<c>._x.wav</c>, <c>__MACOSX</c>) and links that lead nowhere are not among them; a folder that links
     /// lead to several times is walked once, under its own name where that is below the folder too.
     /// </summary>
+    /// <param name="folder">Where to begin.</param>
+    /// <param name="problems">Gets the folders below it that cannot be listed.</param>
     /// <exception cref="IOException">The folder is not there or cannot be listed.</exception>
-    public static IReadOnlyList<string> Files(string folder)
+    /// <exception cref="UnauthorizedAccessException">The folder may not be listed.</exception>
+    public static IReadOnlyList<string> Files(string folder, ProblemTally? problems = null)
     {
         string root = Path.GetFullPath(folder);
         List<string> files = [];
@@ -27,22 +30,38 @@ internal static class AudioTree
             Stack<(string Real, string Shown)> pending = new([start]);
             while (pending.TryPop(out (string Real, string Shown) at))
                 if (walked.Add(at.Real))
-                    List(at.Real, at.Shown, files, pending, links);
+                    TryList(at.Real, at.Shown, files, pending, links, problems);
         }
         files.Sort(string.CompareOrdinal);
         return files;
     }
 
+    /// <summary>One folder that cannot be listed costs what is in it, not the corpus; the one to begin with is the caller's mistake.</summary>
+    private static void TryList(
+        string real, string shown, List<string> files, Stack<(string Real, string Shown)> folders, Queue<(string Real, string Shown)> links, ProblemTally? problems)
+    {
+        try
+        {
+            List(real, shown, files, folders, links, problems);
+        }
+        catch (Exception fault) when (shown.Length > 0 && fault is IOException or UnauthorizedAccessException)
+        {
+            problems?.Add(CorpusProblemKind.Unreadable, shown, "a folder that cannot be listed");
+        }
+    }
+
     private static void List(
-        string real, string shown, List<string> files, Stack<(string Real, string Shown)> folders, Queue<(string Real, string Shown)> links)
+        string real, string shown, List<string> files, Stack<(string Real, string Shown)> folders, Queue<(string Real, string Shown)> links, ProblemTally? problems)
     {
         List<(string Real, string Shown)> found = [];
         foreach (FileSystemInfo entry in new DirectoryInfo(real).EnumerateFileSystemInfos())
         {
             string name = entry.Name;
-            if (name.StartsWith('.') || name == "__MACOSX" || (entry.Attributes & FileAttributes.Hidden) != 0)
+            // What cannot be found under its own name, as one whose bytes are no text, has every attribute: it is listed, to be reported.
+            FileAttributes attributes = (int)entry.Attributes == -1 ? FileAttributes.Normal : entry.Attributes;
+            if (name.StartsWith('.') || name == "__MACOSX" || (attributes & FileAttributes.Hidden) != 0)
                 continue;
-            bool link = (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+            bool link = (attributes & FileAttributes.ReparsePoint) != 0;
             if (link && !Path.Exists(entry.FullName))
                 continue;
             string path = shown.Length == 0 ? name : $"{shown}/{name}";

@@ -42,6 +42,11 @@ public sealed class Corpus
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static Corpus Read(
         CorpusListing listing, int sampleRate, Action<int, Waveform> use, IProgress<int>? progress, int threads,
+        CancellationToken cancellation) => Read(listing, sampleRate, use, null, progress, threads, cancellation);
+
+    /// <summary>The same with what earlier readings left behind: a recording that is recalled is neither decoded nor handed over.</summary>
+    internal static Corpus Read(
+        CorpusListing listing, int sampleRate, Action<int, Waveform> use, RecordingMemory? memory, IProgress<int>? progress, int threads,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(listing);
@@ -49,7 +54,7 @@ public sealed class Corpus
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
 
-        RecordingFacts[] facts = RecordingPass.Run(listing.Entries, sampleRate, use, progress, threads, cancellation);
+        RecordingFacts[] facts = RecordingPass.Run(listing.Entries, sampleRate, use, memory, progress, threads, cancellation);
         IReadOnlyList<NearDuplicate> near = NearDuplicates.Find(listing.Entries, facts, sampleRate, threads, cancellation);
         Corpus corpus = CorpusAssembly.Assemble(listing, facts, near);
         if (corpus.Items.Count == 0)

@@ -37,7 +37,7 @@ internal static class CorpusScan
     {
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"{folder}: {(File.Exists(folder) ? "not a folder" : "no such folder")}; {Expectation(kind)}");
-        IReadOnlyList<string> paths = AudioTree.Files(folder);
+        IReadOnlyList<string> paths = AudioTree.Files(folder, problems);
         if (paths.Count == 0)
             throw new InvalidDataException($"{folder}: no sound file in it; {Expectation(kind)}");
 

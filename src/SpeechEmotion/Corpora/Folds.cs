@@ -25,10 +25,14 @@ public static class Folds
             SplitBy.Text => Numbered(items, FoldDraw.Keys(items, Units(items, SplitKeys.Text, settings), SplitKeys.Text, settings.Folds, random)),
             SplitBy.Speaker when settings.FoldSpeakers.Count > 0 => Given(items, settings.FoldSpeakers),
             SplitBy.Speaker when settings.Folds == 0 => Numbered(items, OnePerSpeaker(items, Units(items, SplitKeys.Speaker, settings))),
-            SplitBy.Speaker => Numbered(items, FoldDraw.Keys(items, Units(items, SplitKeys.Speaker, settings), SplitKeys.Speaker, settings.Folds, random)),
+            SplitBy.Speaker => Numbered(items, Drawn(items, Units(items, SplitKeys.Speaker, settings), settings.Folds, random)),
             _ => throw new ArgumentException($"Split.By = {KebabCase.Of(settings.By)}: folds need random, speaker or text"),
         };
     }
+
+    /// <summary>A corpus of fewer speakers than folds has one fold a speaker: a recipe need not be changed for it.</summary>
+    private static IEnumerable<IEnumerable<int>> Drawn(IReadOnlyList<CorpusItem> items, List<int[]> units, int folds, SeededRandom random) =>
+        units.Count <= folds ? OnePerSpeaker(items, units) : FoldDraw.Keys(items, units, SplitKeys.Speaker, folds, random);
 
     private static List<int[]> Units(IReadOnlyList<CorpusItem> items, Func<Utterance, string>? key, SplitSettings settings)
     {
@@ -36,7 +40,7 @@ public static class Folds
         if (key is not null)
             SplitKeys.Require(items, key, $"Split.By = {what}", what);
         List<int[]> units = SplitUnits.Of(items, [.. Enumerable.Range(0, items.Count)], key);
-        if (units.Count < Math.Max(2, settings.Folds))
+        if (units.Count < (settings.By == SplitBy.Speaker ? 2 : Math.Max(2, settings.Folds)))
             throw new ArgumentException(
                 $"Split.Folds = {settings.Folds}: by {what} the corpus can be divided into {units.Count} at most (copies of a recording stay together)");
         return units;

@@ -17,6 +17,9 @@ internal static class NearDuplicates
     // Noise within the threshold moves the centre of energy by a few milliseconds.
     private const double LagReach = 0.02;
 
+    // In less there is too little for a fingerprint to tell sounds apart: every pair of such scraps would be read again.
+    private const double ShortestSeconds = 0.1;
+
     /// <summary>Every such pair among the recordings that were handed out, in order.</summary>
     public static IReadOnlyList<NearDuplicate> Find(
         IReadOnlyList<CorpusEntry> entries, RecordingFacts[] facts, int sampleRate, int threads, CancellationToken cancellation)
@@ -28,7 +31,7 @@ internal static class NearDuplicates
             (int first, int second) = candidates[i];
             int around = (int)Math.Round((facts[second].Fingerprint!.Centre - facts[first].Fingerprint!.Centre) * sampleRate);
             (double correlation, int lag) = SampleCorrelation.Best(
-                Samples(entries[first], sampleRate), Samples(entries[second], sampleRate), around, (int)(LagReach * sampleRate));
+                Samples(entries[first], sampleRate, cancellation), Samples(entries[second], sampleRate, cancellation), around, (int)(LagReach * sampleRate));
             if (correlation > Threshold)
                 found[i] = new NearDuplicate(first, second, correlation, (double)lag / sampleRate);
         }, cancellation);
@@ -39,7 +42,7 @@ internal static class NearDuplicates
     public static List<(int First, int Second)> Candidates(RecordingFacts[] facts)
     {
         int[] order = [.. Enumerable.Range(0, facts.Length)
-            .Where(i => facts[i].Fault is null && facts[i].UsedIndex == i && facts[i].Fingerprint is not null)
+            .Where(i => facts[i].Fault is null && facts[i].UsedIndex == i && facts[i].Fingerprint is not null && facts[i].Seconds >= ShortestSeconds)
             .OrderBy(i => facts[i].Fingerprint!.Spread)];
         Fingerprint[] sorted = Array.ConvertAll(order, i => facts[i].Fingerprint!);
         List<(int First, int Second)> pairs = [];
@@ -54,9 +57,9 @@ internal static class NearDuplicates
         return pairs;
     }
 
-    private static float[] Samples(CorpusEntry entry, int sampleRate)
+    private static float[] Samples(CorpusEntry entry, int sampleRate, CancellationToken cancellation)
     {
-        Waveform sound = RecordingPass.Load(entry);
+        Waveform sound = RecordingPass.Load(entry, cancellation);
         return sound.SampleRate == sampleRate ? sound.Samples : Resampler.Resample(sound, sampleRate).Samples;
     }
 }

@@ -35,6 +35,7 @@ internal sealed class RecordingPass
     private readonly IReadOnlyList<CorpusEntry> entries;
     private readonly int sampleRate;
     private readonly Action<int, Waveform> use;
+    private readonly RecordingMemory? memory;
     private readonly RecordingFacts?[] facts;
 
     // Which index first claimed a file content or a sequence of samples: the others only refer to it.
@@ -42,8 +43,9 @@ internal sealed class RecordingPass
     private readonly ConcurrentDictionary<string, int> samplesByHash = new();
     private readonly int[] sameFileAs;
 
-    private RecordingPass(IReadOnlyList<CorpusEntry> entries, int sampleRate, Action<int, Waveform> use)
+    private RecordingPass(IReadOnlyList<CorpusEntry> entries, int sampleRate, Action<int, Waveform> use, RecordingMemory? memory)
     {
+        this.memory = memory;
         this.entries = entries;
         this.sampleRate = sampleRate;
         this.use = use;
@@ -53,14 +55,14 @@ internal sealed class RecordingPass
 
     /// <summary>The facts of every entry, in order.</summary>
     public static RecordingFacts[] Run(
-        IReadOnlyList<CorpusEntry> entries, int sampleRate, Action<int, Waveform> use, IProgress<int>? progress, int threads,
+        IReadOnlyList<CorpusEntry> entries, int sampleRate, Action<int, Waveform> use, RecordingMemory? memory, IProgress<int>? progress, int threads,
         CancellationToken cancellation)
     {
-        RecordingPass pass = new(entries, sampleRate, use);
+        RecordingPass pass = new(entries, sampleRate, use, memory);
         int done = 0;
         InParallel(entries.Count, threads, i =>
         {
-            pass.Read(i);
+            pass.Read(i, cancellation);
             progress?.Report(Interlocked.Increment(ref done));
         }, cancellation);
         return [.. Enumerable.Range(0, entries.Count).Select(pass.Resolve)];
@@ -81,23 +83,31 @@ internal sealed class RecordingPass
     }
 
     /// <summary>The sound of an entry at its own rate.</summary>
-    public static Waveform Load(CorpusEntry entry) =>
-        entry.Make is { } make ? make() : AudioFile.Decode(File.ReadAllBytes(entry.File), entry.File, null);
+    public static Waveform Load(CorpusEntry entry, CancellationToken cancellation) =>
+        entry.Make is { } make ? make() : AudioFile.Decode(AudioFile.ReadBytes(entry.File), entry.File, null, cancellation);
 
-    private void Read(int i)
+    private void Read(int i, CancellationToken cancellation)
     {
         CorpusEntry entry = entries[i];
         try
         {
             List<string> warnings = [];
             Waveform? made = entry.Make?.Invoke();
-            byte[] bytes = made is null ? File.ReadAllBytes(entry.File) : Pcm16(made.Samples);
+            byte[] bytes = made is null ? AudioFile.ReadBytes(entry.File) : Pcm16(made.Samples);
             string sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
             int first = sameFileAs[i] = made is null ? filesByHash.GetOrAdd(sha256, i) : i;
             if (first != i)
                 return;
-            Waveform sound = made ?? AudioFile.Decode(bytes, entry.File, warnings.Add);
-            facts[i] = Use(i, sound, sha256) with { Warnings = [.. warnings.Select(warning => WithoutPath(warning, entry.File))] };
+            if (made is null && memory?.Recall(i, sha256) is { } known)
+            {
+                facts[i] = known.Facts with { Sha256 = sha256, UsedIndex = samplesByHash.GetOrAdd(known.SamplesHash, i) };
+                return;
+            }
+            Waveform sound = made ?? AudioFile.Decode(bytes, entry.File, warnings.Add, cancellation);
+            string samplesHash = SamplesHash(sound);
+            RecordingFacts found = facts[i] = Use(i, sound, sha256, samplesHash) with { Warnings = [.. warnings.Select(warning => WithoutPath(warning, entry.File))] };
+            if (made is null && found.UsedIndex == i)
+                memory?.Keep(i, sha256, new KnownRecording(samplesHash, found));
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -106,7 +116,7 @@ internal sealed class RecordingPass
         }
     }
 
-    private RecordingFacts Use(int i, Waveform sound, string sha256)
+    private RecordingFacts Use(int i, Waveform sound, string sha256, string samplesHash)
     {
         if (sound.Samples.Length == 0)
             throw new InvalidDataException("holds no samples");
@@ -115,7 +125,7 @@ internal sealed class RecordingPass
             Sha256 = sha256,
             Seconds = sound.Seconds,
             SampleRate = sound.SampleRate,
-            UsedIndex = samplesByHash.GetOrAdd(SamplesHash(sound), i),
+            UsedIndex = samplesByHash.GetOrAdd(samplesHash, i),
         };
         if (found.UsedIndex != i)
             return found;

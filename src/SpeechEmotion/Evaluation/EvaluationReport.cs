@@ -63,6 +63,10 @@ public sealed record EvaluationReport
     /// <summary>Wall time in seconds by stage, in the order in which they ran.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
+    /// <summary>How fast the corpus became features; null where several runs are pooled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FeatureFigures? Features { get; init; }
+
     /// <summary>The run's seed, which also seeds the bootstrap.</summary>
     public required int Seed { get; init; }
 
@@ -76,6 +80,10 @@ public sealed record EvaluationReport
     /// <summary>The runs whose judgements are pooled here, of a cross-validation or of several seeds; null for a single run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PooledRuns? Runs { get; init; }
+
+    /// <summary>The figures when the test voice was heard before, by how much of it; null for a model that does not adapt to voices, or where the corpus names none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<VoiceKnownFigures>? VoiceKnown { get; init; }
 
     /// <summary>The confusion matrix as such.</summary>
     [JsonIgnore]

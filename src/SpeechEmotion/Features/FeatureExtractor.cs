@@ -15,11 +15,13 @@ namespace SpeechEmotion.Features;
 /// coefficients made of them); chroma with <see cref="FeatureSettings.ChromaFftLength"/> equal to
 /// <see cref="FeatureSettings.FftLength"/> shares that spectrum and its window of <see cref="FeatureSettings.FrameLength"/>, any other
 /// length has a window as long as its FFT; tuning is 0 unless <see cref="FeatureSettings.EstimateTuning"/> is set; derivatives of
-/// clips below nine frames are defined. RMS and zero-crossing rate count frames of <see cref="FeatureSettings.FftLength"/>.
+/// clips below nine frames are defined. <see cref="NewStream"/> gives the same frames of samples that arrive in pieces. RMS and zero-crossing rate count frames of <see cref="FeatureSettings.FftLength"/>.
 /// Spectra are in single precision: rounding noise lies about 140 dB below a frame's loudest component.
 /// </remarks>
 public sealed class FeatureExtractor
 {
+    private const int MostRows = 4096;
+
     private readonly FeatureLayout layout;
     private readonly FramePipeline pipeline;
     private readonly int lanes;
@@ -40,14 +42,14 @@ public sealed class FeatureExtractor
         this.lanes = lanes;
         layout = new FeatureLayout(settings);
         if (layout.Count == 0)
-            throw new ArgumentException("Features: none of mel, MFCC, chroma, RMS, ZCR and centroid is asked for", nameof(settings));
+            throw new ArgumentException("Features: none of mel, MFCC, chroma, RMS, ZCR, centroid and pitch is asked for", nameof(settings));
         pipeline = new FramePipeline(settings, layout);
     }
 
     /// <summary>What the extractor was made for.</summary>
     public FeatureSettings Settings { get; }
 
-    /// <summary>One name a row: <c>mel0</c>…, <c>mfcc0</c>…, <c>mfcc0.delta</c>…, <c>mfcc0.delta2</c>…, <c>chroma0</c> (C)…, <c>rms</c>, <c>zcr</c>, <c>centroid</c>.</summary>
+    /// <summary>One name a row: <c>mel0</c>…, <c>mfcc0</c>…, <c>mfcc0.delta</c>…, <c>mfcc0.delta2</c>…, <c>chroma0</c> (C)…, <c>rms</c>, <c>zcr</c>, <c>centroid</c>, <c>pitch</c>, <c>voicing</c>.</summary>
     public IReadOnlyList<string> Names => layout.Names;
 
     /// <summary>Number of rows.</summary>
@@ -71,22 +73,60 @@ public sealed class FeatureExtractor
         int frames = pipeline.Frames(samples.Length);
         float[] result = GC.AllocateUninitializedArray<float>(checked(Count * frames));
         FeatureWorkspace workspace = workspaces.TryTake(out FeatureWorkspace? free) ? free : pipeline.NewWorkspace();
+        Compute(samples, 0, frames, workspace, result);
+        pipeline.Derive(result, frames);
+        workspaces.Add(workspace);
+        return new FeatureMatrix(result, Count, frames);
+    }
+
+    /// <summary>Features of many clips, each as <see cref="Extract"/> gives them, in their order.</summary>
+    /// <param name="clips">Samples of each clip at <see cref="FeatureSettings.SampleRate"/>.</param>
+    /// <param name="threads">How many clips are worked on at once, at least 1.</param>
+    /// <param name="cancellation">Stops between two clips.</param>
+    /// <exception cref="ArgumentException">A clip has no samples; the message says which.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public FeatureMatrix[] ExtractAll(IReadOnlyList<ReadOnlyMemory<float>> clips, int threads = 1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        for (int i = 0; i < clips.Count; i++)
+            if (clips[i].IsEmpty)
+                throw new ArgumentException($"clip {i} has 0 samples: features need at least 1", nameof(clips));
+        FeatureMatrix[] features = new FeatureMatrix[clips.Count];
+        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
+        Parallel.For(0, clips.Count, options, i => features[i] = Extract(clips[i].Span));
+        return features;
+    }
+
+    /// <summary>A stream of samples at <see cref="FeatureSettings.SampleRate"/>, whose frames come as soon as their samples are there.</summary>
+    /// <exception cref="ArgumentException">A setting looks at the whole clip; see <see cref="FeatureSettings.ForStream"/>.</exception>
+    public StreamExtractor NewStream() => new(this);
+
+    /// <summary>Samples that a frame looks at on each side of its centre, at most.</summary>
+    internal int Reach => pipeline.Reach;
+
+    /// <summary>The rows that are derivatives over time.</summary>
+    internal IEnumerable<(int From, int To, int Order)> Derivatives => layout.Derivatives;
+
+    internal FeatureWorkspace NewWorkspace() => pipeline.NewWorkspace();
+
+    /// <summary>See <see cref="FramePipeline.Run"/>.</summary>
+    internal void Compute(ReadOnlySpan<float> samples, int first, int frames, FeatureWorkspace workspace, Span<float> result)
+    {
         switch (lanes)
         {
             case 16:
-                pipeline.Run<Lanes512>(samples, workspace, result);
+                pipeline.Run<Lanes512>(samples, first, frames, workspace, result);
                 break;
             case 8:
-                pipeline.Run<Lanes256>(samples, workspace, result);
+                pipeline.Run<Lanes256>(samples, first, frames, workspace, result);
                 break;
             default:
-                pipeline.Run<Lanes128>(samples, workspace, result);
+                pipeline.Run<Lanes128>(samples, first, frames, workspace, result);
                 break;
         }
         workspace.Shrink();
-        workspaces.Add(workspace);
         GC.KeepAlive(this); // owns the tables that the pipeline read through pointers
-        return new FeatureMatrix(result, Count, frames);
     }
 
     private static int WidestLanes() =>
@@ -95,15 +135,16 @@ public sealed class FeatureExtractor
     private static void Check(FeatureSettings settings)
     {
         Require(settings.SampleRate > 0, settings.SampleRate, nameof(settings.SampleRate), "must be at least 1 Hz");
-        Require(settings.HopLength > 0, settings.HopLength, nameof(settings.HopLength), "must be at least 1 sample");
+        Require(settings.HopLength is > 0 and <= FeatureSettings.LongestHop, settings.HopLength, nameof(settings.HopLength),
+            $"must be 1 to {FeatureSettings.LongestHop} samples");
         RequireFftLength(settings.FftLength, nameof(settings.FftLength));
         Require(settings.FrameLength > 0 && settings.FrameLength <= settings.FftLength, settings.FrameLength, nameof(settings.FrameLength),
             $"must be 1 to FftLength ({settings.FftLength}) samples");
-        Require(settings.MelBands > 0 || (!settings.Mel && settings.Mfcc == 0), settings.MelBands, nameof(settings.MelBands), "must be at least 1");
+        Require(settings.MelBands is > 0 and <= MostRows || (!settings.Mel && settings.Mfcc == 0), settings.MelBands, nameof(settings.MelBands), $"must be 1 to {MostRows}");
         Require(settings.Mfcc >= 0 && settings.Mfcc <= settings.MelBands, settings.Mfcc, nameof(settings.Mfcc),
             $"must be 0 to MelBands ({settings.MelBands})");
         Require(settings.Deltas is >= 0 and <= 2, settings.Deltas, nameof(settings.Deltas), "must be 0, 1 or 2");
-        Require(settings.Chroma >= 0, settings.Chroma, nameof(settings.Chroma), "must not be negative");
+        Require(settings.Chroma is >= 0 and <= MostRows, settings.Chroma, nameof(settings.Chroma), $"must be 0 to {MostRows}");
         if (settings.Chroma > 0)
             RequireFftLength(settings.ChromaFftLength, nameof(settings.ChromaFftLength));
         double high = settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0;

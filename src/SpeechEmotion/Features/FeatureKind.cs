@@ -19,4 +19,6 @@ public enum FeatureKind
     Zcr,
     /// <summary>Spectral centroid in Hz (<c>librosa.feature.spectral_centroid</c>).</summary>
     Centroid,
+    /// <summary>Fundamental frequency in semitones above 100 Hz, a smooth path that goes on through voiceless frames; then how periodic the frame is there, 0 to 1.</summary>
+    Pitch,
 }

@@ -2,7 +2,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>Which rows the settings ask for, in their fixed order: mel, MFCC, deltas, delta-deltas, chroma, RMS, zero-crossing rate, centroid.</summary>
+/// <summary>Which rows the settings ask for, in their fixed order: mel, MFCC, deltas, delta-deltas, chroma, RMS, zero-crossing rate, centroid, pitch.</summary>
 internal sealed class FeatureLayout
 {
     private readonly List<FeatureBlock> blocks = [];
@@ -18,6 +18,7 @@ internal sealed class FeatureLayout
         Add(FeatureKind.Rms, settings.Rms ? 1 : 0, _ => "rms");
         Add(FeatureKind.Zcr, settings.Zcr ? 1 : 0, _ => "zcr");
         Add(FeatureKind.Centroid, settings.Centroid ? 1 : 0, _ => "centroid");
+        Add(FeatureKind.Pitch, settings.Pitch ? 2 : 0, i => i == 0 ? "pitch" : "voicing");
     }
 
     public IReadOnlyList<FeatureBlock> Blocks => blocks;
@@ -25,6 +26,13 @@ internal sealed class FeatureLayout
     public IReadOnlyList<string> Names => names;
 
     public int Count => names.Count;
+
+    /// <summary>Rows that are derivatives over time: the row they are made of, their own, and the order.</summary>
+    public IEnumerable<(int From, int To, int Order)> Derivatives =>
+        from block in blocks
+        where block.Kind is FeatureKind.Delta or FeatureKind.DeltaDelta
+        from row in Enumerable.Range(0, block.Count)
+        select (First(FeatureKind.Mfcc)!.Value + row, block.First + row, block.Kind == FeatureKind.Delta ? 1 : 2);
 
     /// <summary>First row of a kind, or null when the settings leave it out.</summary>
     public int? First(FeatureKind kind)

@@ -4,7 +4,7 @@ namespace SpeechEmotion.Features;
 
 /// <summary>Brings features to mean 0 and deviation 1, by the statistics that <see cref="Settings.Normalisation"/> names.</summary>
 /// <remarks>A deviation below 1e-5 counts as 1: a feature that never changes stays 0 instead of becoming noise.</remarks>
-public sealed class FeatureNormaliser
+public sealed record FeatureNormaliser
 {
     private const double LeastDeviation = 1e-5;
 
@@ -31,11 +31,17 @@ public sealed class FeatureNormaliser
     /// <summary>Deviation of each feature over the training part; empty unless the statistics are the corpus's.</summary>
     public float[] Deviation { get; }
 
+    /// <summary>How statistics of utterances vary within and between voices; null unless the network sees them or the voice is adapted to.</summary>
+    internal VoiceModel? Voices { get; init; }
+
+    /// <summary>Whether settings ask for <see cref="Voices"/>.</summary>
+    internal static bool NeedsVoices(RunSettings settings) => settings.Model.Statistics > 0 || settings.Features.Normalisation == Normalisation.Voice;
+
     /// <summary>Takes the statistics from training clips: the frames of all clips count alike.</summary>
     public static FeatureNormaliser Fit(Normalisation kind, IEnumerable<FeatureMatrix> training)
     {
         ArgumentNullException.ThrowIfNull(training);
-        if (kind != Normalisation.Corpus)
+        if (kind is not (Normalisation.Corpus or Normalisation.Voice))
             return new FeatureNormaliser(kind, [], []);
         double[] sum = [], squares = [];
         long frames = 0;
@@ -65,21 +71,48 @@ public sealed class FeatureNormaliser
 
     /// <summary>Normalises a clip in place.</summary>
     /// <exception cref="ArgumentException">The clip has another number of features than the statistics.</exception>
-    public void Apply(FeatureMatrix clip)
+    public void Apply(FeatureMatrix clip) => Apply(clip, voice: null);
+
+    /// <summary>A clip as the network sees it; the clip itself is left as it is.</summary>
+    internal NormalisedClip Prepare(FeatureMatrix clip, KnownVoice? voice)
+    {
+        float[] raw = [], statistics = [];
+        if (Voices is not null)
+        {
+            raw = UtteranceStatistics.Of(clip);
+            statistics = [.. raw];
+            Voices.Apply(statistics, Kind == Normalisation.Voice ? voice : null);
+        }
+        var copy = new FeatureMatrix([.. clip.Values], clip.Features, clip.Frames);
+        Apply(copy, voice);
+        return new NormalisedClip(copy, statistics) { RawStatistics = raw };
+    }
+
+    private void Apply(FeatureMatrix clip, KnownVoice? voice)
     {
         ArgumentNullException.ThrowIfNull(clip);
         if (Kind == Normalisation.None)
             return;
-        if (Kind == Normalisation.Corpus && clip.Features != Mean.Length)
+        bool stored = Kind is Normalisation.Corpus or Normalisation.Voice;
+        if (stored && clip.Features != Mean.Length)
             throw new ArgumentException($"the clip has {clip.Features} features, the normaliser {Mean.Length}", nameof(clip));
         for (int row = 0; row < clip.Features; row++)
         {
             Span<float> values = clip.Row(row);
-            (float mean, float deviation) = Kind == Normalisation.Corpus ? (Mean[row], Deviation[row]) : Statistics(values);
+            (float mean, float deviation) = stored ? (Mean[row] + Offset(row, voice), Deviation[row]) : Statistics(values);
             float scale = 1 / deviation;
             for (int i = 0; i < values.Length; i++)
                 values[i] = (values[i] - mean) * scale;
         }
+    }
+
+    // The first statistic of each feature is its mean over the utterance: how far a voice's lies from the training voices'.
+    private float Offset(int row, KnownVoice? voice)
+    {
+        if (voice is null || Kind != Normalisation.Voice || Voices is null)
+            return 0;
+        int index = row * UtteranceStatistics.Names.Count;
+        return Voices.Centre(index, voice) - Voices.Mean[index];
     }
 
     /// <summary>A normalised copy of a clip.</summary>

@@ -39,6 +39,15 @@ internal sealed class FeatureWorkspace
     /// <summary>Peaks of the whole clip, where its tuning is estimated.</summary>
     public TuningPeaks Peaks { get; } = new();
 
+    /// <summary>Salience of every candidate of pitch in the whole clip: [frame, candidate].</summary>
+    public float[] Salience { get; private set; } = [];
+
+    public void NeedSalience(int length)
+    {
+        if (Salience.Length < length)
+            Salience = new float[length];
+    }
+
     public void NeedClipMel(int length)
     {
         if (ClipMel.Length < length)
@@ -58,6 +67,8 @@ internal sealed class FeatureWorkspace
             ClipMel = new AlignedFloats(0);
         if (Crossings.Length > KeptFloats)
             Crossings = [];
+        if (Salience.Length > KeptFloats)
+            Salience = [];
         Peaks.Clear();
     }
 }

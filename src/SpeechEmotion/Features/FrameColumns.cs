@@ -28,6 +28,9 @@ internal sealed unsafe class FrameColumns
         Stride = (lines | 1) * LineFloats;
     }
 
+    /// <summary>Samples on each side of a centre that a frame covers at most.</summary>
+    public int Reach => halfLongest;
+
     /// <summary>Floats from one row to the next.</summary>
     public int Stride { get; }
 

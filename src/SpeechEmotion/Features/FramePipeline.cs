@@ -23,6 +23,7 @@ internal sealed unsafe class FramePipeline
     private readonly CosineTransform? cepstrum;
     private readonly FrameLevel? level;
     private readonly TuningEstimator? tuning;
+    private readonly PitchSalience? pitch;
     private readonly ChromaFilters?[] chromaOfStep = new ChromaFilters?[TuningEstimator.Steps];
 
     public FramePipeline(FeatureSettings settings, FeatureLayout layout)
@@ -32,6 +33,8 @@ internal sealed unsafe class FramePipeline
         bool needsMel = settings.Mel || settings.Mfcc > 0;
         bool sharedSpectrum = settings.Chroma > 0 && settings.ChromaFftLength == settings.FftLength;
         int longest = settings.Chroma > 0 ? Math.Max(settings.FftLength, settings.ChromaFftLength) : settings.FftLength;
+        if (settings.Pitch)
+            longest = Math.Max(longest, PitchSalience.FftLength(settings.SampleRate));
         columns = new FrameColumns(settings.HopLength, longest, Stretch);
         if (needsMel || settings.Centroid || sharedSpectrum)
             spectrum = new PowerSpectrum(settings.FftLength, HannWindow.Centred(settings.FrameLength, settings.FftLength), columns);
@@ -40,6 +43,8 @@ internal sealed unsafe class FramePipeline
                 settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0);
         if (settings.Mfcc > 0)
             cepstrum = new CosineTransform(settings.Mfcc, settings.MelBands);
+        if (settings.Pitch)
+            pitch = new PitchSalience(settings.SampleRate, columns);
         if (settings.Rms)
             level = new FrameLevel(settings.FftLength, columns);
         if (settings.Chroma > 0)
@@ -56,31 +61,40 @@ internal sealed unsafe class FramePipeline
 
     public FeatureWorkspace NewWorkspace()
     {
-        int longest = Math.Max(spectrum?.Length ?? 0, chromaSpectrum?.Length ?? 0);
+        int longest = Math.Max(pitch?.Spectrum.Length ?? 0, Math.Max(spectrum?.Length ?? 0, chromaSpectrum?.Length ?? 0));
         return new FeatureWorkspace(columns.EdgeLength, columns.TableLength, MostLanes * longest, MostLanes * (longest / 2 + 1),
-            MostLanes * settings.MelBands, MostLanes * (cepstrum?.PaddedOutputs ?? 0), MostLanes * (settings.Chroma + MostLanes));
+            MostLanes * settings.MelBands, MostLanes * (cepstrum?.PaddedOutputs ?? 0), MostLanes * Math.Max(settings.Chroma + MostLanes, pitch is null ? 0 : PitchSalience.Padded));
     }
+
+    /// <summary>Samples that a frame looks at on each side of its centre, at most.</summary>
+    public int Reach => columns.Reach;
 
     /// <summary>Number of frames of a clip: one around every <see cref="FeatureSettings.HopLength"/>th sample.</summary>
     public int Frames(int samples) => 1 + samples / settings.HopLength;
 
-    /// <summary>Fills result [rows, frames].</summary>
-    public void Run<T>(ReadOnlySpan<float> samples, FeatureWorkspace room, Span<float> result) where T : unmanaged, ILanes<T>
+    /// <summary>Fills result [rows, frames] but for the derivatives over time, which <see cref="Derive"/> makes of whole rows.</summary>
+    /// <param name="samples">The clip, or as much of a stream as the frames look at.</param>
+    /// <param name="first">The first frame wanted, centred on sample first·hop; what looks at the whole clip needs 0.</param>
+    /// <param name="frames">How many are wanted.</param>
+    /// <param name="room">Room to work in.</param>
+    /// <param name="result">[rows, frames].</param>
+    public void Run<T>(ReadOnlySpan<float> samples, int first, int frames, FeatureWorkspace room, Span<float> result) where T : unmanaged, ILanes<T>
     {
-        int frames = Frames(samples.Length);
         ChromaFilters? chroma = chromaSpectrum is null ? null : ChromaOf(TuningStep<T>(samples, room, frames));
         bool cut = mel is not null && settings.TopDb > 0;
         int melBlock = cut ? mel!.Bands * T.Count : 0;
         if (cut)
-            room.NeedClipMel((frames + T.Count - 1) / T.Count * melBlock);
+            room.NeedClipMel(checked((frames + T.Count - 1) / T.Count * melBlock));
 
+        if (pitch is not null)
+            room.NeedSalience(checked(frames * PitchSalience.Count));
         fixed (float* rows = result)
         {
             float* table = room.Table.Pointer;
             float* power = room.Power.Pointer;
             for (int stretch = 0; stretch < frames; stretch += Stretch)
             {
-                columns.Fill(samples, stretch, Filled(frames - stretch), room.Edge.Pointer, table);
+                columns.Fill(samples, first + stretch, Filled(frames - stretch), room.Edge.Pointer, table);
                 for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
                 {
                     int frame = stretch + at;
@@ -111,12 +125,34 @@ internal sealed unsafe class FramePipeline
                         chroma.Apply<T>(power, room.Chroma.Pointer);
                         target.Put<T>(room.Chroma.Pointer, layout.First(FeatureKind.Chroma)!.Value, chroma.Classes);
                     }
+                    if (pitch is not null)
+                    {
+                        pitch.Spectrum.Compute<T>(table + at, room.Transform.Pointer, power);
+                        pitch.Apply<T>(power, room.Chroma.Pointer);
+                        for (int lane = 0; lane < Math.Min(T.Count, frames - frame); lane++)
+                            for (int candidate = 0; candidate < PitchSalience.Count; candidate++)
+                                room.Salience[((frame + lane) * PitchSalience.Count) + candidate] = room.Chroma.Pointer[(candidate * T.Count) + lane];
+                    }
                 }
             }
             if (cut)
                 FinishCutMel<T>(room, rows, frames);
         }
-        FinishRows(samples, room, result, frames);
+        if (layout.First(FeatureKind.Pitch) is { } pitchRow)
+            PitchPath.Find(room.Salience.AsSpan(0, frames * PitchSalience.Count), result.Slice(pitchRow * frames, frames), result.Slice((pitchRow + 1) * frames, frames));
+        if (layout.First(FeatureKind.Zcr) is { } zcrRow)
+        {
+            int words = ZeroCrossings.Words(samples.Length);
+            room.NeedCrossings(words);
+            ZeroCrossings.Rates(samples, settings.FftLength, settings.HopLength, first, room.Crossings.AsSpan(0, words), result.Slice(zcrRow * frames, frames));
+        }
+    }
+
+    /// <summary>Derivatives over time of the rows of a whole clip, result [rows, frames].</summary>
+    public void Derive(Span<float> result, int frames)
+    {
+        foreach ((int from, int to, int order) in layout.Derivatives)
+            Derivatives.Fit(result.Slice(from * frames, frames), result.Slice(to * frames, frames), order);
     }
 
     // Mel rows and the coefficients of one block of log-mel values.
@@ -153,24 +189,6 @@ internal sealed unsafe class FramePipeline
             for (int band = 0; band < mel.Bands; band++)
                 T.Max(T.Load(values + band * T.Count), floor).Store(values + band * T.Count);
             FinishMel<T>(values, room, new Target(rows + frame, frames, Math.Min(T.Count, frames - frame)));
-        }
-    }
-
-    // What follows from whole rows or from the samples alone.
-    private void FinishRows(ReadOnlySpan<float> samples, FeatureWorkspace room, Span<float> result, int frames)
-    {
-        for (int order = 1; order <= settings.Deltas && cepstrum is not null; order++)
-        {
-            int from = layout.First(FeatureKind.Mfcc)!.Value;
-            int to = layout.First(order == 1 ? FeatureKind.Delta : FeatureKind.DeltaDelta)!.Value;
-            for (int row = 0; row < settings.Mfcc; row++)
-                Derivatives.Fit(result.Slice((from + row) * frames, frames), result.Slice((to + row) * frames, frames), order);
-        }
-        if (layout.First(FeatureKind.Zcr) is { } zcrRow)
-        {
-            int words = ZeroCrossings.Words(samples.Length);
-            room.NeedCrossings(words);
-            ZeroCrossings.Rates(samples, settings.FftLength, settings.HopLength, room.Crossings.AsSpan(0, words), result.Slice(zcrRow * frames, frames));
         }
     }
 

@@ -29,6 +29,8 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 
     static abstract TSelf Max(TSelf a, TSelf b);
 
+    static abstract TSelf Min(TSelf a, TSelf b);
+
     static abstract TSelf Sqrt(TSelf value);
 
     /// <summary><paramref name="value"/>, where it is below <paramref name="limit"/> 1.</summary>

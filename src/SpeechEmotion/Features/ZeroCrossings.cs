@@ -18,15 +18,16 @@ internal static class ZeroCrossings
     /// <param name="samples">The signal.</param>
     /// <param name="length">Frame length in samples.</param>
     /// <param name="hop">Samples between frames.</param>
+    /// <param name="first">The first frame wanted, centred on sample first·hop.</param>
     /// <param name="words">Room for <see cref="Words"/>.</param>
     /// <param name="rates">Result, one a frame.</param>
-    public static void Rates(ReadOnlySpan<float> samples, int length, int hop, Span<ulong> words, Span<float> rates)
+    public static void Rates(ReadOnlySpan<float> samples, int length, int hop, int first, Span<ulong> words, Span<float> rates)
     {
         Mark(samples, words);
         for (int frame = 0; frame < rates.Length; frame++)
         {
             // A frame's first sample has no neighbour in it. Repeated end values cross nothing.
-            long start = (long)frame * hop - length / 2;
+            long start = ((long)first + frame) * hop - length / 2;
             int from = (int)Math.Clamp(start + 1, 0, samples.Length);
             int to = (int)Math.Clamp(start + length, from, samples.Length);
             rates[frame] = (float)((double)Count(words, from, to) / length);

@@ -17,7 +17,7 @@ namespace SpeechEmotion.Inference;
 public sealed class ClassifierBatch
 {
     private readonly EmotionClassifier classifier;
-    private readonly List<FeatureMatrix> windows = [];
+    private readonly List<NormalisedClip> windows = [];
     private readonly List<Action<IReadOnlyList<float>>> tells = [];
 
     /// <param name="classifier">The model; not disposed.</param>
@@ -37,7 +37,7 @@ public sealed class ClassifierBatch
     public void Add(ReadOnlySpan<float> samples, Action<IReadOnlyList<float>> tell)
     {
         ArgumentNullException.ThrowIfNull(tell);
-        windows.Add(classifier.Features(samples));
+        windows.Add(classifier.Prepare(samples, null));
         tells.Add(tell);
     }
 

@@ -55,25 +55,36 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Loads a checkpoint file, a run folder's best checkpoint, or a shipped model by name.</summary>
     /// <exception cref="FileNotFoundException">There is no such model; the message lists where it was looked for.</exception>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
-    public static EmotionClassifier Load(string model)
+    public static EmotionClassifier Load(string model) => new(Checkpoint.Load(ModelPlaces.Find(model)));
+
+    /// <summary>Whether the model adapts to voices that it is given, or that it hears in a stream.</summary>
+    public bool AdaptsToVoices => Settings.Features.Normalisation == Normalisation.Voice;
+
+    /// <summary>Learns a voice from recordings of it, of any rate: no labels, all their speech. A model that does not adapt to voices ignores the result.</summary>
+    /// <exception cref="ArgumentException">There is no speech in the recordings.</exception>
+    public VoiceProfile Enrol(IEnumerable<Waveform> recordings, CancellationToken cancellation = default)
     {
-        string path = ModelPlaces.Find(model);
-        try
+        ArgumentNullException.ThrowIfNull(recordings);
+        var voice = new KnownVoice();
+        foreach (Waveform recording in recordings)
         {
-            return new EmotionClassifier(Checkpoint.Load(path));
+            var stream = new StreamClassifier(this, recording.SampleRate, measures: false, _ => { }) { Judged = (statistics, seconds) => voice.Add(statistics, seconds) };
+            stream.Push(recording.Samples, cancellation);
+            stream.Finish();
         }
-        catch (InvalidDataException fault) when (!fault.Message.StartsWith(path, StringComparison.Ordinal))
-        {
-            throw new InvalidDataException($"{path}: {fault.Message}", fault);
-        }
+        return voice.Seconds > 0 ? new VoiceProfile(voice) : throw new ArgumentException("no speech was found in the recordings of the voice", nameof(recordings));
     }
 
     /// <summary>
     /// Classifies a recording of any rate: its utterances are found as in a live stream, one window each or several for a long
     /// one, and their probabilities pooled. Without speech the emotion is <see cref="Prediction.NoSpeech"/>.
     /// </summary>
+    /// <remarks>A model that adapts to voices learns the recording's own, utterance by utterance, from what was judged already.</remarks>
+    /// <param name="recording">The recording.</param>
+    /// <param name="voice">What is known of its voice; null: nothing.</param>
+    /// <param name="cancellation">Stops between two pieces of a quarter of a second.</param>
     /// <exception cref="ArgumentException">The recording is empty.</exception>
-    public Prediction Classify(Waveform recording, CancellationToken cancellation = default)
+    public Prediction Classify(Waveform recording, VoiceProfile? voice = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
         if (recording.Samples.Length == 0)
@@ -86,7 +97,7 @@ public sealed class EmotionClassifier : IDisposable
                 return;
             windows.Add(new WindowPrediction(found.Start, found.End, found.Probabilities));
             pool.Add(windows[^1]);
-        });
+        }, voice);
         stream.Push(recording.Samples, cancellation);
         stream.Finish();
         float[] pooled = pool.Probabilities();
@@ -94,15 +105,24 @@ public sealed class EmotionClassifier : IDisposable
         return new Prediction(recording.Seconds, pool.IsEmpty ? Prediction.NoSpeech : Labels[best], pooled[best], pooled, windows);
     }
 
-    /// <summary>Probabilities of a stretch of sound at the model's rate, taken as one clip, in label order.</summary>
-    internal float[] Probabilities(ReadOnlySpan<float> samples) => Probabilities([Features(samples)])[0];
+    /// <summary>Probabilities of a stretch of sound at the model's rate, taken as one clip, in label order, and its statistics, which tell of the voice.</summary>
+    internal (float[] Probabilities, float[] Statistics) Judge(ReadOnlySpan<float> samples, KnownVoice? voice)
+    {
+        NormalisedClip clip = Prepare(samples, voice);
+        return (Probabilities([clip])[0], clip.RawStatistics);
+    }
 
-    /// <summary>Raw features of a stretch of sound at the model's rate.</summary>
-    internal FeatureMatrix Features(ReadOnlySpan<float> samples) => extractor.Extract(samples);
+    /// <summary>Normalised features of a stretch of sound at the model's rate.</summary>
+    internal NormalisedClip Prepare(ReadOnlySpan<float> samples, KnownVoice? voice) => checkpoint.Normaliser.Prepare(extractor.Extract(samples), voice);
+
+    /// <summary>Probabilities of clips that are prepared already, in label order.</summary>
+    internal float[][] Probabilities(IReadOnlyList<NormalisedClip> clips, CancellationToken cancellation = default) =>
+        NetworkReader.Probabilities(network, clips, device, cancellation);
 
     /// <summary>Probabilities of clips whose raw features are at hand already, in label order.</summary>
-    internal float[][] Probabilities(IReadOnlyList<FeatureMatrix> features, CancellationToken cancellation = default) =>
-        NetworkReader.Probabilities(network, [.. features.Select(checkpoint.Normaliser.Normalised)], device, cancellation);
+    internal float[][] Probabilities(
+        IReadOnlyList<FeatureMatrix> features, IReadOnlyList<KnownVoice?>? voices = null, CancellationToken cancellation = default) =>
+        NetworkReader.Probabilities(network, [.. features.Select((clip, i) => checkpoint.Normaliser.Prepare(clip, voices?[i]))], device, cancellation);
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => network.Dispose();

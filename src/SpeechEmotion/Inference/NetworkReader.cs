@@ -17,17 +17,17 @@ internal static class NetworkReader
     /// <param name="device">Where the network is; null: the CPU.</param>
     /// <param name="cancellation">Stops between batches.</param>
     public static float[][] Probabilities(
-        EmotionNetwork network, IReadOnlyList<FeatureMatrix> clips, Device? device = null, CancellationToken cancellation = default)
+        EmotionNetwork network, IReadOnlyList<NormalisedClip> clips, Device? device = null, CancellationToken cancellation = default)
     {
         using var noGradient = no_grad();
         float[][] probabilities = new float[clips.Count][];
-        foreach (int[] members in Enumerable.Range(0, clips.Count).OrderBy(i => clips[i].Frames).Chunk(BatchSize))
+        foreach (int[] members in Enumerable.Range(0, clips.Count).OrderBy(i => clips[i].Frames.Frames).Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using PaddedBatch batch = PaddedBatch.Of([.. members.Select(i => clips[i])]);
-            (Tensor x, Tensor mask) = batch.ToTensors(device);
-            Tensor softmax = network.call(x, mask).softmax(1).cpu();           // [batch, emotions]
+            (Tensor x, Tensor mask, Tensor statistics) = batch.ToTensors(device);
+            Tensor softmax = network.call(x, mask, statistics).softmax(1).cpu();           // [batch, emotions]
             float[] rows = softmax.data<float>().ToArray();
             int emotions = rows.Length / members.Length;
             for (int i = 0; i < members.Length; i++)

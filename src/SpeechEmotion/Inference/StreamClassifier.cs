@@ -24,6 +24,7 @@ internal sealed class StreamClassifier
     private readonly SpeechDetector detector;
     private readonly Segmenter segmenter;
     private readonly SampleHistory history = new();
+    private readonly RunningVoice voice;
     private readonly int piece;
     private Turn? turn;
 
@@ -31,8 +32,9 @@ internal sealed class StreamClassifier
     /// <param name="sourceRate">Rate of the samples pushed, in Hz.</param>
     /// <param name="measures">Whether measurements are wanted; without them windows that decide nothing are not computed.</param>
     /// <param name="found">Gets each event as soon as it is known, on the thread that pushes.</param>
+    /// <param name="enrolled">What is known of the voice before the stream begins; null: nothing.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside the resampler's limits.</exception>
-    public StreamClassifier(EmotionClassifier classifier, int sourceRate, bool measures, Action<StreamEvent> found)
+    public StreamClassifier(EmotionClassifier classifier, int sourceRate, bool measures, Action<StreamEvent> found, VoiceProfile? enrolled = null)
     {
         (this.classifier, this.measures, this.found) = (classifier, measures, found);
         settings = classifier.Settings.Live;
@@ -42,6 +44,7 @@ internal sealed class StreamClassifier
         resampler = new StreamResampler(sourceRate, rate);
         detector = new SpeechDetector(settings, rate);
         segmenter = new Segmenter(settings, rate, detector.DecisionLength, features.HopLength);
+        voice = new RunningVoice(enrolled, classifier.AdaptsToVoices ? settings.VoiceSeconds : 0);
         piece = Math.Max(1, sourceRate / 4);
     }
 
@@ -50,6 +53,12 @@ internal sealed class StreamClassifier
 
     /// <summary>Whether an utterance is going on.</summary>
     public bool InUtterance => segmenter.InUtterance;
+
+    /// <summary>Seconds of the voice that are known.</summary>
+    public double VoiceSeconds => voice.Seconds;
+
+    /// <summary>Gets the statistics of every window that decides, with the seconds of speech that are new in it.</summary>
+    public Action<float[], double>? Judged { get; init; }
 
     /// <summary>Seconds heard so far.</summary>
     public double Seconds => (double)segmenter.Now / rate;
@@ -112,9 +121,9 @@ internal sealed class StreamClassifier
     private void Measure(Turn turn, long start, long end)
     {
         bool pools = segmenter.IsFull(end - start);
-        var window = new Window(start, end, measures || (turn.IsLong && pools) ? Probabilities(start, end) : null);
+        var window = new Window(start, end, measures || (turn.IsLong && pools) ? Judge(start, end) : null);
         if (measures)
-            Tell(StreamEventKind.Measurement, start, end, window.Probabilities!);
+            Tell(StreamEventKind.Measurement, start, end, window.Heard!.Value.Probabilities);
         if (pools && turn.IsLong)
             Pool(turn, window);
         else if (pools)
@@ -139,25 +148,31 @@ internal sealed class StreamClassifier
             long start = turn.IsLong ? segmenter.WindowStart(turn.Start, end) : turn.Start;
             Pool(turn, new Window(start, end, null));
         }
+        // An utterance is judged by what was known before it: whether it became long, and when, changes nothing.
+        foreach ((float[] statistics, double seconds) in turn.Heard)
+            voice.Hear(statistics, seconds);
         Tell(StreamEventKind.UtteranceEnd, turn.Start, end, turn.Pool.Probabilities());
     }
 
     private void Pool(Turn turn, Window window)
     {
-        float[] probabilities = window.Probabilities ?? Probabilities(window.Start, window.End);
+        (float[] probabilities, float[] statistics) = window.Heard ?? Judge(window.Start, window.End);
         turn.Pool.Add(new WindowPrediction(Time(window.Start), Time(window.End), probabilities));
+        double news = Time(window.End - Math.Max(window.Start, turn.PooledTo));
+        Judged?.Invoke(statistics, news);
+        turn.Heard.Add((statistics, news));
         turn.PooledTo = window.End;
         Tell(StreamEventKind.Window, window.Start, window.End, probabilities);
     }
 
-    private float[] Probabilities(long start, long end) => classifier.Probabilities(history[start, end]);
+    private (float[] Probabilities, float[] Statistics) Judge(long start, long end) => classifier.Judge(history[start, end], voice.Known);
 
     private void Tell(StreamEventKind kind, long start, long end, IReadOnlyList<float> probabilities) =>
-        found(new StreamEvent(kind, Time(segmenter.Now), Time(start), Time(end), probabilities));
+        found(new StreamEvent(kind, Time(segmenter.Now), Time(start), Time(end), probabilities) { VoiceSeconds = voice.Seconds });
 
     private double Time(long sample) => (double)sample / rate;
 
-    private sealed record Window(long Start, long End, float[]? Probabilities);
+    private sealed record Window(long Start, long End, (float[] Probabilities, float[] Statistics)? Heard);
 
     /// <summary>The utterance that is going on.</summary>
     private sealed class Turn(long start, int emotions)
@@ -170,6 +185,9 @@ internal sealed class StreamClassifier
 
         /// <summary>Full windows of an utterance that may still become long.</summary>
         public List<Window> Waiting { get; } = [];
+
+        /// <summary>What its windows tell of the voice.</summary>
+        public List<(float[] Statistics, double Seconds)> Heard { get; } = [];
 
         public PooledDecision Pool { get; } = new(emotions);
     }

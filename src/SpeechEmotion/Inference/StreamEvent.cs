@@ -21,4 +21,8 @@ internal enum StreamEventKind
 /// <param name="Start">Where it begins.</param>
 /// <param name="End">Where it ends; for a beginning, how far the stream was heard.</param>
 /// <param name="Probabilities">In label order; empty for <see cref="StreamEventKind.NoSpeech"/> and <see cref="StreamEventKind.UtteranceStart"/>.</param>
-internal sealed record StreamEvent(StreamEventKind Kind, double Time, double Start, double End, IReadOnlyList<float> Probabilities);
+internal sealed record StreamEvent(StreamEventKind Kind, double Time, double Start, double End, IReadOnlyList<float> Probabilities)
+{
+    /// <summary>Seconds of the voice that were known when it was found; 0 for a model that does not adapt.</summary>
+    public double VoiceSeconds { get; init; }
+}

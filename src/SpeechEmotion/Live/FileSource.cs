@@ -30,9 +30,11 @@ public sealed class FileSource : IAudioSource
     /// <param name="path">The file.</param>
     /// <param name="realTime">Whether samples come no sooner than they are played.</param>
     /// <param name="warn">Gets a line for each fault that reading gets past.</param>
+    /// <param name="cancellation">Stops the decoding.</param>
     /// <exception cref="InvalidDataException">The file holds no usable sound.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static FileSource Open(string path, bool realTime, Action<string>? warn = null) => new(path, AudioFile.Read(path, warn), realTime);
+    public static FileSource Open(string path, bool realTime, Action<string>? warn = null, CancellationToken cancellation = default) =>
+        new(path, AudioFile.Read(path, warn, cancellation), realTime);
 
     /// <inheritdoc/>
     public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation)

@@ -47,9 +47,6 @@ public sealed record LiveEvent(LiveEventType Type, double Time)
     /// <summary>Whether the confidence, calibrated on the model's validation part, is too low to name an emotion: see <see cref="LiveSettings.UncertainBelow"/>.</summary>
     public bool? Uncertain { get; init; }
 
-    /// <summary>Seconds of this voice that the model has adapted to; null for a model that does not adapt.</summary>
-    public double? VoiceSeconds { get; init; }
-
     /// <summary>Seconds of sound lost; only with <see cref="LiveEventType.Overrun"/>.</summary>
     public double? LostSeconds { get; init; }
 
@@ -58,6 +55,9 @@ public sealed record LiveEvent(LiveEventType Type, double Time)
 
     /// <summary>Probability of each label, in the model's order; they sum to 1.</summary>
     public OrderedDictionary<string, float>? Probabilities { get; init; }
+
+    /// <summary>Seconds of the voice that were known; null for a model that does not adapt to voices, and where nothing is judged.</summary>
+    public double? VoiceSeconds { get; init; }
 
     /// <summary>Figures of the whole session; only with <see cref="LiveEventType.Summary"/>, whose emotion is that of all windows pooled.</summary>
     public LiveSummary? Summary { get; init; }

@@ -29,6 +29,7 @@ internal static class LiveEventJson
         Start = Round(heard.Start),
         End = Round(heard.End),
         LostSeconds = Round(heard.LostSeconds),
+        VoiceSeconds = Round(heard.VoiceSeconds),
         Summary = heard.Summary is not { } summary ? null : Rounded(summary),
     };
 

@@ -43,6 +43,9 @@ public sealed class LiveSession
         (this.classifier, this.source) = (classifier, source);
     }
 
+    /// <summary>What is known of the voice before the session begins; null: nothing.</summary>
+    public VoiceProfile? Voice { get; init; }
+
     /// <summary>Gets the outline of the waveform when somebody wants it; it grows with the stream.</summary>
     internal Envelope? Envelope { get; init; }
 
@@ -145,9 +148,9 @@ public sealed class LiveSession
     private void Listen(ChannelReader<Chunk> chunks, ChannelWriter<LiveEvent> events, CancellationToken abandoned)
     {
         // The first window through a model takes ten times as long as the next: here it keeps nobody waiting.
-        classifier.Probabilities(new float[classifier.Settings.Features.SampleRate]);
+        classifier.Judge(new float[classifier.Settings.Features.SampleRate], null);
         LiveSettings settings = classifier.Settings.Live;
-        var account = new SessionAccount(classifier.Labels, classifier.Temperature, settings.UncertainBelow);
+        var account = new SessionAccount(classifier.Labels, classifier.AdaptsToVoices, classifier.Temperature, settings.UncertainBelow);
         long arrived = Stopwatch.GetTimestamp();
         TimeSpan waited = TimeSpan.Zero;
         var stream = new StreamClassifier(classifier, source.SampleRate, measures: true, found =>
@@ -157,7 +160,7 @@ public sealed class LiveSession
             long before = Stopwatch.GetTimestamp();
             Send(heard);
             waited += Stopwatch.GetElapsedTime(before);
-        });
+        }, Voice);
         Exception? fault = null;
         Send(new LiveEvent(LiveEventType.Listening, 0) { Message = source.Name });
         try
@@ -171,7 +174,11 @@ public sealed class LiveSession
                     Envelope?.Add(chunk.Samples.AsSpan(0, chunk.Count), source.SampleRate);
                     stream.Push(chunk.Samples.AsSpan(0, chunk.Count), abandoned);
                     account.Work += Stopwatch.GetElapsedTime(before) - waited;
-                    state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency) { LostSeconds = account.LostSeconds };
+                    state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency)
+                    {
+                        VoiceSeconds = classifier.AdaptsToVoices ? stream.VoiceSeconds : null,
+                        LostSeconds = account.LostSeconds,
+                    };
                 }
         }
         catch (Exception caught) when (caught is InvalidDataException or IOException or ObjectDisposedException)

@@ -12,4 +12,7 @@ public sealed record LiveState(double Seconds, double Level, bool InUtterance, d
 
     /// <summary>Seconds of sound lost so far.</summary>
     public double LostSeconds { get; init; }
+
+    /// <summary>Seconds of the voice that are known; null for a model that does not adapt to voices.</summary>
+    public double? VoiceSeconds { get; init; }
 }

@@ -7,6 +7,7 @@ public sealed class PcmSource : IAudioSource
 {
     private readonly Stream stream;
     private readonly SampleFormat format;
+    private readonly long start;
     private readonly FileNotes notes;
     private byte[] bytes = [];
     private float[] decoded = [];
@@ -15,9 +16,9 @@ public sealed class PcmSource : IAudioSource
     private int held; // bytes of a frame that has not arrived whole
     private bool isOver;
 
-    private PcmSource(Stream stream, SampleFormat format, long dataBytes, FileNotes notes)
+    private PcmSource(Stream stream, SampleFormat format, long dataBytes, long start, FileNotes notes)
     {
-        (this.stream, this.format, this.notes) = (stream, format, notes);
+        (this.stream, this.format, this.start, this.notes) = (stream, format, start, notes);
         left = dataBytes == SoundHeader.ToTheEnd ? long.MaxValue : dataBytes;
     }
 
@@ -39,9 +40,9 @@ public sealed class PcmSource : IAudioSource
     {
         ArgumentNullException.ThrowIfNull(stream);
         var notes = new FileNotes(name, warn);
-        int rate = SampleFormat.CheckRate(sampleRate, channels, notes);
+        int rate = SampleFormat.CheckRate(sampleRate, 0, channels, 0, notes);
         var format = new SampleFormat(isFloat ? SampleCoding.Float : SampleCoding.Signed, isFloat ? 4 : 2, BigEndian: false, channels, rate);
-        return new PcmSource(stream, format, SoundHeader.ToTheEnd, notes);
+        return new PcmSource(stream, format, SoundHeader.ToTheEnd, 0, notes);
     }
 
     /// <summary>A WAVE stream, whose header may leave its length open; waits for the header.</summary>
@@ -97,7 +98,7 @@ public sealed class PcmSource : IAudioSource
         SoundHeader header = WavHeader.Read(magic, new ForwardStream(stream), notes);
         return header.Format is { } format
             // A program that writes to a pipe cannot come back to fill in the length: some leave 0 there.
-            ? new PcmSource(stream, format, header.DataBytes == 0 ? SoundHeader.ToTheEnd : header.DataBytes, notes)
+            ? new PcmSource(stream, format, header.DataBytes == 0 ? SoundHeader.ToTheEnd : header.DataBytes, header.Start, notes)
             : throw notes.Fault($"{header.Name}: cannot be read from a stream; convert it to PCM");
     }
 
@@ -114,7 +115,7 @@ public sealed class PcmSource : IAudioSource
         int used = frames * format.FrameBytes;
         Span<float> mono = SampleDecoder.DecodeMono(bytes.AsSpan(0, used), format, decoded);
         if (format.Coding == SampleCoding.Float)
-            MonoReader.CheckFinite(mono, samples, format.SampleRate, notes);
+            MonoReader.CheckFinite(mono, samples, format, start, notes);
         mono.CopyTo(buffer);
         bytes.AsSpan(used, held - used).CopyTo(bytes);
         held -= used;

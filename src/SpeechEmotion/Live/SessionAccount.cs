@@ -4,9 +4,10 @@ namespace SpeechEmotion.Live;
 
 /// <summary>Turns what the classifier finds into events, and keeps account of it for the summary.</summary>
 /// <param name="labels">The model's labels.</param>
+/// <param name="adapts">Whether the model adapts to voices.</param>
 /// <param name="temperature">What calibrates its probabilities: each to the power of 1 / temperature.</param>
 /// <param name="uncertainBelow">Calibrated confidence below which an emotion is uncertain.</param>
-internal sealed class SessionAccount(IReadOnlyList<string> labels, double temperature = 1, double uncertainBelow = 0)
+internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts, double temperature = 1, double uncertainBelow = 0)
 {
     private readonly PooledDecision pool = new(labels.Count);
     private readonly double[] emotionSeconds = new double[labels.Count];
@@ -40,7 +41,7 @@ internal sealed class SessionAccount(IReadOnlyList<string> labels, double temper
                 return null;
             case StreamEventKind.Measurement:
                 latencies.Add(LastLatency = latency);
-                return Decided(new LiveEvent(LiveEventType.Measurement, found.Time) { Start = found.Start, End = found.End }, found.Probabilities);
+                return Decided(new LiveEvent(LiveEventType.Measurement, found.Time) { Start = found.Start, End = found.End, VoiceSeconds = adapts ? found.VoiceSeconds : null }, found.Probabilities);
             default:
                 latencies.Add(LastLatency = latency);
                 int best = PooledDecision.Best(found.Probabilities);
@@ -49,7 +50,7 @@ internal sealed class SessionAccount(IReadOnlyList<string> labels, double temper
                 speechSeconds += found.End - found.Start;
                 emotionSeconds[best] += found.End - found.Start;
                 confidences += found.Probabilities[best];
-                return Decided(new LiveEvent(LiveEventType.UtteranceEnd, found.Time) { Start = found.Start, End = found.End }, found.Probabilities);
+                return Decided(new LiveEvent(LiveEventType.UtteranceEnd, found.Time) { Start = found.Start, End = found.End, VoiceSeconds = adapts ? found.VoiceSeconds : null }, found.Probabilities);
         }
     }
 

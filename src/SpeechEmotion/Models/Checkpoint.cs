@@ -15,9 +15,16 @@ internal sealed class Checkpoint
 {
     private const string Format = "speech-emotion";
     private const int FormatVersion = 1;
+    private const string WholeHash = "sha256";
+    private const string TensorHashes = "sha256.tensors";
+    private const long LongestFile = int.MaxValue / 2;
     private const string ModelPrefix = "model.";
     private const string MeanName = "normaliser.mean";
     private const string DeviationName = "normaliser.deviation";
+    private const string VoiceMeanName = "normaliser.voices.mean";
+    private const string VoiceWithinName = "normaliser.voices.within";
+    private const string VoiceBetweenName = "normaliser.voices.between";
+    private const string UtteranceSecondsName = "normaliser.voices.utteranceSeconds";
 
     private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
 
@@ -29,6 +36,9 @@ internal sealed class Checkpoint
 
     /// <summary>The normaliser with its statistics from the training part.</summary>
     public required FeatureNormaliser Normaliser { get; init; }
+
+    /// <summary>The file it was read from, for errors; empty for one made here.</summary>
+    public string Source { get; private init; } = "";
 
     /// <summary>What the model was trained on.</summary>
     public ModelFacts Facts { get; init; } = new();
@@ -43,13 +53,23 @@ internal sealed class Checkpoint
     public IReadOnlyDictionary<string, string> ExtraTexts { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Writes the file whole or not at all; the same contents give the same bytes.</summary>
-    public void Save(string path)
+    public void Save(string path) => AtomicFile.Write(path, Write);
+
+    /// <summary>Writes the file's bytes.</summary>
+    internal void Write(Stream stream)
     {
         var tensors = new Dictionary<string, StoredTensor>(Extra, StringComparer.Ordinal);
         foreach ((string name, StoredTensor tensor) in Weights)
             tensors.Add(ModelPrefix + name, tensor);
         tensors.Add(MeanName, Vector(Normaliser.Mean));
         tensors.Add(DeviationName, Vector(Normaliser.Deviation));
+        if (Normaliser.Voices is { } voices)
+        {
+            tensors.Add(VoiceMeanName, Vector(voices.Mean));
+            tensors.Add(VoiceWithinName, Vector(voices.Within));
+            tensors.Add(VoiceBetweenName, Vector(voices.Between));
+            tensors.Add(UtteranceSecondsName, Vector([(float)voices.UtteranceSeconds]));
+        }
         var texts = new Dictionary<string, string>(ExtraTexts, StringComparer.Ordinal)
         {
             ["format"] = Format,
@@ -58,16 +78,22 @@ internal sealed class Checkpoint
             ["labels"] = JsonSerializer.Serialize(Labels, Compact),
             ["facts"] = JsonSerializer.Serialize(Facts, Compact),
         };
-        texts["sha256"] = Hash(tensors, texts);
-        AtomicFile.Write(path, stream => SafeTensors.Write(stream, tensors, texts));
+        texts[TensorHashes] = JsonSerializer.Serialize(new SortedDictionary<string, string>(tensors.ToDictionary(pair => pair.Key, pair => Hash(pair.Value)), StringComparer.Ordinal));
+        texts[WholeHash] = Hash(tensors, texts);
+        SafeTensors.Write(stream, tensors, texts);
     }
 
     /// <summary>Reads and checks a checkpoint.</summary>
     /// <exception cref="InvalidDataException">The file is no checkpoint of this program, damaged, or from a newer version; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Checkpoint Load(string path)
+    public static Checkpoint Load(string path) =>
+        new FileInfo(path) is { Exists: true, Length: > LongestFile } file
+            ? throw new InvalidDataException($"{path}: {file.Length} bytes: no checkpoint is longer than {LongestFile}")
+            : Read(File.ReadAllBytes(path), path);
+
+    /// <summary>The same for a file's bytes; <paramref name="path"/> names it in errors.</summary>
+    internal static Checkpoint Read(byte[] file, string path)
     {
-        byte[] file = File.ReadAllBytes(path);
         try
         {
             (Dictionary<string, StoredTensor> tensors, Dictionary<string, string> texts) = SafeTensors.Read(file);
@@ -83,13 +109,17 @@ internal sealed class Checkpoint
     /// <exception cref="InvalidDataException">A tensor does not fit the settings; the message names it.</exception>
     public EmotionNetwork BuildNetwork()
     {
-        int features = new FeatureLayout(Settings.Features).Count;
-        var network = new EmotionNetwork(Settings.Model, features, Labels.Count);
+        var network = new EmotionNetwork(Settings.Model, NetworkSizes.Of(Settings, Labels.Count));
         try
         {
             StoredState.CopyInto(network, Weights);
             network.eval();
             return network;
+        }
+        catch (InvalidDataException fault) when (Source.Length > 0)
+        {
+            network.Dispose();
+            throw new InvalidDataException($"{Source}: {fault.Message}", fault);
         }
         catch
         {
@@ -105,34 +135,76 @@ internal sealed class Checkpoint
         string version = Text(texts, "formatVersion");
         if (version != FormatVersion.ToString())
             throw new InvalidDataException($"checkpoint format {version}; this program reads format {FormatVersion}: update the program");
-        string hash = Text(texts, "sha256");
-        texts.Remove("sha256");
+        string hash = Text(texts, WholeHash);
+        texts.Remove(WholeHash);
         if (hash != Hash(tensors, texts))
-            throw new InvalidDataException("the contents do not match their hash: the file is damaged");
+            throw new InvalidDataException($"the contents do not match their hash: the file is damaged, {DamagedPlace(tensors, texts)}");
+        texts.Remove(TensorHashes);
 
         string[] labels = JsonSerializer.Deserialize<string[]>(Text(texts, "labels"), Compact) ?? [];
-        if (labels.Length < 2 || labels.Distinct().Count() != labels.Length)
+        if (labels.Length < 2 || labels.Distinct().Count() != labels.Length || labels.Any(string.IsNullOrEmpty))
             throw new InvalidDataException($"labels {Text(texts, "labels")}: at least two different ones are needed");
         RunSettings settings = SettingsFile.Parse(FormerSettings.Dropped(Text(texts, "settings")), $"settings in {path}");
         return new Checkpoint
         {
+            Source = path,
             Settings = settings,
             Labels = labels,
             Facts = JsonSerializer.Deserialize<ModelFacts>(Text(texts, "facts"), Compact) ?? new ModelFacts(),
-            Normaliser = new FeatureNormaliser(settings.Features.Normalisation, Floats(tensors, MeanName), Floats(tensors, DeviationName)),
+            Normaliser = NormaliserOf(settings, tensors),
             Weights = tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key[ModelPrefix.Length..], pair => pair.Value),
-            Extra = tensors.Where(pair => !pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal) && pair.Key is not (MeanName or DeviationName))
+            Extra = tensors.Where(pair => !pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal) && !pair.Key.StartsWith("normaliser.", StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key, pair => pair.Value),
             ExtraTexts = texts,
         };
+    }
+
+    private static FeatureNormaliser NormaliserOf(RunSettings settings, Dictionary<string, StoredTensor> tensors)
+    {
+        float[] mean = Floats(tensors, MeanName), deviation = Floats(tensors, DeviationName);
+        if (mean.Length != deviation.Length)
+            throw new InvalidDataException($"tensor {DeviationName} has {deviation.Length} values, {MeanName} has {mean.Length}");
+        int features = new FeatureLayout(settings.Features).Count;
+        if (settings.Features.Normalisation is Normalisation.Corpus or Normalisation.Voice && mean.Length != features)
+            throw new InvalidDataException($"tensor {MeanName} has {mean.Length} values, the settings make {features} features");
+        return new FeatureNormaliser(settings.Features.Normalisation, mean, deviation) { Voices = Voices(tensors, settings) };
+    }
+
+    /// <summary>The tensors whose values changed; the header when none did.</summary>
+    private static string DamagedPlace(Dictionary<string, StoredTensor> tensors, Dictionary<string, string> texts)
+    {
+        if (!texts.TryGetValue(TensorHashes, out string? written))
+            return "in its header or its values";
+        Dictionary<string, string> hashes = JsonSerializer.Deserialize<Dictionary<string, string>>(written) ?? [];
+        string[] changed = [.. tensors.Where(pair => hashes.GetValueOrDefault(pair.Key) != Hash(pair.Value)).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
+        return changed.Length switch
+        {
+            0 => "in its header",
+            1 => $"in tensor {changed[0]}",
+            _ => $"in tensor {changed[0]} and {changed.Length - 1} more",
+        };
+    }
+
+    private static string Hash(StoredTensor tensor) => Convert.ToHexStringLower(SHA256.HashData(tensor.Data));
+
+    private static VoiceModel? Voices(Dictionary<string, StoredTensor> tensors, RunSettings settings)
+    {
+        if (!FeatureNormaliser.NeedsVoices(settings))
+            return null;
+        float[] seconds = Floats(tensors, UtteranceSecondsName);
+        int width = NetworkSizes.StatisticsOf(settings);
+        float[] mean = Floats(tensors, VoiceMeanName), within = Floats(tensors, VoiceWithinName), between = Floats(tensors, VoiceBetweenName);
+        if (seconds.Length != 1 || mean.Length != width || within.Length != width || between.Length != width)
+            throw new InvalidDataException($"tensor {VoiceMeanName}: [{mean.Length}], the settings ask for [{width}]");
+        return new VoiceModel(mean, within, between, seconds[0]);
     }
 
     private static string Text(Dictionary<string, string> texts, string key) =>
         texts.TryGetValue(key, out string? text) ? text : throw new InvalidDataException($"the checkpoint lacks its {key}");
 
     /// <summary>Over names, types, shapes and values of all tensors, and all texts but the hash itself.</summary>
-    private static string Hash(IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string> texts)
+    internal static string Hash(IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach ((string key, string text) in texts.OrderBy(pair => pair.Key, StringComparer.Ordinal))

@@ -1,3 +1,4 @@
+using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -7,61 +8,56 @@ namespace SpeechEmotion.Models;
 
 /// <summary>
 /// The network: features [batch, features, frames] with zeros in the padding, and a mask [batch, 1, frames] that is 1 on
-/// frames of speech and 0 on padding → logits [batch, emotions]. Padding changes no logit.
+/// frames of speech and 0 on padding, and statistics of the whole utterance [batch, n] → logits [batch, emotions]. Padding changes no logit.
 /// </summary>
 /// <remarks>
-/// <c>conv</c>: stages of strided and residual convolutions → pooling → linear. <c>lstm</c>: LSTM over the frames → pooling → linear.
+/// One member, or several whose mean log-probability decides. <c>conv</c>: stages of strided and residual convolutions → pooling → linear. <c>lstm</c>: LSTM over the frames → pooling → linear.
 /// <c>conv-lstm</c>: stages, then the LSTM at their frame rate → pooling → linear.
 /// </remarks>
-internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor>
+internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {
-    private readonly ModuleList<ConvStage> stages;
-    private readonly MaskedLstm? recurrent;
-    private readonly MaskedPooling pooling;
-    private readonly VectorNorm norm;
-    private readonly Dropout dropout;
-    private readonly Linear output;
+    private readonly ModuleList<NetworkMember> members;
 
     /// <param name="settings">Kind and sizes.</param>
-    /// <param name="features">Rows of the feature matrix.</param>
-    /// <param name="emotions">Number of labels.</param>
-    public EmotionNetwork(ModelSettings settings, int features, int emotions)
+    /// <param name="sizes">Widths of its input and output.</param>
+    public EmotionNetwork(ModelSettings settings, NetworkSizes sizes)
         : base(nameof(EmotionNetwork))
     {
-        int width = features;
-        var convolutions = new List<ConvStage>();
-        foreach (int channels in settings.Kind == ModelKind.Lstm ? [] : settings.Channels)
-        {
-            convolutions.Add(new ConvStage(width, channels, settings.Kernel, settings.Residuals));
-            width = channels;
-        }
-        stages = nn.ModuleList(convolutions.ToArray());
-        if (settings.Kind != ModelKind.Conv)
-        {
-            recurrent = new MaskedLstm(width, settings.LstmUnits, settings.LstmLayers, settings.Bidirectional);
-            width = recurrent.Outputs;
-        }
-        pooling = new MaskedPooling(settings.Pooling, width);
-        norm = new VectorNorm(pooling.Outputs);
-        dropout = nn.Dropout(settings.Dropout);
-        output = nn.Linear(pooling.Outputs, emotions);
+        members = nn.ModuleList(settings.AllMembers.Select(member => new NetworkMember(settings, member, sizes)).ToArray());
         RegisterComponents();
     }
 
     /// <summary>Number of trained values.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
-    public override Tensor forward(Tensor x, Tensor mask)
+    /// <summary>Log-probabilities of each member: [members, batch, emotions].</summary>
+    public Tensor Each(Tensor x, Tensor mask, Tensor statistics)
     {
         using var scope = NewDisposeScope();
-        foreach (ConvStage stage in stages)
-        {
-            mask = ConvStage.HalfRate(mask);
-            x = stage.call(x, mask);                                // [batch, channels, frames / 2]
-        }
-        if (recurrent is not null)
-            x = recurrent.call(x, mask);                            // [batch, units, frames]
-        Tensor pooled = norm.call(pooling.call(x, mask));           // [batch, 2·width]
-        return output.call(dropout.call(pooled)).MoveToOuterDisposeScope();
+        return stack(members.Select(member => member.call(x, mask, statistics)).ToArray()).log_softmax(2).MoveToOuterDisposeScope();
     }
+
+    public override Tensor forward(Tensor x, Tensor mask, Tensor statistics)
+    {
+        using var scope = NewDisposeScope();
+        return Each(x, mask, statistics).mean([0]).MoveToOuterDisposeScope();
+    }
+}
+
+/// <summary>Widths of a network's input and output.</summary>
+/// <param name="Features">Rows of the feature matrix.</param>
+/// <param name="Statistics">Statistics of an utterance; 0: the network sees none.</param>
+/// <param name="Emotions">Number of labels.</param>
+/// <param name="MelBands">How many of the features, from the first on, are mel bands.</param>
+internal readonly record struct NetworkSizes(int Features, int Statistics, int Emotions, int MelBands = 0)
+{
+    /// <summary>The sizes that settings give.</summary>
+    public static NetworkSizes Of(RunSettings settings, int emotions)
+    {
+        int features = new FeatureLayout(settings.Features).Count;
+        return new NetworkSizes(features, settings.Model.Statistics > 0 ? StatisticsOf(settings) : 0, emotions, settings.Features.Mel ? settings.Features.MelBands : 0);
+    }
+
+    /// <summary>Number of statistics of an utterance.</summary>
+    public static int StatisticsOf(RunSettings settings) => new FeatureLayout(settings.Features).Count * UtteranceStatistics.Names.Count;
 }

@@ -15,6 +15,7 @@ internal sealed class MaskedPooling : nn.Module<Tensor, Tensor, Tensor>
 
     private readonly Pooling kind;
     private readonly Conv1d? attentionHidden;
+    private readonly Parameter? attentionShift;
     private readonly Conv1d? attentionScore;
 
     public MaskedPooling(Pooling kind, int channels)
@@ -24,7 +25,9 @@ internal sealed class MaskedPooling : nn.Module<Tensor, Tensor, Tensor>
         if (kind == Pooling.Attention)
         {
             int hidden = Math.Max(1, channels / 2);
-            attentionHidden = nn.Conv1d(channels, hidden, 1);
+            // TorchSharp's own bias of a convolution stays counted as a live tensor after the module is gone.
+            attentionHidden = nn.Conv1d(channels, hidden, 1, bias: false);
+            attentionShift = nn.Parameter(zeros(hidden, 1));
             // A bias would shift every frame's score alike, which softmax does not see.
             attentionScore = nn.Conv1d(hidden, 1, 1, bias: false);
         }
@@ -50,9 +53,9 @@ internal sealed class MaskedPooling : nn.Module<Tensor, Tensor, Tensor>
 
     private Tensor Weights(Tensor x, Tensor mask)
     {
-        if (attentionHidden is null || attentionScore is null)
+        if (attentionHidden is null || attentionShift is null || attentionScore is null)
             return mask.div(mask.sum(new long[] { 2 }, keepdim: true));
-        Tensor score = attentionScore.call(attentionHidden.call(x).tanh());    // [batch, 1, frames]
+        Tensor score = attentionScore.call(attentionHidden.call(x).Plus(attentionShift).tanh());    // [batch, 1, frames]
         return score.MaskedFill(mask.IsEqualTo(0), double.NegativeInfinity).softmax(2);
     }
 }

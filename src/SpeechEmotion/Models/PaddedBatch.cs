@@ -15,11 +15,13 @@ internal sealed class PaddedBatch : IDisposable
     /// <param name="count">Clips.</param>
     /// <param name="features">Rows of each clip.</param>
     /// <param name="frames">Frames of the longest clip.</param>
-    public PaddedBatch(int count, int features, int frames)
+    /// <param name="statistics">Statistics of each clip.</param>
+    public PaddedBatch(int count, int features, int frames, int statistics)
     {
         (Count, Features, Frames) = (count, features, frames);
         Lengths = new int[count];
         values = ArrayPool<float>.Shared.Rent(count * features * frames);
+        Statistics = new float[count * statistics];
     }
 
     public int Count { get; }
@@ -28,15 +30,22 @@ internal sealed class PaddedBatch : IDisposable
 
     public int Frames { get; }
 
+    /// <summary>Statistics of each clip over its whole length: [clips, statistics].</summary>
+    public float[] Statistics { get; }
+
     /// <summary>Frames of each clip.</summary>
     public int[] Lengths { get; }
 
     /// <summary>All clips of a list.</summary>
-    public static PaddedBatch Of(IReadOnlyList<FeatureMatrix> clips)
+    public static PaddedBatch Of(IReadOnlyList<NormalisedClip> clips)
     {
-        var batch = new PaddedBatch(clips.Count, clips[0].Features, clips.Max(clip => clip.Frames));
+        int statistics = clips[0].Statistics.Length;
+        var batch = new PaddedBatch(clips.Count, clips[0].Frames.Features, clips.Max(clip => clip.Frames.Frames), statistics);
         for (int i = 0; i < clips.Count; i++)
-            batch.Fill(i, clips[i]);
+        {
+            batch.Fill(i, clips[i].Frames);
+            clips[i].Statistics.CopyTo(batch.Statistics.AsSpan(i * statistics));
+        }
         return batch;
     }
 
@@ -55,13 +64,14 @@ internal sealed class PaddedBatch : IDisposable
         }
     }
 
-    /// <summary>Features [batch, features, frames] and mask [batch, 1, frames], on <paramref name="device"/>, in the caller's dispose scope.</summary>
-    public (Tensor Features, Tensor Mask) ToTensors(Device? device = null)
+    /// <summary>Features [batch, features, frames], mask [batch, 1, frames] and statistics [batch, statistics], on <paramref name="device"/>, in the caller's dispose scope.</summary>
+    public (Tensor Features, Tensor Mask, Tensor Statistics) ToTensors(Device? device = null)
     {
         float[] ones = new float[Count * Frames];
         for (int i = 0; i < Count; i++)
             ones.AsSpan(i * Frames, Lengths[i]).Fill(1);
-        return (ToTensor(values.AsSpan(0, Count * Features * Frames), [Count, Features, Frames], device), ToTensor(ones, [Count, 1, Frames], device));
+        return (ToTensor(values.AsSpan(0, Count * Features * Frames), [Count, Features, Frames], device), ToTensor(ones, [Count, 1, Frames], device),
+            ToTensor(Statistics, [Count, Statistics.Length / Count], device));
     }
 
     /// <summary>Copies values into a new float32 tensor.</summary>

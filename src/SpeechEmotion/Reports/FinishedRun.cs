@@ -18,8 +18,14 @@ internal sealed record FinishedRun(string Name, RunSettings Settings, Evaluation
         (IReadOnlyList<string> labels, IReadOnlyList<Judgement> judgements) = PredictionsFile.Load(folder.PredictionsPath);
         if (!labels.SequenceEqual(report.Labels) || judgements.Count != report.Utterances.Counted)
             throw new InvalidDataException($"{folder.PredictionsPath}: is not of the same test as {folder.ReportPath}; delete {folder.Path} and go on with --resume");
-        return new FinishedRun(name, settings, report, judgements);
+        return new FinishedRun(name, settings, report, judgements)
+        {
+            VoiceKnown = (report.VoiceKnown ?? []).ToDictionary(known => known.Seconds, known => PredictionsFile.Load(folder.KnownPredictionsPath(known.Seconds)).Judgements),
+        };
     }
+
+    /// <summary>Its predictions after some seconds of each test voice had been heard, by these seconds; empty for a model that does not adapt.</summary>
+    public IReadOnlyDictionary<int, IReadOnlyList<Judgement>> VoiceKnown { get; init; } = new Dictionary<int, IReadOnlyList<Judgement>>();
 
     public RunFigures Figures => new(
         Name, Settings.Seed, Report.Accuracy.Value, Report.Uar.Value, Report.MacroF1.Value, Report.Utterances.Counted,

@@ -30,7 +30,15 @@ internal static class PooledReport
             ProtocolOf(settings, runs, synthetic, seeds), leftOut, runs[0].Report.Parameters, new Dictionary<string, double>(), settings.Seed) with
         {
             Runs = RunsOf(runs, seeds, labels),
+            VoiceKnown = VoiceKnown(settings, runs, seeds.Length > 1, labels),
         };
+    }
+
+    private static VoiceKnownFigures[]? VoiceKnown(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool judgedAgain, IReadOnlyList<string> labels)
+    {
+        int[] seconds = [.. runs[0].VoiceKnown.Keys.Where(key => runs.All(run => run.VoiceKnown.ContainsKey(key))).Order()];
+        return seconds.Length == 0 ? null : [.. seconds.Select(heard =>
+            VoiceKnownFigures.Of(heard, labels, [.. runs.SelectMany(run => run.VoiceKnown[heard])], settings.Seed, judgedAgain))];
     }
 
     private static Protocol ProtocolOf(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool synthetic, IGrouping<int, FinishedRun>[] seeds)

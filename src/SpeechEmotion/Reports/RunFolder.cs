@@ -24,6 +24,9 @@ internal sealed class RunFolder(string path) : IDisposable
 
     public string PredictionsPath => In("predictions.csv");
 
+    /// <summary>What was said of the test utterances after some seconds of their voices had been heard.</summary>
+    public string KnownPredictionsPath(int seconds) => In($"predictions-voice-known-{seconds}s.csv");
+
     public string ReportPath => In("report.json");
 
     public string ConfigPath => In("config.json");
@@ -64,6 +67,14 @@ internal sealed class RunFolder(string path) : IDisposable
         string begun = SettingsFile.ToJson(SettingsFile.Load(ConfigPath)), now = SettingsFile.ToJson(settings);
         if (begun != now)
             throw new SettingsException(Path, [Difference(JsonNode.Parse(begun), JsonNode.Parse(now))]);
+    }
+
+    /// <summary>Makes the folder where it is missing and locks it, whatever stands there: for results that are written over older ones.</summary>
+    /// <exception cref="SettingsException">Another process writes into the folder.</exception>
+    public void Claim()
+    {
+        Directory.CreateDirectory(Path);
+        writing = Lock();
     }
 
     /// <summary>Lets other processes write here.</summary>

@@ -18,17 +18,33 @@ internal static class SettingsInWords
             s.Rms ? "level" : "",
             s.Zcr ? "zero crossings" : "",
             s.Centroid ? "spectral centroid" : "",
+            s.Pitch ? "pitch and voicing" : "",
         ];
         string normalised = s.Normalisation == Normalisation.None ? "not normalised" : $"normalised by {KebabCase.Of(s.Normalisation)}";
         return string.Create(CultureInfo.InvariantCulture,
             $"{string.Join(", ", parts.Where(part => part.Length > 0))}; {1000.0 * s.FrameLength / s.SampleRate:0.#} ms frames every {1000.0 * s.HopLength / s.SampleRate:0.#} ms at {s.SampleRate} Hz; {normalised}");
     }
 
-    /// <summary><c>conv, 2 stages of 64, 64 channels, attention pooling</c>.</summary>
+    /// <summary><c>conv, stages of 64, 64 channels (kernel 5, 1 residual), attention pooling; statistics of the utterance (128 units)</c>.</summary>
     public static string Model(ModelSettings s)
     {
-        string stages = s.Kind == ModelKind.Lstm ? "" : $", stages of {string.Join(", ", s.Channels)} channels (kernel {s.Kernel}, {s.Residuals} residual)";
-        string recurrent = s.Kind == ModelKind.Conv ? "" : $", {(s.Bidirectional ? "bidirectional " : "")}LSTM of {s.LstmLayers} × {s.LstmUnits}";
-        return $"{KebabCase.Of(s.Kind)}{stages}{recurrent}, {KebabCase.Of(s.Pooling)} pooling";
+        string members = s.Members.Count == 0 ? Member(s, s.Kind, InputView.Given)
+            : $"{s.Members.Count} networks that decide together: {string.Join("; ", s.Members.Select(member => Member(s, member.Kind, member.View)))}";
+        string statistics = s.Statistics > 0 ? $"; statistics of the utterance ({s.Statistics} units)" : "";
+        return $"{members}{statistics}";
+    }
+
+    private static string Member(ModelSettings s, ModelKind kind, InputView view)
+    {
+        string stages = kind switch
+        {
+            ModelKind.Lstm or ModelKind.Statistics => "",
+            ModelKind.Spectral => $", {s.Channels.Count + 1} stages over bands and time",
+            _ => $", stages of {string.Join(", ", s.Channels)} channels (kernel {s.Kernel}, {s.Residuals} residual)",
+        };
+        string recurrent = kind is ModelKind.Lstm or ModelKind.ConvLstm ? $", {(s.Bidirectional ? "bidirectional " : "")}LSTM of {s.LstmLayers} × {s.LstmUnits}" : "";
+        string pooling = kind == ModelKind.Statistics ? "" : $", {KebabCase.Of(s.Pooling)} pooling";
+        string seen = view switch { InputView.Utterance => ", relative to the utterance", InputView.Both => ", as given and relative to the utterance", _ => "" };
+        return $"{KebabCase.Of(kind)}{stages}{recurrent}{pooling}{seen}";
     }
 }

@@ -6,8 +6,29 @@ public sealed record AugmentationSettings
     /// <summary>Largest change of tempo, as a share (0.2: between 1/1.2 and 1.2 times as fast); 0: none.</summary>
     public double Tempo { get; init; }
 
-    /// <summary>Largest stretch of the mel axis, as a share: vocal-tract-length perturbation (Jaitly and Hinton 2013); 0: none.</summary>
+    /// <summary>Largest stretch of the frequency axis, as a share, formants and pitch together: vocal-tract-length perturbation (Jaitly and Hinton 2013); 0: none.</summary>
     public double Warp { get; init; }
+
+    /// <summary>Largest change of speed by resampling the sound, as a share: pitch, formants and tempo change together; 0: none.</summary>
+    public double Speed { get; init; }
+
+    /// <summary>Share of the utterances that are put into a simple room of 0.1 to 0.5 s reverberation time.</summary>
+    public double Reverberation { get; init; }
+
+    /// <summary>Share of the utterances with three to six other voices of the training part behind them.</summary>
+    public double Babble { get; init; }
+
+    /// <summary>Share of the utterances with noise behind them, from hiss to rumble.</summary>
+    public double Noise { get; init; }
+
+    /// <summary>Lowest ratio of speech to babble or noise in dB.</summary>
+    public double SnrLow { get; init; } = 5;
+
+    /// <summary>Highest ratio of speech to babble or noise in dB.</summary>
+    public double SnrHigh { get; init; } = 30;
+
+    /// <summary>Largest change of level in dB, up or down; 0: none.</summary>
+    public double GainDb { get; init; }
 
     /// <summary>Longest random crop in seconds; longer utterances are cut to it at a random place; 0: none.</summary>
     public double CropSeconds { get; init; }
@@ -23,6 +44,9 @@ public sealed record AugmentationSettings
 
     /// <summary>Widest mask in mel bands.</summary>
     public int MelMaskBands { get; init; } = 10;
+
+    /// <summary>Probability with which the MFCC of an utterance are hidden as a whole, and its chroma likewise; 0: never.</summary>
+    public double BlockDrop { get; init; }
 
     /// <summary>Parameter of the Beta distribution of mixup (Zhang et al. 2018), applied to every second batch; 0: none.</summary>
     public double Mixup { get; init; }

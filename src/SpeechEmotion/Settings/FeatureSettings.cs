@@ -6,6 +6,9 @@ namespace SpeechEmotion.Settings;
 /// </summary>
 public sealed record FeatureSettings
 {
+    /// <summary>Longest <see cref="HopLength"/> in samples, as long as the longest FFT.</summary>
+    internal const int LongestHop = 1 << 16;
+
     /// <summary>Rate in Hz to which every recording is resampled.</summary>
     public int SampleRate { get; init; } = 16000;
 
@@ -54,6 +57,9 @@ public sealed record FeatureSettings
     /// <summary>Whether the spectral centroid of each frame is among the features.</summary>
     public bool Centroid { get; init; }
 
+    /// <summary>Whether the pitch of the voice and how voiced each frame is are among the features. The path of the pitch is chosen over the whole clip.</summary>
+    public bool Pitch { get; init; }
+
     /// <summary>Decibels below the clip's loudest value at which log-mel values are cut, as librosa's <c>top_db</c> 80; 0: no cut, which a stream can do.</summary>
     public double TopDb { get; init; }
 
@@ -65,6 +71,13 @@ public sealed record FeatureSettings
 
     /// <summary>What each feature is shifted and scaled by before the network.</summary>
     public Normalisation Normalisation { get; init; } = Normalisation.Utterance;
+
+    /// <summary>
+    /// The same settings without what needs the whole clip: <see cref="TopDb"/>, <see cref="EstimateTuning"/>, <see cref="TrimDb"/> and <see cref="Pitch"/>, the best path through all frames, are off.
+    /// Derivatives over time stay: a stream gives their frames four frames later. <see cref="Normalisation.Utterance"/> is
+    /// applied to a clip's features afterwards and does not change them.
+    /// </summary>
+    public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, TrimDb = 0, Pitch = false };
 }
 
 /// <summary>Which statistics bring features to mean 0 and deviation 1.</summary>
@@ -76,4 +89,6 @@ public enum Normalisation
     Corpus,
     /// <summary>Mean and deviation of each feature over the utterance itself.</summary>
     Utterance,
+    /// <summary>Those of the training part, moved towards the voice's own mean as far as the voice is known.</summary>
+    Voice,
 }

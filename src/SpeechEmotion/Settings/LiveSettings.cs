@@ -50,4 +50,7 @@ public sealed record LiveSettings
 
     /// <summary>Seconds of a microphone's sound held while the model is busy; what comes on top is lost, and counted.</summary>
     public double HeldSeconds { get; init; } = 30;
+
+    /// <summary>Seconds of speech by which the voice of a stream is known at most, for a model that adapts to voices (<c>Features.Normalisation = voice</c>): what is older fades, so that another speaker is followed; 0: nothing that is heard counts.</summary>
+    public double VoiceSeconds { get; init; } = 60;
 }

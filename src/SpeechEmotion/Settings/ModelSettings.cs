@@ -29,6 +29,28 @@ public sealed record ModelSettings
 
     /// <summary>Share of the pooled values dropped in training.</summary>
     public double Dropout { get; init; } = 0.2;
+
+    /// <summary>Units of the branch that sees statistics of every feature over the utterance, joined before the last layer; 0: no such branch.</summary>
+    public int Statistics { get; init; }
+
+    /// <summary>Share of the statistics dropped in training.</summary>
+    public double StatisticsDropout { get; init; } = 0.4;
+
+    /// <summary>Networks side by side, each started and trained for itself, that decide together; empty: one, of <see cref="Kind"/>.</summary>
+    public IReadOnlyList<MemberSettings> Members { get; init; } = [];
+
+    /// <summary>The members, at least one.</summary>
+    internal IReadOnlyList<MemberSettings> AllMembers => Members.Count > 0 ? Members : [new MemberSettings { Kind = Kind }];
+}
+
+/// <summary>One of several networks that decide together; sizes are those of <see cref="ModelSettings"/>.</summary>
+public sealed record MemberSettings
+{
+    /// <summary>Family of the network.</summary>
+    public ModelKind Kind { get; init; } = ModelKind.Conv;
+
+    /// <summary>What it sees of the features.</summary>
+    public InputView View { get; init; } = InputView.Given;
 }
 
 /// <summary>Families of networks.</summary>
@@ -40,6 +62,21 @@ public enum ModelKind
     Lstm,
     /// <summary>Convolutions, then a long short-term memory over what they give.</summary>
     ConvLstm,
+    /// <summary>Two-dimensional convolutions over the picture of the mel bands, half of <c>Channels</c> wide at each stage and one stage more.</summary>
+    Spectral,
+    /// <summary>Statistics of every feature over the utterance alone.</summary>
+    Statistics,
+}
+
+/// <summary>What a network sees of the features.</summary>
+public enum InputView
+{
+    /// <summary>The features as they were normalised.</summary>
+    Given,
+    /// <summary>Each feature relative to its mean and deviation over the utterance.</summary>
+    Utterance,
+    /// <summary>Both, one above the other.</summary>
+    Both,
 }
 
 /// <summary>How frames become one vector; frames of padding never count.</summary>

@@ -23,6 +23,7 @@ internal sealed class SettingsRules
         Check(s.Features);
         Check(s.Augmentation);
         Check(s.Model);
+        Require(s.Features.Mel || s.Model.AllMembers.All(member => member.Kind != ModelKind.Spectral), "Features.Mel", false, "Model.Kind = spectral looks at the mel bands");
         Check(s.Training);
         Check(s.Live);
     }
@@ -71,6 +72,7 @@ internal sealed class SettingsRules
         Between(s.SampleRate, 1000, 192000, "Features.SampleRate", "Hz");
         AtLeast(s.FrameLength, 2, "Features.FrameLength", "samples");
         AtLeast(s.HopLength, 1, "Features.HopLength", "sample");
+        Require(s.HopLength <= FeatureSettings.LongestHop, "Features.HopLength", s.HopLength, $"must be at most {FeatureSettings.LongestHop} samples");
         PowerOfTwo(s.FftLength, "Features.FftLength");
         Require(s.FftLength >= s.FrameLength, "Features.FftLength", s.FftLength, $"must not be shorter than Features.FrameLength = {s.FrameLength}");
         Between(s.MelBands, 1, 512, "Features.MelBands");
@@ -85,24 +87,32 @@ internal sealed class SettingsRules
         AtLeast(s.TopDb, 0, "Features.TopDb", "dB");
         AtLeast(s.TrimDb, 0, "Features.TrimDb", "dB");
         AtLeast(s.TrimMargin, 0, "Features.TrimMargin", "s");
-        Require(s.Mel || s.Mfcc > 0 || s.Chroma > 0 || s.Rms || s.Zcr || s.Centroid, "Features.Mel", s.Mel, "at least one of Mel, Mfcc, Chroma, Rms, Zcr and Centroid must be on");
+        Require(s.Mel || s.Mfcc > 0 || s.Chroma > 0 || s.Rms || s.Zcr || s.Centroid || s.Pitch, "Features.Mel", s.Mel, "at least one of Mel, Mfcc, Chroma, Rms, Zcr, Centroid and Pitch must be on");
     }
 
     private void Check(AugmentationSettings s)
     {
         Between(s.Tempo, 0, 1, "Augmentation.Tempo");
         Between(s.Warp, 0, 0.5, "Augmentation.Warp");
+        Between(s.Speed, 0, 1, "Augmentation.Speed");
+        Between(s.Reverberation, 0, 1, "Augmentation.Reverberation");
+        Between(s.Babble, 0, 1, "Augmentation.Babble");
+        Between(s.Noise, 0, 1, "Augmentation.Noise");
+        Between(s.SnrLow, -20, 100, "Augmentation.SnrLow", "dB");
+        Require(s.SnrHigh >= s.SnrLow && s.SnrHigh <= 100, "Augmentation.SnrHigh", s.SnrHigh, $"must be from Augmentation.SnrLow = {s.SnrLow} to 100 dB");
+        Between(s.GainDb, 0, 60, "Augmentation.GainDb", "dB");
         AtLeast(s.CropSeconds, 0, "Augmentation.CropSeconds", "s");
         AtLeast(s.TimeMasks, 0, "Augmentation.TimeMasks");
         AtLeast(s.TimeMaskFrames, 1, "Augmentation.TimeMaskFrames", "frame");
         AtLeast(s.MelMasks, 0, "Augmentation.MelMasks");
         AtLeast(s.MelMaskBands, 1, "Augmentation.MelMaskBands", "band");
+        Between(s.BlockDrop, 0, 1, "Augmentation.BlockDrop");
         Between(s.Mixup, 0, 10, "Augmentation.Mixup");
     }
 
     private void Check(ModelSettings s)
     {
-        Require(s.Kind == ModelKind.Lstm || s.Channels.Count > 0, "Model.Channels", "[]", $"Model.Kind = {KebabCase.Of(s.Kind)} needs at least one stage");
+        Require(s.AllMembers.All(member => member.Kind is ModelKind.Lstm or ModelKind.Statistics) || s.Channels.Count > 0, "Model.Channels", "[]", $"Model.Kind = {KebabCase.Of(s.Kind)} needs at least one stage");
         Require(s.Channels.Count <= 8, "Model.Channels", $"{s.Channels.Count} stages", "8 at most: each halves the frame rate");
         for (int i = 0; i < s.Channels.Count; i++)
             Between(s.Channels[i], 1, 4096, $"Model.Channels[{i}]");
@@ -112,6 +122,10 @@ internal sealed class SettingsRules
         Between(s.LstmUnits, 1, 4096, "Model.LstmUnits");
         Between(s.LstmLayers, 1, 16, "Model.LstmLayers");
         Require(s.Dropout is >= 0 and < 1, "Model.Dropout", s.Dropout, "must be at least 0 and below 1");
+        Between(s.Statistics, 0, 4096, "Model.Statistics");
+        Require(s.AllMembers.All(member => member.Kind != ModelKind.Statistics) || s.Statistics > 0, "Model.Statistics", s.Statistics, "Model.Kind = statistics needs at least 1 unit");
+        Require(s.StatisticsDropout is >= 0 and < 1, "Model.StatisticsDropout", s.StatisticsDropout, "must be at least 0 and below 1");
+        Require(s.Members.Count <= 64, "Model.Members", $"{s.Members.Count} members", "64 at most");
     }
 
     private void Check(TrainingSettings s)
@@ -126,6 +140,9 @@ internal sealed class SettingsRules
         Require(s.LabelSmoothing is >= 0 and < 1, "Training.LabelSmoothing", s.LabelSmoothing, "must be at least 0 and below 1");
         AtLeast(s.GradientClip, 0, "Training.GradientClip");
         Require(s.Averaging is >= 0 and < 1, "Training.Averaging", s.Averaging, "must be at least 0 and below 1");
+        AtLeast(s.PerVoice, 0, "Training.PerVoice", "utterances");
+        Require(s.PerVoice == 0 || s.Balance != ClassBalance.Balanced, "Training.PerVoice", s.PerVoice, "cannot be joined with Training.Balance = balanced; weighted can");
+        Between(s.VoiceKnown, 0, 1, "Training.VoiceKnown");
         AtLeast(s.Patience, 0, "Training.Patience", "epochs");
     }
 
@@ -146,6 +163,7 @@ internal sealed class SettingsRules
         Between(s.UncertainBelow, 0, 1, "Live.UncertainBelow");
         Between(s.StallSeconds, 0.1, 3600, "Live.StallSeconds", "s");
         Between(s.HeldSeconds, 0.1, 3600, "Live.HeldSeconds", "s");
+        Between(s.VoiceSeconds, 0, 86400, "Live.VoiceSeconds", "s");
     }
 
     private void Between<T>(T value, T low, T high, string path, string unit = "")
@@ -156,7 +174,7 @@ internal sealed class SettingsRules
         where T : INumber<T> => Require(value >= low, path, value, $"must be at least {low}{Space(unit)}");
 
     private void PowerOfTwo(int value, string path) =>
-        Require(value is >= 16 and <= 65536 && BitOperations.IsPow2(value), path, value, "must be a power of two from 16 to 65536 samples");
+        Require(value is >= 32 and <= 65536 && BitOperations.IsPow2(value), path, value, "must be a power of two from 32 to 65536 samples");
 
     private void Require(bool ok, string path, object value, string rule)
     {

@@ -21,7 +21,7 @@ public sealed record SplitSettings
     /// <summary>The speakers that validate, for <c>speaker</c>; empty: drawn.</summary>
     public IReadOnlyList<string> ValidationSpeakers { get; init; } = [];
 
-    /// <summary>Number of folds of a cross-validation, each of which tests once; 0, for <c>speaker</c>: one fold for each speaker. <see cref="Test"/> is not used then.</summary>
+    /// <summary>Number of folds of a cross-validation, each of which tests once; for <c>speaker</c> at most as many as there are speakers, and 0: one fold for each of them. <see cref="Test"/> is not used then.</summary>
     public int Folds { get; init; } = 5;
 
     /// <summary>The speakers of each fold, joined by <c>+</c>, for <c>speaker</c>: <c>["01+02", "03+04"]</c>, every speaker once; empty: drawn.</summary>

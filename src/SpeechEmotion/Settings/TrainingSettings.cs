@@ -36,8 +36,26 @@ public sealed record TrainingSettings
     /// <summary>Epochs without a better validation result after which training stops; 0: never.</summary>
     public int Patience { get; init; }
 
+    /// <summary>With <c>Features.Normalisation = voice</c>: share of the training utterances that are shown as if other utterances of their voice had been heard before.</summary>
+    public double VoiceKnown { get; init; } = 0.5;
+
+    /// <summary>Which epoch's weights are kept.</summary>
+    public KeptEpoch Keep { get; init; } = KeptEpoch.Best;
+
+    /// <summary>Most utterances of one voice in an epoch, drawn anew each time, so that a corpus of few voices with much to say does not drown the others; 0: all.</summary>
+    public int PerVoice { get; init; }
+
     /// <summary>What is done about classes of uneven size.</summary>
     public ClassBalance Balance { get; init; } = ClassBalance.None;
+}
+
+/// <summary>Which epoch's weights are kept.</summary>
+public enum KeptEpoch
+{
+    /// <summary>The epoch with the highest UAR on the validation part, the last of equal ones; without a validation part the last.</summary>
+    Best,
+    /// <summary>The last, whatever the validation part says: nothing is chosen.</summary>
+    Last,
 }
 
 /// <summary>What is done about classes of uneven size.</summary>

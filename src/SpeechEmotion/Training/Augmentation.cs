@@ -12,21 +12,24 @@ internal sealed class Augmentation
     private readonly AugmentationSettings settings;
     private readonly FeatureBlock? mel;
     private readonly FeatureBlock? mfcc;
+    private readonly FeatureBlock? chroma;
     private readonly int cropFrames;
-    private readonly float[] cosines;
+    private readonly FrequencyWarp warping;
 
-    public Augmentation(AugmentationSettings settings, FeatureExtractor extractor)
+    public Augmentation(AugmentationSettings settings, FeatureSettings features)
     {
         this.settings = settings;
-        mel = Block(extractor, FeatureKind.Mel);
-        mfcc = Block(extractor, FeatureKind.Mfcc);
-        cropFrames = (int)Math.Round(settings.CropSeconds * extractor.Settings.SampleRate / extractor.Settings.HopLength);
-        int bands = mel?.Count ?? 0, coefficients = mfcc?.Count ?? 0;
-        cosines = [.. Enumerable.Range(0, coefficients * bands).Select(i => CosineTransform.Weight(i / bands, i % bands, bands))]; // [coefficients, bands]
+        var layout = new FeatureLayout(features);
+        mel = Block(layout, FeatureKind.Mel);
+        mfcc = Block(layout, FeatureKind.Mfcc);
+        chroma = Block(layout, FeatureKind.Chroma);
+        cropFrames = (int)Math.Round(settings.CropSeconds * features.SampleRate / features.HopLength);
+        warping = new FrequencyWarp(features);
     }
 
-    /// <summary>A changed copy of raw features: tempo, crop and warp.</summary>
-    public FeatureMatrix Apply(FeatureMatrix clip, SeededRandom random)
+    /// <summary>A changed copy of raw features: tempo, crop, warp and level.</summary>
+    /// <returns>The features, and the factor by which frequencies went up.</returns>
+    public (FeatureMatrix Features, double Factor) Apply(FeatureMatrix clip, SeededRandom random)
     {
         double tempo = Factor(settings.Tempo, random);
         int length = Math.Max(1, (int)Math.Round(clip.Frames / tempo));
@@ -34,9 +37,10 @@ internal sealed class Augmentation
         int start = random.Next(length - frames + 1);
         FeatureMatrix changed = Resampled(clip, length, start, frames);
         double warp = Factor(settings.Warp, random);
-        if (warp != 1 && mel is { } bands)
-            Warp(changed, bands, warp);
-        return changed;
+        warping.Apply(changed, warp);
+        if (settings.GainDb > 0)
+            Amplify(changed, settings.GainDb * ((2 * random.NextDouble()) - 1));
+        return (changed, warp);
     }
 
     /// <summary>Overwrites random spans of time and mel bands of normalised features with 0, their mean (Park et al. 2019).</summary>
@@ -49,6 +53,10 @@ internal sealed class Augmentation
             for (int row = 0; row < clip.Features; row++)
                 clip.Row(row).Slice(start, width).Clear();
         }
+        foreach (FeatureBlock? block in settings.BlockDrop > 0 ? new[] { mfcc, chroma } : [])
+            if (block is { } dropped && random.NextDouble() < settings.BlockDrop)
+                for (int row = dropped.First; row < dropped.First + dropped.Count; row++)
+                    clip.Row(row).Clear();
         if (mel is not { } bands)
             return;
         for (int i = 0; i < settings.MelMasks; i++)
@@ -59,8 +67,21 @@ internal sealed class Augmentation
         }
     }
 
-    private static FeatureBlock? Block(FeatureExtractor extractor, FeatureKind kind) =>
-        extractor.Blocks.Select(block => (FeatureBlock?)block).FirstOrDefault(block => block!.Value.Kind == kind);
+    /// <summary>Another level: every mel band by as many dB, of the MFCC the first alone, which is their sum over √bands.</summary>
+    private void Amplify(FeatureMatrix clip, double decibels)
+    {
+        if (mel is not { } bands)
+            return;
+        for (int band = bands.First; band < bands.First + bands.Count; band++)
+            foreach (ref float value in clip.Row(band))
+                value += (float)decibels;
+        if (mfcc is { } coefficients)
+            foreach (ref float value in clip.Row(coefficients.First))
+                value += (float)(decibels * Math.Sqrt(bands.Count));
+    }
+
+    private static FeatureBlock? Block(FeatureLayout layout, FeatureKind kind) =>
+        layout.Blocks.Select(block => (FeatureBlock?)block).FirstOrDefault(block => block!.Value.Kind == kind);
 
     private static (int Start, int Width) Span(int length, int longest, SeededRandom random)
     {
@@ -83,49 +104,25 @@ internal sealed class Augmentation
             return changed;
         }
         double step = length > 1 ? (clip.Frames - 1.0) / (length - 1) : 0;
+        int[] lefts = new int[frames];
+        float[] shares = new float[frames];
         for (int frame = 0; frame < frames; frame++)
         {
             double position = (start + frame) * step;
-            int left = Math.Min((int)position, clip.Frames - 1), right = Math.Min(left + 1, clip.Frames - 1);
-            float share = (float)(position - left);
-            for (int row = 0; row < clip.Features; row++)
+            lefts[frame] = Math.Min((int)position, Math.Max(0, clip.Frames - 2));
+            shares[frame] = (float)(position - lefts[frame]);
+        }
+        int neighbour = clip.Frames > 1 ? 1 : 0;
+        for (int row = 0; row < clip.Features; row++)
+        {
+            ReadOnlySpan<float> source = clip.Row(row);
+            Span<float> target = changed.Row(row);
+            for (int frame = 0; frame < target.Length; frame++)
             {
-                ReadOnlySpan<float> source = clip.Row(row);
-                changed.Row(row)[frame] = source[left] + (share * (source[right] - source[left]));
+                float left = source[lefts[frame]];
+                target[frame] = left + (shares[frame] * (source[lefts[frame] + neighbour] - left));
             }
         }
         return changed;
-    }
-
-    /// <summary>
-    /// Stretches the mel axis (vocal-tract-length perturbation, Jaitly and Hinton 2013). The MFCC are a linear function of the
-    /// log-mel bands, so they follow by the transform of what the bands changed.
-    /// </summary>
-    private void Warp(FeatureMatrix clip, FeatureBlock mel, double warp)
-    {
-        int bands = mel.Count;
-        float[] change = new float[bands];
-        for (int frame = 0; frame < clip.Frames; frame++)
-        {
-            for (int band = 0; band < bands; band++)
-            {
-                double position = Math.Min(band * warp, bands - 1);
-                int left = (int)position, right = Math.Min(left + 1, bands - 1);
-                float low = clip.Values[((mel.First + left) * clip.Frames) + frame], high = clip.Values[((mel.First + right) * clip.Frames) + frame];
-                change[band] = low + ((float)(position - left) * (high - low));
-            }
-            for (int band = 0; band < bands; band++)
-            {
-                ref float value = ref clip.Values[((mel.First + band) * clip.Frames) + frame];
-                (value, change[band]) = (change[band], change[band] - value);
-            }
-            for (int c = 0; c < (mfcc?.Count ?? 0); c++)
-            {
-                float sum = 0;
-                for (int band = 0; band < bands; band++)
-                    sum += cosines[(c * bands) + band] * change[band];
-                clip.Values[((mfcc!.Value.First + c) * clip.Frames) + frame] += sum;
-            }
-        }
     }
 }

@@ -10,20 +10,38 @@ namespace SpeechEmotion.Training;
 /// </summary>
 internal sealed class Batches
 {
+    /// <summary>Most other utterances of a voice that are taken for known.</summary>
+    private const int MostKnown = 20;
+
     private readonly IReadOnlyList<LabelledClip> clips;
     private readonly RunSettings settings;
     private readonly FeatureNormaliser normaliser;
     private readonly Augmentation augmentation;
+    private readonly FrequencyWarp warping;
+    private readonly SoundChange? sound;
+    private readonly FeatureExtractor? extractor;
     private readonly EpochOrder order;
     private readonly int emotions;
     private readonly float[] classWeights;
+    private readonly Dictionary<string, int[]> voices;
+    private readonly ParallelOptions parallel;
 
-    public Batches(IReadOnlyList<LabelledClip> clips, RunSettings settings, FeatureExtractor extractor, FeatureNormaliser normaliser, int emotions)
+    /// <param name="clips">The training part.</param>
+    /// <param name="settings">The run.</param>
+    /// <param name="normaliser">Fitted on the training part.</param>
+    /// <param name="emotions">Number of labels.</param>
+    /// <param name="threads">Clips of a batch made at once; the batch does not depend on it.</param>
+    public Batches(IReadOnlyList<LabelledClip> clips, RunSettings settings, FeatureNormaliser normaliser, int emotions, int threads = 1)
     {
+        parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         (this.clips, this.settings, this.normaliser, this.emotions) = (clips, settings, normaliser, emotions);
-        augmentation = new Augmentation(settings.Augmentation, extractor);
+        augmentation = new Augmentation(settings.Augmentation, settings.Features);
+        warping = new FrequencyWarp(settings.Features);
+        if (SoundChange.IsAskedFor(settings.Augmentation))
+            (sound, extractor) = (new SoundChange(settings.Augmentation, settings.Features.SampleRate), new FeatureExtractor(settings.Features));
         order = new EpochOrder(clips, settings.Training, settings.Seed);
         classWeights = ClassWeights();
+        voices = Enumerable.Range(0, clips.Count).GroupBy(i => clips[i].Voice).ToDictionary(voice => voice.Key, voice => voice.ToArray());
     }
 
     /// <summary>Steps of every epoch.</summary>
@@ -54,20 +72,63 @@ internal sealed class Batches
 
     private TrainingBatch Make(int epoch, int place, int[] members)
     {
+        NormalisedClip[] made = new NormalisedClip[members.Length];
+        // A generator for each clip, so that they may be made side by side.
+        Parallel.For(0, members.Length, parallel, i => made[i] = Make(members[i], Seeds.Random(settings.Seed, $"clip {epoch} {place} {i}")));
         SeededRandom random = Seeds.Random(settings.Seed, $"batch {epoch} {place}");
-        FeatureMatrix[] made = new FeatureMatrix[members.Length];
-        for (int i = 0; i < members.Length; i++)
-        {
-            made[i] = augmentation.Apply(clips[members[i]].Features, random);
-            normaliser.Apply(made[i]);
-            augmentation.Mask(made[i], random);
-        }
         int[] labels = [.. members.Select(i => clips[i].Label)];
         var batch = new TrainingBatch(PaddedBatch.Of(made), labels, Targets(labels), [.. labels.Select(label => classWeights[label])]);
         if (settings.Augmentation.Mixup > 0 && place % 2 == 1)
             Mixup.Apply(batch, settings.Augmentation.Mixup, random);
         return batch;
     }
+
+    private NormalisedClip Make(int clip, SeededRandom random)
+    {
+        FeatureMatrix features = clips[clip].Features;
+        double speed = 1;
+        if (sound is not null)
+        {
+            (float[] samples, speed) = sound.Apply(clips[clip].Sound!.Samples(), () => clips[random.Next(clips.Count)].Sound!.Samples(), random);
+            features = extractor!.Extract(samples);
+        }
+        (features, double warp) = augmentation.Apply(features, random);
+        NormalisedClip made = normaliser.Prepare(features, Known(clip, speed * warp, random));
+        augmentation.Mask(made.Frames, random);
+        return made;
+    }
+
+    /// <summary>
+    /// Half of the time nothing is known of a clip's voice, else what one to twenty other utterances of it tell: the network
+    /// learns to use whatever is known. Counts are drawn evenly on a logarithmic scale, as knowledge grows with it.
+    /// </summary>
+    private KnownVoice? Known(int clip, double factor, SeededRandom random)
+    {
+        if (normaliser.Kind != Normalisation.Voice || random.NextDouble() >= settings.Training.VoiceKnown)
+            return null;
+        int[] others = voices[clips[clip].Voice];
+        int count = Math.Min(others.Length - 1, (int)Math.Pow(MostKnown, random.NextDouble()));
+        var voice = new KnownVoice();
+        for (int heard = 0; heard < count;)
+        {
+            int other = others[random.Next(others.Length)];
+            if (other == clip)
+                continue;
+            voice.Add(clips[other].Statistics, Seconds(clips[other]));
+            heard++;
+        }
+        if (count == 0)
+            return null;
+        // The clip has become another voice; what is known must be of that voice too.
+        int width = UtteranceStatistics.Names.Count;
+        var statistics = new FeatureMatrix(voice.Means(), voice.Width / width, width);
+        warping.Apply(statistics, factor);
+        var warped = new KnownVoice();
+        warped.Add(statistics.Values, voice.Seconds);
+        return warped;
+    }
+
+    private double Seconds(LabelledClip clip) => (double)clip.Features.Frames * settings.Features.HopLength / settings.Features.SampleRate;
 
     private float[] Targets(int[] labels)
     {

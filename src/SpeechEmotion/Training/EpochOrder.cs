@@ -21,6 +21,7 @@ internal sealed class EpochOrder
         (this.clips, this.settings, this.seed) = (clips, settings, seed);
         drawn = settings.Balance == ClassBalance.Balanced
             ? clips.CountBy(clip => clip.Label).Max(pair => pair.Value) * clips.Select(clip => clip.Label).Distinct().Count()
+            : settings.PerVoice > 0 ? clips.CountBy(clip => clip.Voice).Sum(pair => Math.Min(pair.Value, settings.PerVoice))
             : clips.Count;
     }
 
@@ -47,8 +48,23 @@ internal sealed class EpochOrder
         return batches;
     }
 
+    /// <summary>So many of each voice as may be, at random.</summary>
+    private int[] OfEveryVoice(SeededRandom random)
+    {
+        var order = new List<int>(drawn);
+        foreach (IGrouping<string, int> voice in Enumerable.Range(0, clips.Count).GroupBy(i => clips[i].Voice).OrderBy(voice => voice.Key, StringComparer.Ordinal))
+        {
+            int[] all = [.. voice];
+            random.Shuffle<int>(all);
+            order.AddRange(all.Take(settings.PerVoice));
+        }
+        return [.. order];
+    }
+
     private int[] Draw(SeededRandom random)
     {
+        if (settings.PerVoice > 0)
+            return OfEveryVoice(random);
         if (settings.Balance != ClassBalance.Balanced)
             return [.. Enumerable.Range(0, clips.Count)];
         ILookup<int, int> byLabel = Enumerable.Range(0, clips.Count).ToLookup(i => clips[i].Label);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Features;
@@ -11,29 +13,65 @@ namespace SpeechEmotion.Training;
 internal sealed class ExtractedCorpus
 {
     private readonly FeatureMatrix[] features;
+    private readonly float[]?[] statistics;
+    private readonly KeptSound?[] sounds;
     private readonly FeatureSettings settings;
 
-    private ExtractedCorpus(Corpus corpus, FeatureMatrix[] features, FeatureSettings settings)
+    private ExtractedCorpus(Corpus corpus, FeatureMatrix[] features, KeptSound?[] sounds, FeatureSettings settings, FeatureFigures figures)
     {
-        (Corpus, this.features, this.settings) = (corpus, features, settings);
+        (Corpus, this.features, this.sounds, this.settings, Figures) = (corpus, features, sounds, settings, figures);
+        statistics = new float[features.Length][];
     }
 
     /// <summary>The recordings that can be used, and what was found on the way.</summary>
     public Corpus Corpus { get; }
 
-    /// <summary>Reads every recording once and extracts its features, several at once.</summary>
+    /// <summary>How long it took.</summary>
+    public FeatureFigures Figures { get; }
+
+    /// <summary>Reads every recording once and extracts its features, several at once, or takes them from the cache.</summary>
     public static ExtractedCorpus Read(
-        CorpusListing listing, FeatureSettings settings, int threads, IProgress<int>? progress, CancellationToken cancellation)
+        CorpusListing listing, FeatureSettings settings, int threads, IProgress<int>? progress, CancellationToken cancellation,
+        FeatureCache? cache = null, bool keepSound = false)
     {
+        long started = Stopwatch.GetTimestamp(), extracting = 0;
+        int recalled = 0;
         var extractor = new FeatureExtractor(settings);
         var features = new FeatureMatrix[listing.Utterances.Count];
-        Corpus corpus = Corpus.Read(
-            listing, settings.SampleRate, (index, recording) => features[index] = extractor.Extract(recording.Samples), progress, threads, cancellation);
-        return new ExtractedCorpus(corpus, features, settings);
+        var sounds = new KeptSound?[features.Length];
+        // Who keeps the sound must decode it anyway.
+        FeatureCache? used = keepSound ? null : cache;
+        RecordingMemory? memory = used is null ? null : new RecordingMemory(Recall, (index, sha256, known) => used.Keep(sha256, new CachedFeatures(known, features[index])));
+        Corpus corpus = Corpus.Read(listing, settings.SampleRate, Take, memory, progress, threads, cancellation);
+        used?.Close();
+        return new ExtractedCorpus(corpus, features, sounds, settings, new FeatureFigures(
+            corpus.Items.Count, Math.Round(corpus.Items.Sum(item => item.Seconds), 3), Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
+            Math.Round((double)extracting / Stopwatch.Frequency, 3), threads, recalled));
+
+        void Take(int index, Waveform recording)
+        {
+            long from = Stopwatch.GetTimestamp();
+            features[index] = extractor.Extract(recording.Samples);
+            Interlocked.Add(ref extracting, Stopwatch.GetTimestamp() - from);
+            if (keepSound)
+                sounds[index] = new KeptSound(recording.Samples);
+        }
+
+        KnownRecording? Recall(int index, string sha256)
+        {
+            if (used.Find(sha256) is not { } found || found.Features.Features != extractor.Count)
+                return null;
+            features[index] = found.Features;
+            Interlocked.Increment(ref recalled);
+            return found.Known;
+        }
     }
 
     /// <summary>The raw features of an item.</summary>
     public FeatureMatrix FeaturesOf(CorpusItem item) => features[item.Index];
+
+    /// <summary>The raw statistics of an item.</summary>
+    public float[] StatisticsOf(CorpusItem item) => statistics[item.Index] ??= UtteranceStatistics.Of(FeaturesOf(item));
 
     /// <summary>The items of one part.</summary>
     public IEnumerable<CorpusItem> Of(Part part, CorpusSplit split) => split.Of(part).Select(i => Corpus.Items[i]);
@@ -55,11 +93,16 @@ internal sealed class ExtractedCorpus
             throw new InvalidDataException($"{NameOf(run.Corpus)}: every utterance is {labels[0]}; at least two emotions are needed to train");
         CorpusItem[] training = [.. Of(Part.Train, split)];
         string[] speakers = [.. training.Select(item => item.Utterance.Speaker).Where(speaker => speaker.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        LabelledClip[] clips = Clips(training, labels);
+        FeatureNormaliser normaliser = FeatureNormaliser.Fit(settings.Normalisation, training.Select(FeaturesOf)) with
+        {
+            Voices = FeatureNormaliser.NeedsVoices(run) ? VoiceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Voice, Seconds(clip.Features)))]) : null,
+        };
         return new TrainingData(
-            Clips(training, labels),
+            clips,
             Clips(Of(Part.Validation, split), labels),
             labels,
-            FeatureNormaliser.Fit(settings.Normalisation, training.Select(FeaturesOf)),
+            normaliser,
             new ModelFacts
             {
                 Corpus = NameOf(run.Corpus),
@@ -72,11 +115,11 @@ internal sealed class ExtractedCorpus
 
     /// <summary>What a model says of items whose label it knows, in their order, and how many it does not, by label.</summary>
     public (IReadOnlyList<Judgement> Judgements, IReadOnlyDictionary<string, int> LeftOut) Judge(
-        EmotionClassifier classifier, IEnumerable<CorpusItem> items, CancellationToken cancellation)
+        EmotionClassifier classifier, IEnumerable<CorpusItem> items, Func<CorpusItem, KnownVoice?>? voices, CancellationToken cancellation)
     {
         ILookup<bool, CorpusItem> known = items.ToLookup(item => classifier.Labels.Contains(item.Utterance.Emotion));
         CorpusItem[] judged = [.. known[true]];
-        float[][] probabilities = classifier.Probabilities([.. judged.Select(FeaturesOf)], cancellation);
+        float[][] probabilities = classifier.Probabilities([.. judged.Select(FeaturesOf)], voices is null ? null : [.. judged.Select(voices)], cancellation);
         var leftOut = new SortedDictionary<string, int>(
             known[false].CountBy(item => item.Utterance.Emotion).ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
         return ([.. judged.Select((item, i) => Judgement.Of(item.Utterance.Path, item.Utterance.Speaker, item.Utterance.Emotion, classifier.Labels, probabilities[i]))], leftOut);
@@ -90,9 +133,12 @@ internal sealed class ExtractedCorpus
     public static bool IsSynthetic(CorpusSettings corpus) =>
         corpus.Sources.Count == 0 ? corpus.Kind == CorpusKind.Synthetic : corpus.Sources.Any(source => source.Kind == CorpusKind.Synthetic);
 
+    /// <summary>Length of a clip's features in seconds.</summary>
+    public double Seconds(FeatureMatrix clip) => (double)clip.Frames * settings.HopLength / settings.SampleRate;
+
     private LabelledClip[] Clips(IEnumerable<CorpusItem> items, IReadOnlyList<string> labels)
     {
         Dictionary<string, int> index = labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        return [.. items.Select(item => new LabelledClip(FeaturesOf(item), index[item.Utterance.Emotion]))];
+        return [.. items.Select(item => new LabelledClip(FeaturesOf(item), index[item.Utterance.Emotion], item.Utterance.Speaker) { Sound = sounds[item.Index] })];
     }
 }

@@ -6,7 +6,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Training;
 
 /// <summary>What happened epoch by epoch. Best epoch and patience are functions of it, so that a resumed run needs nothing else.</summary>
-internal sealed class History
+/// <param name="keep">Which epoch's weights are kept.</param>
+internal sealed class History(KeptEpoch keep = KeptEpoch.Best)
 {
     private readonly List<HistoryRow> rows = [];
 
@@ -14,9 +15,9 @@ internal sealed class History
 
     /// <summary>
     /// The row whose weights are kept: highest UAR on the validation part, among equals the last, whose average is the longest and
-    /// whose learning rate the lowest; without a validation part the last row.
+    /// whose learning rate the lowest; the last row without a validation part or where the settings say so.
     /// </summary>
-    public HistoryRow? Best => rows.LastOrDefault(row => row.ValidationUar == Highest);
+    public HistoryRow? Best => rows.LastOrDefault(row => keep == KeptEpoch.Last || row.ValidationUar == Highest);
 
     private double? Highest => rows.Max(row => row.ValidationUar);
 

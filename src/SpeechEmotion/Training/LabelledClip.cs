@@ -5,4 +5,14 @@ namespace SpeechEmotion.Training;
 /// <summary>One utterance as training sees it.</summary>
 /// <param name="Features">Raw features, not normalised: augmentation comes first.</param>
 /// <param name="Label">Index into the model's labels.</param>
-public sealed record LabelledClip(FeatureMatrix Features, int Label);
+/// <param name="Voice">Name of the speaker; empty: unknown.</param>
+internal sealed record LabelledClip(FeatureMatrix Features, int Label, string Voice = "")
+{
+    private float[]? statistics;
+
+    /// <summary>The sound itself; null unless training changes it.</summary>
+    public KeptSound? Sound { get; init; }
+
+    /// <summary>Statistics of the raw features over the utterance.</summary>
+    public float[] Statistics => statistics ??= UtteranceStatistics.Of(Features);
+}

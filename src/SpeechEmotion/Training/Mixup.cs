@@ -18,15 +18,23 @@ internal static class Mixup
             for (int clip = 0; clip < batch.Clips.Count; clip++)
                 Blend(batch.Clips.Row(clip, feature), clip + 1 < batch.Clips.Count ? batch.Clips.Row(clip + 1, feature) : first, share);
         }
-        int emotions = batch.Targets.Length / batch.Clips.Count;
-        float[] firstTarget = batch.Targets[..emotions];
+        BlendRows(batch.Clips.Statistics, batch.Clips.Count, share);
+        BlendRows(batch.Targets, batch.Clips.Count, share);
         int firstLength = batch.Clips.Lengths[0];
         for (int clip = 0; clip < batch.Clips.Count; clip++)
         {
             bool last = clip + 1 == batch.Clips.Count;
-            Blend(batch.Targets.AsSpan(clip * emotions, emotions), last ? firstTarget : batch.Targets.AsSpan((clip + 1) * emotions, emotions), share);
             batch.Clips.Lengths[clip] = Math.Max(batch.Clips.Lengths[clip], last ? firstLength : batch.Clips.Lengths[clip + 1]);
         }
+    }
+
+    /// <summary>The same for rows of equal width that follow each other.</summary>
+    private static void BlendRows(float[] rows, int count, float share)
+    {
+        int width = rows.Length / count;
+        float[] first = rows[..width];
+        for (int i = 0; i < count; i++)
+            Blend(rows.AsSpan(i * width, width), i + 1 < count ? rows.AsSpan((i + 1) * width, width) : first, share);
     }
 
     private static void Blend(Span<float> own, ReadOnlySpan<float> other, float share)

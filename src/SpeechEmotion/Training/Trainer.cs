@@ -20,16 +20,18 @@ internal sealed class Trainer
     private readonly TrainingData data;
     private readonly string folder;
     private readonly Device device;
-    private readonly FeatureMatrix[] validation;
+    private readonly int threads;
+    private readonly NormalisedClip[] validation;
 
     /// <param name="settings">The run.</param>
     /// <param name="data">Training and validation clips, labels, normaliser.</param>
     /// <param name="folder">Where the files are written.</param>
     /// <param name="device">Where the network is trained.</param>
-    public Trainer(RunSettings settings, TrainingData data, string folder, Device device)
+    /// <param name="threads">Threads of the machine that may be used; the result does not depend on them but through libtorch's own.</param>
+    public Trainer(RunSettings settings, TrainingData data, string folder, Device device, int threads = 1)
     {
-        (this.settings, this.data, this.folder, this.device) = (settings, data, folder, device);
-        validation = [.. data.Validation.Select(clip => data.Normaliser.Normalised(clip.Features))];
+        (this.settings, this.data, this.folder, this.device, this.threads) = (settings, data, folder, device, threads);
+        validation = [.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, voice: null))];
     }
 
     public string BestPath => Path.Combine(folder, "best.safetensors");
@@ -47,12 +49,11 @@ internal sealed class Trainer
     public History Run(Checkpoint? resumed, ITrainingProgress progress, CancellationToken cancellation)
     {
         Seed("weights");
-        int features = data.Training[0].Features.Features;
-        using EmotionNetwork network = NewNetwork(features);
-        using var average = new AveragedWeights(network, NewNetwork(features), settings.Training);
+        using EmotionNetwork network = NewNetwork();
+        using var average = new AveragedWeights(network, NewNetwork(), settings.Training);
         using var optimizer = new AdamW(network, settings.Training);
-        var batches = new Batches(data.Training, settings, new FeatureExtractor(settings.Features), data.Normaliser, data.Labels.Count);
-        var history = new History();
+        var batches = new Batches(data.Training, settings, data.Normaliser, data.Labels.Count, Math.Max(1, threads / 2));
+        var history = new History(settings.Training.Keep);
         if (resumed is not null)
         {
             TrainingState.Restore(LastPath, resumed, network, average.Network, optimizer, history);
@@ -99,12 +100,12 @@ internal sealed class Trainer
     private double Step(EmotionNetwork network, AdamW optimizer, TrainingBatch batch, double rate, long step, ConfusionMatrix seen)
     {
         using var scope = NewDisposeScope();
-        (Tensor x, Tensor mask) = batch.Clips.ToTensors(device);
+        (Tensor x, Tensor mask, Tensor statistics) = batch.Clips.ToTensors(device);
         Tensor targets = PaddedBatch.ToTensor(batch.Targets, [batch.Clips.Count, data.Labels.Count], device);
         Tensor weights = PaddedBatch.ToTensor(batch.Weights, [batch.Clips.Count], device);
 
-        Tensor logits = network.call(x, mask);                                       // [batch, emotions]
-        Tensor each = targets.mul(logits.log_softmax(1)).sum(new long[] { 1 });      // [batch], negative
+        Tensor logs = network.Each(x, mask, statistics);                                         // [members, batch, emotions]
+        Tensor each = targets.mul(logs).sum(new long[] { 2 });                       // [members, batch], negative
         Tensor loss = each.mul(weights).mean().neg();
         double value = loss.item<float>();
         CheckFinite(value, $"the loss is {value} at step {step}");
@@ -115,7 +116,7 @@ internal sealed class Trainer
             nn.utils.clip_grad_norm_(network.parameters(), settings.Training.GradientClip);
         optimizer.Step(rate, step);
 
-        long[] predicted = logits.argmax(1).cpu().data<long>().ToArray();
+        long[] predicted = logs.mean([0]).argmax(1).cpu().data<long>().ToArray();
         for (int i = 0; i < predicted.Length; i++)
             seen.Count(batch.Labels[i], (int)predicted[i]);
         return value;
@@ -166,9 +167,9 @@ internal sealed class Trainer
         history.WriteCsv(HistoryPath);
     }
 
-    private EmotionNetwork NewNetwork(int features)
+    private EmotionNetwork NewNetwork()
     {
-        var network = new EmotionNetwork(settings.Model, features, data.Labels.Count);
+        var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, data.Labels.Count));
         network.to(device);
         return network;
     }

@@ -34,6 +34,22 @@ internal sealed class DamagedFileTests
     }
 
     [Test]
+    public void Decode_Damage_NamesTheByte()
+    {
+        byte[] infinite = Join(Pcm16(0, 0, 0, 0), BitConverter.GetBytes(float.NaN));
+        Assert.That(Fault(Wav(1, 0, 16000, 16, [0, 0])), Does.EndWith("(at byte 22)"));
+        Assert.That(Fault(Wav(1, 1, 16, 16, [0, 0])), Does.EndWith("(at byte 24)"));
+        Assert.That(Fault(Riff(Chunk("LIST", [1, 2]), Chunk("fmt ", Format(1, 1, 16, 16)))), Does.EndWith("(at byte 34)"));
+        Assert.That(Fault(Riff(Chunk("fmt ", [1, 0]))), Does.EndWith("(at byte 20)"));
+        Assert.That(Fault(Wav(3, 1, 16000, 32, infinite)), Does.EndWith("(at byte 52)"));
+        Assert.That(Fault(Riff(Chunk("data", [0, 0]))), Does.EndWith("(at byte 12)"));
+        Assert.That(Fault(Wav16(16000)), Does.EndWith("(at byte 44)"));
+        Assert.That(Fault(Form("AIFF", Comm(0, 1, 16, 16000), Ssnd([0, 0]))), Does.EndWith("(at byte 20)"));
+        Assert.That(Fault(Aiff(null, 1, 16, 2, 1, [0, 0])), Does.EndWith("(at byte 28)"));
+        Assert.That(Fault(Aiff("fl32", 1, 32, 4, 16000, [0, 0, 0, 0, 0x7F, 0xC0, 0, 0])), Does.Match(@"sample 1 .*\(at byte \d+\)$"));
+    }
+
+    [Test]
     public void Decode_DataBeforeFormat_SaysSo() => Assert.That(Fault(Riff(Chunk("data", Pcm16(1)))), Does.Contain("before any fmt"));
 
     [TestCase(float.NaN, "NaN")]
@@ -120,6 +136,20 @@ internal sealed class DamagedFileTests
         {
             File.Delete(path);
         }
+    }
+
+    [Test, Platform(Exclude = "Win")]
+    public void ReadBytes_PipeOrDeviceInAFolder_IsNotOpened()
+    {
+        using var folder = new Support.TemporaryFolder();
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["pipe.wav"]]))
+            made.WaitForExit();
+        File.CreateSymbolicLink(folder["zero.wav"], "/dev/zero");
+        File.WriteAllBytes(folder["real.wav"], [1]);
+        File.CreateSymbolicLink(folder["link.wav"], folder["real.wav"]);
+        foreach (string name in new[] { "pipe.wav", "zero.wav" })
+            Assert.That(() => AudioFile.ReadBytes(folder[name]), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo($"{folder[name]}: the file is empty"));
+        Assert.That(AudioFile.ReadBytes(folder["link.wav"]), Has.Length.EqualTo(1));
     }
 
     [Test]

@@ -74,7 +74,7 @@ public class LiveCommandTests
         for (int i = 0; i < clips.Length; i++)
         {
             AssertAgree(Objects(Run("live", "--file", clips[i], "--fast", "--json", "--model", "tess").Output), predictions[i]);
-            float[] whole = classifier.Probabilities(AudioFile.Read(clips[i], 16000).Samples);
+            float[] whole = classifier.Judge(AudioFile.Read(clips[i], 16000).Samples, null).Probabilities;
             Assert.That(predictions[i].GetProperty("emotion").GetString(), Is.EqualTo(classifier.Labels[PooledDecision.Best(whole)]), clips[i]);
         }
     }

@@ -60,6 +60,6 @@ internal static class RunComparison
     private static string Figures(string folder)
     {
         EvaluationReport report = EvaluationReport.Load(Path.Combine(folder, "report.json"));
-        return JsonSerializer.Serialize(report with { Seconds = new Dictionary<string, double>() });
+        return JsonSerializer.Serialize(report with { Seconds = new Dictionary<string, double>(), Features = null });
     }
 }

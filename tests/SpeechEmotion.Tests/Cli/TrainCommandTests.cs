@@ -93,8 +93,8 @@ public class TrainCommandTests
         CommandLine.Run("train", TrainedRun.ConfigPath, "--out", folder, "--resume").Expect(0);
 
         Assert.That(
-            Checkpoint.Load(Path.Combine(folder, "best.safetensors")).Weights["output.weight"].Data,
-            Is.EqualTo(Checkpoint.Load(Path.Combine(TrainedRun.Folder, "best.safetensors")).Weights["output.weight"].Data));
+            Checkpoint.Load(Path.Combine(folder, "best.safetensors")).Weights["members.0.output.weight"].Data,
+            Is.EqualTo(Checkpoint.Load(Path.Combine(TrainedRun.Folder, "best.safetensors")).Weights["members.0.output.weight"].Data));
     }
 
     [Test]

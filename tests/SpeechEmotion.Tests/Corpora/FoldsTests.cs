@@ -120,10 +120,18 @@ internal sealed class FoldsTests
     }
 
     [Test]
-    public void Of_MoreFoldsThanSpeakers_SaysHowManyThereCanBe() =>
+    public void Of_MoreFoldsThanSpeakers_IsOneFoldASpeaker()
+    {
+        CorpusItem[] items = Grid(["a", "b", "c"], ["anger"], 2);
+        Assert.That(Folds.Of(items, new SplitSettings { By = SplitBy.Speaker, Folds = 4 }, 1),
+            Is.EqualTo(Folds.Of(items, new SplitSettings { By = SplitBy.Speaker, Folds = 0 }, 1)));
+    }
+
+    [Test]
+    public void Of_MoreFoldsThanTexts_SaysHowManyThereCanBe() =>
         Assert.That(
-            () => Folds.Of(Grid(["a", "b", "c"], ["anger"], 2), new SplitSettings { By = SplitBy.Speaker, Folds = 4 }, 1),
-            Throws.ArgumentException.With.Message.StartsWith("Split.Folds = 4: by speaker the corpus can be divided into 3 at most"));
+            () => Folds.Of([.. Grid(["a", "b"], ["anger"], 2).Select(item => item with { Utterance = item.Utterance with { Text = item.Utterance.Speaker } })], new SplitSettings { By = SplitBy.Text, Folds = 4 }, 1),
+            Throws.ArgumentException.With.Message.StartsWith("Split.Folds = 4: by text the corpus can be divided into 2 at most"));
 
     [Test]
     public void Split_FoldBeyondTheLast_SaysHowManyThereAre() =>

@@ -137,6 +137,44 @@ public class FeatureExtractorTests
         Assert.That(beyond / clips, Is.LessThan(512), "bytes a clip beyond the values");
     }
 
+    [Test]
+    public void ExtractAll_ManyClips_GivesEachAsAlone([Values(1, 3)] int threads)
+    {
+        FeatureExtractor extractor = new(Everything);
+        float[][] clips = [.. Enumerable.Range(0, 20).Select(i => TestSignals.Noise(1 + 777 * i, i))];
+        FeatureMatrix[] all = extractor.ExtractAll([.. clips.Select(clip => (ReadOnlyMemory<float>)clip)], threads);
+        Assert.That(all.Select(features => features.Values), Is.EqualTo(clips.Select(clip => extractor.Extract(clip).Values)));
+    }
+
+    [Test]
+    public void ExtractAll_ClipWithoutSamples_IsNamed() =>
+        Assert.That(() => new FeatureExtractor(Everything).ExtractAll([new float[1], ReadOnlyMemory<float>.Empty]),
+            Throws.ArgumentException.With.Message.Contains("clip 1 has 0 samples"));
+
+    [Test]
+    public void ExtractAll_Cancelled_Stops() =>
+        Assert.That(() => new FeatureExtractor(Everything).ExtractAll([new float[1]], 1, new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
+
+    // What is allocated beyond the results belongs to the threads: it is the same for five times as many clips.
+    [Test, NonParallelizable]
+    public void ExtractAll_MoreClips_AllocatesNoMoreThanTheirResults()
+    {
+        FeatureExtractor extractor = new(Everything with { TopDb = 0, EstimateTuning = false });
+        ReadOnlyMemory<float>[] few = [.. Enumerable.Range(0, 100).Select(i => (ReadOnlyMemory<float>)TestSignals.Noise(8000, i))];
+        ReadOnlyMemory<float>[] many = [.. Enumerable.Repeat(few, 5).SelectMany(clips => clips)];
+        Beyond(few);
+        long growth = Enumerable.Range(0, 3).Min(_ => Beyond(many) - Beyond(few));
+        Assert.That(growth / (many.Length - few.Length), Is.LessThan(512), "bytes a clip beyond the values");
+
+        long Beyond(ReadOnlyMemory<float>[] clips)
+        {
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            FeatureMatrix[] features = extractor.ExtractAll(clips, 2);
+            return GC.GetTotalAllocatedBytes(precise: true) - before - features.Sum(each => each.Values.LongLength) * sizeof(float);
+        }
+    }
+
     [TestCaseSource(nameof(WrongSettings))]
     public void New_WrongSetting_NamesIt(FeatureSettings settings, string name) =>
         Assert.That(() => new FeatureExtractor(settings), Throws.ArgumentException.With.Message.StartsWith($"Features.{name} = "));
@@ -155,6 +193,9 @@ public class FeatureExtractorTests
     private static IEnumerable<TestCaseData> WrongSettings() =>
     [
         new(new FeatureSettings { HopLength = 0 }, "HopLength"),
+        new(new FeatureSettings { HopLength = int.MaxValue }, "HopLength"),
+        new(new FeatureSettings { MelBands = int.MaxValue }, "MelBands"),
+        new(new FeatureSettings { Chroma = int.MaxValue }, "Chroma"),
         new(new FeatureSettings { FftLength = 500 }, "FftLength"),
         new(new FeatureSettings { FrameLength = 513 }, "FrameLength"),
         new(new FeatureSettings { ChromaFftLength = 0 }, "ChromaFftLength"),

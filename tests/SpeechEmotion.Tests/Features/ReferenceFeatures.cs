@@ -57,6 +57,53 @@ internal static class ReferenceFeatures
         [.. mel.Select(frame => Enumerable.Range(0, count).Select(k =>
             Math.Sqrt((k == 0 ? 1.0 : 2.0) / frame.Length) * frame.Select((value, i) => value * Math.Cos(Math.PI * k * (i + 0.5) / frame.Length)).Sum()).ToArray())];
 
+    /// <summary>Pitch classes [frames][classes], tuning 0, as librosa.filters.chroma and librosa.feature.chroma_stft say.</summary>
+    public static double[][] Chroma(double[][] power, FeatureSettings settings)
+    {
+        int classes = settings.Chroma, bins = settings.ChromaFftLength / 2 + 1;
+        double Pitch(int bin) => bin == 0 ? Pitch(1) - 1.5 * classes : classes * Math.Log2((double)bin * settings.SampleRate / settings.ChromaFftLength / 27.5);
+        double half = Math.Round(classes / 2.0, MidpointRounding.ToEven);
+        double[][] weights = [.. Enumerable.Range(0, bins).Select(bin =>
+        {
+            double width = Math.Max(1, Pitch(bin + 1) - Pitch(bin));
+            double[] bumps = [.. Enumerable.Range(0, classes).Select(pitchClass =>
+            {
+                double away = (Pitch(bin) - pitchClass + half + 10 * classes) % classes;
+                away = (away < 0 ? away + classes : away) - half;
+                return Math.Exp(-2 * Math.Pow(away / width, 2));
+            })];
+            double norm = Math.Sqrt(bumps.Sum(bump => bump * bump)), octave = Math.Exp(-0.5 * Math.Pow((Pitch(bin) / classes - 5) / 2, 2));
+            // Class 0 of the formula is A; three semitones above it stands C.
+            return Enumerable.Range(0, classes).Select(row => bumps[(row + 3 * (classes / 12)) % classes] / norm * octave).ToArray();
+        })];
+        return [.. power.Select(frame =>
+        {
+            double[] sums = [.. Enumerable.Range(0, classes).Select(row => frame.Select((value, bin) => value * weights[bin][row]).Sum())];
+            double largest = sums.Max();
+            return sums.Select(sum => largest < 1.17549435e-38 ? sum : sum / largest).ToArray();
+        })];
+    }
+
+    /// <summary>Centre of gravity of the magnitudes, one a frame.</summary>
+    public static double[] Centroid(double[][] power, FeatureSettings settings) => [.. power.Select(frame =>
+    {
+        double all = frame.Sum(Math.Sqrt);
+        return all == 0 ? 0 : frame.Select((value, bin) => Math.Sqrt(value) * bin * settings.SampleRate / settings.FftLength).Sum() / all;
+    })];
+
+    /// <summary>Root of the mean square of centred frames, zeros outside.</summary>
+    public static double[] Rms(float[] samples, int length, int hop) =>
+        [.. Enumerable.Range(0, 1 + samples.Length / hop).Select(frame => Math.Sqrt(Enumerable.Range(frame * hop - length / 2, length)
+            .Where(at => at >= 0 && at < samples.Length).Sum(at => (double)samples[at] * samples[at]) / length))];
+
+    /// <summary>Share of neighbours of unlike sign in centred frames, the end values repeated.</summary>
+    public static double[] Zcr(float[] samples, int length, int hop)
+    {
+        bool Negative(int at) => samples[Math.Clamp(at, 0, samples.Length - 1)] < -1e-10f;
+        return [.. Enumerable.Range(0, 1 + samples.Length / hop).Select(frame =>
+            Enumerable.Range(frame * hop - length / 2 + 1, length - 1).Count(at => Negative(at) != Negative(at - 1)) / (double)length)];
+    }
+
     private static double Slaney(double hertz) => hertz < 1000 ? 3 * hertz / 200 : 15 + 27 * Math.Log(hertz / 1000) / Math.Log(6.4);
 
     private static double Hertz(double mel) => mel < 15 ? 200 * mel / 3 : 1000 * Math.Pow(6.4, (mel - 15) / 27);

@@ -9,7 +9,7 @@ public class ZeroCrossingsTests
     {
         float[] samples = [.. TestSignals.Noise(count).Select((x, i) => i % 7 == 0 ? -1e-11f : x)];
         float[] rates = new float[1 + count / 50];
-        ZeroCrossings.Rates(samples, length, 50, new ulong[ZeroCrossings.Words(count)], rates);
+        ZeroCrossings.Rates(samples, length, 50, 0, new ulong[ZeroCrossings.Words(count)], rates);
 
         for (int frame = 0; frame < rates.Length; frame++)
         {

@@ -9,7 +9,7 @@ namespace SpeechEmotion.Tests.Inference;
 
 public class NetworkReaderTests
 {
-    private static readonly FeatureMatrix[] Clips = [.. Enumerable.Range(0, 150).Select(i => SmallRun.Clip(i, 12).Features)];
+    private static readonly NormalisedClip[] Clips = [.. Enumerable.Range(0, 150).Select(i => new NormalisedClip(SmallRun.Clip(i, 12).Features, []))];
 
     [TestCase(ModelKind.Conv)]
     [TestCase(ModelKind.Lstm)]
@@ -55,7 +55,7 @@ public class NetworkReaderTests
     private static EmotionNetwork New(ModelKind kind)
     {
         torch.manual_seed(1);
-        var network = new EmotionNetwork(new ModelSettings { Kind = kind, Channels = [6, 6], LstmUnits = 5 }, features: 12, emotions: 4);
+        var network = new EmotionNetwork(new ModelSettings { Kind = kind, Channels = [6, 6], LstmUnits = 5 }, new NetworkSizes(12, 0, 4));
         network.eval();
         return network;
     }

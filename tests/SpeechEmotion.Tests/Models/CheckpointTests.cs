@@ -54,21 +54,85 @@ public class CheckpointTests
     }
 
     [Test]
+    public void Read_EachByteOfTheHeaderAndManyOfTheBodyChanged_IsRefusedByName()
+    {
+        byte[] file = Bytes(New());
+        int header = 8 + (int)BitConverter.ToInt64(file);
+        foreach (int at in Enumerable.Range(0, header).Concat(Enumerable.Range(0, 200).Select(i => header + ((file.Length - header - 1) * i / 199))))
+        {
+            file[at] ^= 1;
+            Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: "), $"byte {at}");
+            file[at] ^= 1;
+        }
+        Assert.That(() => Checkpoint.Read(file, "m"), Throws.Nothing);
+    }
+
+    [Test]
+    public void Read_ChangedValue_NamesItsTensor()
+    {
+        byte[] file = Bytes(New());
+        file[^1] ^= 1; // the last by name
+        Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(
+            "m: the contents do not match their hash: the file is damaged, in tensor normaliser.mean"));
+    }
+
+    [TestCase("formatVersion", "2", "update the program")]
+    [TestCase("labels", """["a","b"]""", "has shape [3")]
+    [TestCase("labels", """["a",null,"b"]""", "at least two different")]
+    [TestCase("labels", """["a","a","b"]""", "at least two different")]
+    [TestCase("labels", "7", "JSON")]
+    [TestCase("settings", "{", "not valid JSON")]
+    [TestCase("settings", """{ "Features": { "MelBands": 13, "Mfcc": 6, "Chroma": 0, "Normalisation": "corpus" } }""", "tensor normaliser.mean has ")]
+    [TestCase("facts", "[]", "JSON")]
+    public void Read_RightHashOverWrongContents_SaysWhatIsWrong(string key, string text, string message)
+    {
+        byte[] file = Forged(tensors => { }, texts => texts[key] = text);
+        Assert.That(() => Checkpoint.Read(file, "m").BuildNetwork(), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: ").And.Message.Contains(message));
+    }
+
+    [Test]
+    public void Read_NormaliserOfUnevenLength_IsRefused()
+    {
+        byte[] file = Forged(tensors => tensors["normaliser.deviation"] = new("F32", [1], new byte[4]), texts => { });
+        Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: tensor normaliser.deviation has 1 values"));
+    }
+
+    /// <summary>A checkpoint that was changed by someone who set its hash right.</summary>
+    private static byte[] Forged(Action<Dictionary<string, StoredTensor>> changeTensors, Action<Dictionary<string, string>> changeTexts)
+    {
+        (Dictionary<string, StoredTensor> tensors, Dictionary<string, string> texts) = SafeTensors.Read(Bytes(New()));
+        texts.Remove("sha256");
+        changeTensors(tensors);
+        changeTexts(texts);
+        texts["sha256"] = Checkpoint.Hash(tensors, texts);
+        using var stream = new MemoryStream();
+        SafeTensors.Write(stream, tensors, texts);
+        return stream.ToArray();
+    }
+
+    private static byte[] Bytes(Checkpoint checkpoint)
+    {
+        using var stream = new MemoryStream();
+        checkpoint.Write(stream);
+        return stream.ToArray();
+    }
+
+    [Test]
     public void BuildNetwork_WrongShape_NamesTheTensorAndBothShapes()
     {
         Checkpoint right = New();
-        var weights = new Dictionary<string, StoredTensor>(right.Weights) { ["output.bias"] = new("F32", [2], new byte[8]) };
+        var weights = new Dictionary<string, StoredTensor>(right.Weights) { ["members.0.output.bias"] = new("F32", [2], new byte[8]) };
         var wrong = new Checkpoint { Settings = right.Settings, Labels = right.Labels, Normaliser = right.Normaliser, Weights = weights };
-        Assert.That(wrong.BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor output.bias has shape [2], the model's has [3]"));
+        Assert.That(wrong.BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor members.0.output.bias has shape [2], the model's has [3]"));
     }
 
     [Test]
     public void BuildNetwork_MissingOrUnknownTensor_NamesIt()
     {
         Checkpoint right = New();
-        var fewer = right.Weights.Where(pair => pair.Key != "output.bias").ToDictionary();
+        var fewer = right.Weights.Where(pair => pair.Key != "members.0.output.bias").ToDictionary();
         var more = new Dictionary<string, StoredTensor>(right.Weights) { ["extra"] = new("F32", [1], new byte[4]) };
-        Assert.That(With(fewer).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor output.bias is missing"));
+        Assert.That(With(fewer).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor members.0.output.bias is missing"));
         Assert.That(With(more).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor extra is not part of the model"));
 
         Checkpoint With(Dictionary<string, StoredTensor> weights) =>
@@ -102,8 +166,7 @@ public class CheckpointTests
     {
         torch.manual_seed(5);
         RunSettings settings = SmallRun.Settings;
-        int features = new FeatureExtractor(settings.Features).Count;
-        using var network = new EmotionNetwork(settings.Model, features, SmallRun.Labels.Length);
+        using var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, SmallRun.Labels.Length));
         return new Checkpoint
         {
             Settings = settings,

@@ -7,26 +7,28 @@ namespace SpeechEmotion.Tests.Models;
 
 public class PaddedBatchTests
 {
-    private static readonly FeatureMatrix Long = new([1, 2, 3, 4, 5, 6], 2, 3);
-    private static readonly FeatureMatrix Short = new([7, 8], 2, 1);
+    private static readonly NormalisedClip Long = new(new([1, 2, 3, 4, 5, 6], 2, 3), [0.5f, 1.5f]);
+    private static readonly NormalisedClip Short = new(new([7, 8], 2, 1), [2.5f, 3.5f]);
 
     [Test]
     public void ToTensors_ClipsOfTwoLengths_PadsWithZerosAndMasks()
     {
         using var scope = NewDisposeScope();
         using PaddedBatch batch = PaddedBatch.Of([Long, Short]);
-        (Tensor features, Tensor mask) = batch.ToTensors();
+        (Tensor features, Tensor mask, Tensor statistics) = batch.ToTensors();
         Assert.That(features.shape, Is.EqualTo(new long[] { 2, 2, 3 }));
         Assert.That(features.data<float>().ToArray(), Is.EqualTo(new float[] { 1, 2, 3, 4, 5, 6, 7, 0, 0, 8, 0, 0 }));
         Assert.That(mask.shape, Is.EqualTo(new long[] { 2, 1, 3 }));
         Assert.That(mask.data<float>().ToArray(), Is.EqualTo(new float[] { 1, 1, 1, 1, 0, 0 }));
+        Assert.That(statistics.shape, Is.EqualTo(new long[] { 2, 2 }));
+        Assert.That(statistics.data<float>().ToArray(), Is.EqualTo(new[] { 0.5f, 1.5f, 2.5f, 3.5f }));
         Assert.That(batch.Lengths, Is.EqualTo(new[] { 3, 1 }));
     }
 
     [Test]
     public void Of_MemoryUsedBefore_LeavesNothingOfItInThePadding()
     {
-        using (PaddedBatch before = PaddedBatch.Of([new FeatureMatrix([.. Enumerable.Repeat(9f, 12)], 2, 6)]))
+        using (PaddedBatch before = PaddedBatch.Of([new(new([.. Enumerable.Repeat(9f, 12)], 2, 6), [])]))
             Assert.That(before.Row(0, 0).ToArray(), Is.All.EqualTo(9f));
         using PaddedBatch batch = PaddedBatch.Of([Long, Short]);
         Assert.That(batch.Row(1, 0).ToArray(), Is.EqualTo(new float[] { 7, 0, 0 }));
@@ -49,9 +51,9 @@ public class PaddedBatchTests
     {
         using var scope = NewDisposeScope();
         PaddedBatch batch = PaddedBatch.Of([Long]);
-        (Tensor features, _) = batch.ToTensors();
+        (Tensor features, _, _) = batch.ToTensors();
         batch.Row(0, 0).Clear();
         batch.Dispose();
-        Assert.That(features.data<float>().ToArray(), Is.EqualTo(Long.Values));
+        Assert.That(features.data<float>().ToArray(), Is.EqualTo(Long.Frames.Values));
     }
 }

@@ -16,10 +16,10 @@ public class StoredStateTests
         using EmotionNetwork first = New(1), second = New(2);
         using var noGradient = no_grad();
         Tensor x = randn(2, 5, 9), mask = ones(2, 1, 9);
-        float[] wanted = first.call(x, mask).data<float>().ToArray();
-        Assert.That(second.call(x, mask).data<float>().ToArray(), Is.Not.EqualTo(wanted));
+        float[] wanted = first.call(x, mask, torch.zeros([x.size(0), 0])).data<float>().ToArray();
+        Assert.That(second.call(x, mask, torch.zeros([x.size(0), 0])).data<float>().ToArray(), Is.Not.EqualTo(wanted));
         StoredState.CopyInto(second, StoredState.Of(first));
-        Assert.That(second.call(x, mask).data<float>().ToArray(), Is.EqualTo(wanted));
+        Assert.That(second.call(x, mask, torch.zeros([x.size(0), 0])).data<float>().ToArray(), Is.EqualTo(wanted));
     }
 
     [Test]
@@ -27,9 +27,9 @@ public class StoredStateTests
     {
         using EmotionNetwork network = New(1), other = New(2);
         Dictionary<string, StoredTensor> state = StoredState.Of(network);
-        byte[] before = [.. state["output.weight"].Data];
+        byte[] before = [.. state["members.0.output.weight"].Data];
         StoredState.CopyInto(network, StoredState.Of(other));
-        Assert.That(state["output.weight"].Data, Is.EqualTo(before));
+        Assert.That(state["members.0.output.weight"].Data, Is.EqualTo(before));
     }
 
     [Test]
@@ -42,21 +42,21 @@ public class StoredStateTests
         Assert.That(network.named_buffers(), Is.Not.Empty);
     }
 
-    [TestCase("missing", "tensor output.weight is missing")]
+    [TestCase("missing", "tensor members.0.output.weight is missing")]
     [TestCase("unknown", "tensor extra is not part of the model")]
-    [TestCase("shape", "tensor output.weight has shape [1], the model's has [3, ")]
-    [TestCase("type", "tensor output.weight is F64, the model's is F32")]
+    [TestCase("shape", "tensor members.0.output.weight has shape [1], the model's has [3, ")]
+    [TestCase("type", "tensor members.0.output.weight is F64, the model's is F32")]
     public void CopyInto_StateThatDoesNotFit_NamesTheTensorAndChangesNothing(string fault, string message)
     {
         using EmotionNetwork network = New(1), other = New(2);
         Dictionary<string, StoredTensor> state = StoredState.Of(other);
-        StoredTensor weight = state["output.weight"];
+        StoredTensor weight = state["members.0.output.weight"];
         if (fault == "missing")
-            state.Remove("output.weight");
+            state.Remove("members.0.output.weight");
         else if (fault == "unknown")
             state["extra"] = weight;
         else
-            state["output.weight"] = fault == "type" ? weight with { Type = "F64" } : weight with { Shape = [1] };
+            state["members.0.output.weight"] = fault == "type" ? weight with { Type = "F64" } : weight with { Shape = [1] };
         Dictionary<string, StoredTensor> before = StoredState.Of(network);
 
         Assert.That(() => StoredState.CopyInto(network, state), Throws.TypeOf<InvalidDataException>().With.Message.Contains(message));
@@ -68,7 +68,7 @@ public class StoredStateTests
     private static EmotionNetwork New(int seed)
     {
         manual_seed(seed);
-        var network = new EmotionNetwork(Small, features: 5, emotions: 3);
+        var network = new EmotionNetwork(Small, new NetworkSizes(5, 0, 3));
         network.eval();
         return network;
     }

@@ -84,7 +84,7 @@ public class SettingsFileTests
         Assert.That(Faults("""{ "Features": { "HopLength": 0, "FftLength": 300 }, "Model": { "Kernel": 4 } }"""), Is.EqualTo(new[]
         {
             "Features.HopLength = 0: must be at least 1 sample",
-            "Features.FftLength = 300: must be a power of two from 16 to 65536 samples",
+            "Features.FftLength = 300: must be a power of two from 32 to 65536 samples",
             "Features.FftLength = 300: must not be shorter than Features.FrameLength = 400",
             "Model.Kernel = 4: must be odd, so that a frame keeps its place",
         }));

@@ -3,6 +3,7 @@ using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Training;
+using SpeechEmotion.Training;
 using TorchSharp;
 
 namespace SpeechEmotion.Tests.Support;
@@ -14,13 +15,39 @@ internal static class TinyModel
     {
         RunSettings settings = SmallRun.Settings with { Live = live ?? new LiveSettings() };
         torch.manual_seed(11);
-        int features = new FeatureExtractor(settings.Features).Count;
-        using var network = new EmotionNetwork(settings.Model, features, SmallRun.Labels.Length);
+        using var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, SmallRun.Labels.Length));
         return new Checkpoint
         {
             Settings = settings,
             Labels = SmallRun.Labels,
             Normaliser = SmallRun.Data(settings).Normaliser,
+            Weights = StoredState.Of(network),
+        };
+    }
+
+    /// <summary>One that adapts to the voices it hears.</summary>
+    public static EmotionClassifier Adapting(LiveSettings? live = null) => new(AdaptingCheckpoint(live));
+
+    public static Checkpoint AdaptingCheckpoint(LiveSettings? live = null)
+    {
+        RunSettings settings = SmallRun.Settings with
+        {
+            Live = live ?? new LiveSettings(),
+            Features = SmallRun.Settings.Features with { Normalisation = Normalisation.Voice, Pitch = true },
+            Model = SmallRun.Settings.Model with { Statistics = 5 },
+        };
+        torch.manual_seed(12);
+        using var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, SmallRun.Labels.Length));
+        TrainingData data = SmallRun.Data(settings);
+        int statistics = data.Training[0].Statistics.Length;
+        return new Checkpoint
+        {
+            Settings = settings,
+            Labels = SmallRun.Labels,
+            Normaliser = data.Normaliser with
+            {
+                Voices = new VoiceModel(new float[statistics], [.. Enumerable.Repeat(100f, statistics)], [.. Enumerable.Repeat(300f, statistics)], 2),
+            },
             Weights = StoredState.Of(network),
         };
     }

@@ -1,3 +1,4 @@
+using SpeechEmotion.Features;
 using SpeechEmotion.Tests.Cli;
 using TorchSharp;
 
@@ -11,6 +12,10 @@ public class WholeTestRun
     // The tests' tensors are small, and Torch's threads wait for each other by spinning: on a busy machine two are many times slower than one.
     [OneTimeSetUp]
     public void UseOneTorchThread() => torch.set_num_threads(1);
+
+    // Neither the user's cache nor an earlier test's: each extracts what it asks for.
+    [OneTimeSetUp]
+    public void UseNoCache() => Environment.SetEnvironmentVariable(FeatureCache.Variable, "off");
 
     [OneTimeTearDown]
     public void DeleteSharedRun() => TrainedRun.Delete();

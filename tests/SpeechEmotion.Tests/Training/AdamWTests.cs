@@ -15,11 +15,11 @@ public class AdamWTests
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        using var network = new EmotionNetwork(new ModelSettings { Channels = [3] }, 4, 2);
+        using var network = new EmotionNetwork(new ModelSettings { Channels = [3] }, new NetworkSizes(4, 0, 2));
         var settings = new TrainingSettings { WeightDecay = 0.1, Beta1 = 0.8, Beta2 = 0.95 };
         using var optimizer = new AdamW(network, settings);
-        (string name, Parameter weight) = network.named_parameters().First(named => named.name == "output.weight");
-        Parameter bias = network.named_parameters().First(named => named.name == "output.bias").parameter;
+        (string name, Parameter weight) = network.named_parameters().First(named => named.name == "members.0.output.weight");
+        Parameter bias = network.named_parameters().First(named => named.name == "members.0.output.bias").parameter;
         double[] expectedWeight = Doubles(weight), expectedBias = Doubles(bias);
         double[][] moments = [new double[expectedWeight.Length], new double[expectedWeight.Length], new double[expectedBias.Length], new double[expectedBias.Length]];
 
@@ -42,7 +42,7 @@ public class AdamWTests
     public void Step_ParameterWithoutGradient_StaysAsItIs()
     {
         using var scope = NewDisposeScope();
-        using var network = new EmotionNetwork(new ModelSettings { Channels = [3] }, 4, 2);
+        using var network = new EmotionNetwork(new ModelSettings { Channels = [3] }, new NetworkSizes(4, 0, 2));
         using var optimizer = new AdamW(network, new TrainingSettings());
         Dictionary<string, StoredTensor> before = StoredState.Of(network);
         optimizer.Step(0.1, 1);

@@ -19,8 +19,8 @@ public class AugmentationTests
     public void Apply_NoneIsOn_GivesAnEqualCopy()
     {
         FeatureMatrix clip = Clip(1);
-        var none = new Augmentation(new AugmentationSettings(), Extractor);
-        FeatureMatrix changed = none.Apply(clip, Random(1));
+        var none = new Augmentation(new AugmentationSettings(), Extractor.Settings);
+        FeatureMatrix changed = none.Apply(clip, Random(1)).Features;
         none.Mask(changed, Random(2));
         Assert.That(changed.Values, Is.EqualTo(clip.Values).And.Not.SameAs(clip.Values));
         Assert.That(changed.Frames, Is.EqualTo(clip.Frames));
@@ -39,9 +39,9 @@ public class AugmentationTests
     {
         FeatureMatrix clip = Clip(1);
         float[] before = [.. clip.Values];
-        var augmentation = new Augmentation(Everything, Extractor);
+        var augmentation = new Augmentation(Everything, Extractor.Settings);
         for (int seed = 0; seed < 20; seed++)
-            augmentation.Mask(augmentation.Apply(clip, Random(seed)), Random(seed));
+            augmentation.Mask(augmentation.Apply(clip, Random(seed)).Features, Random(seed));
         Assert.That(clip.Values, Is.EqualTo(before));
     }
 
@@ -63,10 +63,10 @@ public class AugmentationTests
         for (int row = 0; row < ramp.Features; row++)
             for (int frame = 0; frame < Frames; frame++)
                 ramp.Row(row)[frame] = frame;
-        var augmentation = new Augmentation(new AugmentationSettings { Tempo = 0.25 }, Extractor);
+        var augmentation = new Augmentation(new AugmentationSettings { Tempo = 0.25 }, Extractor.Settings);
         for (int seed = 0; seed < 20; seed++)
         {
-            FeatureMatrix changed = augmentation.Apply(ramp, Random(seed));
+            FeatureMatrix changed = augmentation.Apply(ramp, Random(seed)).Features;
             float[] expected = [.. Enumerable.Range(0, changed.Frames).Select(frame => frame * 49f / (changed.Frames - 1))];
             Assert.That(changed.Row(3).ToArray(), Is.EqualTo(expected).Within(1e-4));
         }
@@ -80,7 +80,7 @@ public class AugmentationTests
         for (int seed = 0; seed < 100; seed++)
         {
             // 0.3 s in frames of 10 ms.
-            FeatureMatrix piece = new Augmentation(new AugmentationSettings { CropSeconds = 0.3 }, Extractor).Apply(clip, Random(seed));
+            FeatureMatrix piece = new Augmentation(new AugmentationSettings { CropSeconds = 0.3 }, Extractor.Settings).Apply(clip, Random(seed)).Features;
             Assert.That(piece.Frames, Is.EqualTo(30));
             int start = Enumerable.Range(0, 21).Single(at => clip.Row(0).Slice(at, 30).SequenceEqual(piece.Row(0)));
             Assert.That(piece.Row(clip.Features - 1).SequenceEqual(clip.Row(clip.Features - 1).Slice(start, 30)), Is.True);
@@ -94,7 +94,7 @@ public class AugmentationTests
     {
         for (int seed = 0; seed < 20; seed++)
         {
-            FeatureMatrix clip = Clip(seed), changed = new Augmentation(new AugmentationSettings { Warp = 0.3 }, Extractor).Apply(clip, Random(seed));
+            FeatureMatrix clip = Clip(seed), changed = new Augmentation(new AugmentationSettings { Warp = 0.3 }, Extractor.Settings).Apply(clip, Random(seed)).Features;
             Assert.That(changed.Row(4).SequenceEqual(clip.Row(4)), Is.False);
             AssertMfccFollowMel(changed);
             Assert.That(changed.Row(changed.Features - 1).SequenceEqual(clip.Row(changed.Features - 1)), Is.True, "the level is no part of the mel axis");
@@ -108,7 +108,7 @@ public class AugmentationTests
         for (int seed = 0; seed < 200; seed++)
         {
             FeatureMatrix clip = Ones();
-            new Augmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 8 }, Extractor).Mask(clip, Random(seed));
+            new Augmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 8 }, Extractor.Settings).Mask(clip, Random(seed));
             int[] hidden = [.. Enumerable.Range(0, Frames).Where(frame => clip.Row(0)[frame] == 0)];
             AssertOneSpan(hidden, 8);
             for (int row = 0; row < clip.Features; row++)
@@ -116,7 +116,7 @@ public class AugmentationTests
             widestTime = Math.Max(widestTime, hidden.Length);
 
             FeatureMatrix bands = Ones();
-            new Augmentation(new AugmentationSettings { MelMasks = 1, MelMaskBands = 4 }, Extractor).Mask(bands, Random(seed));
+            new Augmentation(new AugmentationSettings { MelMasks = 1, MelMaskBands = 4 }, Extractor.Settings).Mask(bands, Random(seed));
             int[] silent = [.. Enumerable.Range(0, bands.Features).Where(row => bands.Row(row)[0] == 0)];
             AssertOneSpan(silent, 4);
             Assert.That(silent, Is.All.LessThan(Bands), "only mel bands are masked");
@@ -131,7 +131,7 @@ public class AugmentationTests
         for (int seed = 0; seed < 50; seed++)
         {
             var clip = new FeatureMatrix([.. Enumerable.Repeat(1f, Extractor.Count * 10)], Extractor.Count, 10);
-            new Augmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 15 }, Extractor).Mask(clip, Random(seed));
+            new Augmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 15 }, Extractor.Settings).Mask(clip, Random(seed));
             Assert.That(clip.Row(0).Count(0f), Is.LessThanOrEqualTo(2));
         }
     }
@@ -140,8 +140,8 @@ public class AugmentationTests
     public void Apply_OneFrame_StaysOneFrame()
     {
         var clip = new FeatureMatrix([.. Enumerable.Repeat(1f, Extractor.Count)], Extractor.Count, 1);
-        var augmentation = new Augmentation(Everything, Extractor);
-        FeatureMatrix changed = augmentation.Apply(clip, Random(1));
+        var augmentation = new Augmentation(Everything, Extractor.Settings);
+        FeatureMatrix changed = augmentation.Apply(clip, Random(1)).Features;
         Assert.That(() => augmentation.Mask(changed, Random(1)), Throws.Nothing);
         Assert.That(changed.Frames, Is.EqualTo(1));
     }
@@ -178,7 +178,7 @@ public class AugmentationTests
 
     private static FeatureMatrix Ones() => new([.. Enumerable.Repeat(1f, Extractor.Count * Frames)], Extractor.Count, Frames);
 
-    private static FeatureMatrix Changed(AugmentationSettings settings, int seed) => new Augmentation(settings, Extractor).Apply(Clip(1), Random(seed));
+    private static FeatureMatrix Changed(AugmentationSettings settings, int seed) => new Augmentation(settings, Extractor.Settings).Apply(Clip(1), Random(seed)).Features;
 
     private static SeededRandom Random(int seed) => Seeds.Random(seed, "augmentation");
 }

@@ -53,7 +53,7 @@ public class AveragedWeightsTests
         using EmotionNetwork network = New(1);
         using var average = new AveragedWeights(network, New(2), new TrainingSettings { Averaging = 0 });
         using (var scope = NewDisposeScope())
-            network.call(randn(4, 5, 20), ones(4, 1, 20));
+            network.call(randn(4, 5, 20), ones(4, 1, 20), zeros([4, 0]));
         average.Update(1);
         Dictionary<string, StoredTensor> own = StoredState.Of(average.Network);
         foreach ((string name, StoredTensor tensor) in StoredState.Of(network))
@@ -75,15 +75,15 @@ public class AveragedWeightsTests
     private static EmotionNetwork New(int seed)
     {
         manual_seed(seed);
-        return new EmotionNetwork(Small, features: 5, emotions: 3);
+        return new EmotionNetwork(Small, new NetworkSizes(5, 0, 3));
     }
 
-    private static float[] Bias(EmotionNetwork network) => network.get_parameter("output.bias")!.data<float>().ToArray();
+    private static float[] Bias(EmotionNetwork network) => network.get_parameter("members.0.output.bias")!.data<float>().ToArray();
 
     private static void Fill(EmotionNetwork network, float value)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        network.get_parameter("output.bias")!.copy_(tensor(new[] { value, value, value }));
+        network.get_parameter("members.0.output.bias")!.copy_(tensor(new[] { value, value, value }));
     }
 }

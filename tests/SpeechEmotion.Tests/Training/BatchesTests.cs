@@ -110,7 +110,7 @@ public class BatchesTests
     private static Batches New(RunSettings settings, IReadOnlyList<LabelledClip>? clips = null)
     {
         TrainingData data = SmallRun.Data(settings);
-        return new Batches(clips ?? data.Training, settings, new FeatureExtractor(settings.Features), data.Normaliser, 3);
+        return new Batches(clips ?? data.Training, settings, data.Normaliser, 3);
     }
 
     private static float[] Values(TrainingBatch batch) =>

@@ -50,6 +50,18 @@ public class EpochOrderTests
         Assert.That(drawn.Distinct().Count(), Is.EqualTo(50));
     }
 
+    [Test]
+    public void Of_PerVoice_TakesNoMoreOfAVoiceAndOthersEachTime()
+    {
+        LabelledClip[] clips = [.. Clips(60).Select((clip, i) => clip with { Voice = i < 50 ? "talker" : i < 55 ? "a" : "b" })];
+        var order = new EpochOrder(clips, new TrainingSettings { BatchSize = 5, PerVoice = 10 }, 1);
+        int[] first = [.. order.Of(1).SelectMany(batch => batch)], second = [.. order.Of(2).SelectMany(batch => batch)];
+        Assert.That(first, Is.Unique);
+        Assert.That(first.CountBy(i => clips[i].Voice).ToDictionary(), Is.EqualTo(new Dictionary<string, int> { ["talker"] = 10, ["a"] = 5, ["b"] = 5 }));
+        Assert.That(order.Batches, Is.EqualTo(4));
+        Assert.That(second, Is.Not.EquivalentTo(first));
+    }
+
     private static LabelledClip[] Clips(int count) =>
         [.. Enumerable.Range(0, count).Select(i => 20 + ((i * 37) % 101)).Select((frames, i) => new LabelledClip(new FeatureMatrix(new float[frames], 1, frames), i % 3))];
 }

@@ -57,7 +57,7 @@ public class MixupTests
     }
 
     private static TrainingBatch Batch() => new(
-        PaddedBatch.Of([new FeatureMatrix([1, 1, 1], 1, 3), new FeatureMatrix([10, 10], 1, 2), new FeatureMatrix([100], 1, 1)]),
+        PaddedBatch.Of([new(new([1, 1, 1], 1, 3), [1, 5]), new(new([10, 10], 1, 2), [10, 50]), new(new([100], 1, 1), [100, 500])]),
         [0, 1, 2],
         [1, 0, 0, 0, 1, 0, 0, 0, 1],
         [1, 1, 1]);

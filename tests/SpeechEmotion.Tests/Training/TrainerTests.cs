@@ -147,7 +147,7 @@ public class TrainerTests
         [.. File.ReadLines(Path.Combine(folder, "history.csv")).Select(line => line[..line.LastIndexOf(',')])];
 
     private static byte[] Weights(string folder) =>
-        Checkpoint.Load(Path.Combine(folder, "last.safetensors")).Weights["output.weight"].Data;
+        Checkpoint.Load(Path.Combine(folder, "last.safetensors")).Weights["members.0.output.weight"].Data;
 
     internal sealed class StopAt(int epoch, int step, CancellationTokenSource stop) : ITrainingProgress
     {

@@ -74,9 +74,8 @@ public class TrainingStateTests
         {
             settings = new RunSettings { Model = new ModelSettings { Channels = [channels], Residuals = 0 } };
             manual_seed(seed);
-            int features = new FeatureExtractor(settings.Features).Count;
-            Network = new EmotionNetwork(settings.Model, features, emotions: 2);
-            Average = new EmotionNetwork(settings.Model, features, emotions: 2);
+            Network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, emotions: 2));
+            Average = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, emotions: 2));
             Optimizer = new AdamW(Network, settings.Training);
         }
 

@@ -1,4 +1,4 @@
-namespace SpeechEmotion.Inference;
+namespace SpeechEmotion.Audio;
 
 /// <summary>The recent past of a stream, addressed by sample number from the stream's beginning.</summary>
 internal sealed class SampleHistory

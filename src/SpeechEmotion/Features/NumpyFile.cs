@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace SpeechEmotion.Features;
+
+/// <summary>
+/// Features as NumPy's array file, format 1.0 (numpy.lib.format): <c>numpy.load</c> gives a float32 array of shape
+/// (features, frames) in C order.
+/// </summary>
+public static class NumpyFile
+{
+    private const int Alignment = 64;
+    private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
+
+    /// <summary>Writes the whole file.</summary>
+    public static void Write(Stream stream, FeatureMatrix features)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(features);
+        string shape = FormattableString.Invariant($"({features.Features}, {features.Frames})");
+        string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}";
+        // Magic, length and header together are a multiple of 64 bytes; the header is filled up with spaces and ends with a line feed.
+        int before = Magic.Length + sizeof(ushort);
+        int length = (before + header.Length + 1 + Alignment - 1) / Alignment * Alignment - before;
+        byte[] head = new byte[before + length];
+        Magic.CopyTo(head, 0);
+        BinaryPrimitives.WriteUInt16LittleEndian(head.AsSpan(Magic.Length), (ushort)length);
+        Encoding.ASCII.GetBytes(header.PadRight(length - 1) + "\n", head.AsSpan(before));
+        stream.Write(head);
+        WriteFloats(stream, features.Values);
+    }
+
+    private static void WriteFloats(Stream stream, float[] values)
+    {
+        if (BitConverter.IsLittleEndian)
+        {
+            const int piece = 1 << 20; // a span of bytes holds less than an array of floats
+            for (int at = 0; at < values.Length; at += piece)
+                stream.Write(MemoryMarshal.AsBytes(values.AsSpan(at, Math.Min(piece, values.Length - at))));
+            return;
+        }
+        byte[] four = new byte[sizeof(float)];
+        foreach (float value in values)
+        {
+            BinaryPrimitives.WriteSingleLittleEndian(four, value);
+            stream.Write(four);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace SpeechEmotion.Features;
+
+/// <summary>
+/// The smoothest good path through the candidates of all frames, by dynamic programming (Talkin 1995): the salience gained
+/// less the semitones moved. The path goes on through voiceless frames, where it is an interpolation.
+/// </summary>
+internal static class PitchPath
+{
+    /// <summary>Salience that a change by one candidate costs: an octave a frame costs more than a frame can give.</summary>
+    private const float Step = 0.08f / PitchSalience.PerSemitone;
+
+    /// <summary>Salience that a candidate an octave lower must give more: multiples of the period explain a frame as well.</summary>
+    private const float OctaveBias = 0.03f;
+
+    /// <summary>Finds the path.</summary>
+    /// <param name="salience">[frames, <see cref="PitchSalience.Count"/>].</param>
+    /// <param name="pitch">Semitones above 100 Hz of each frame: [frames].</param>
+    /// <param name="voicing">How periodic each frame is at its pitch, 0 to 1: [frames].</param>
+    public static void Find(ReadOnlySpan<float> salience, Span<float> pitch, Span<float> voicing)
+    {
+        int count = PitchSalience.Count, frames = pitch.Length;
+        float[] score = new float[count], moved = new float[count];
+        byte[] from = new byte[frames * count];
+        for (int frame = 0; frame < frames; frame++)
+        {
+            Span<byte> back = from.AsSpan(frame * count, count);
+            Move(score, moved, back);
+            ReadOnlySpan<float> here = salience.Slice(frame * count, count);
+            for (int i = 0; i < count; i++)
+                score[i] = moved[i] + Math.Max(0, here[i]) + (i * OctaveBias / (12 * PitchSalience.PerSemitone));
+        }
+        int best = score.IndexOf(score.Max());
+        for (int frame = frames - 1; frame >= 0; frame--)
+        {
+            pitch[frame] = (float)(12 * Math.Log2(PitchSalience.Frequency(best) / 100));
+            voicing[frame] = (float)Math.Clamp(salience[(frame * count) + best] / PitchSalience.Fading(best), 0, 1);
+            best = from[(frame * count) + best];
+        }
+    }
+
+    /// <summary>For each candidate the best one to come from: max over j of score[j] − Step·|i − j|, in one sweep each way (Felzenszwalb and Huttenlocher 2012).</summary>
+    private static void Move(ReadOnlySpan<float> score, Span<float> moved, Span<byte> back)
+    {
+        int count = score.Length;
+        for (int i = 0; i < count; i++)
+        {
+            bool stays = i == 0 || score[i] >= moved[i - 1] - Step;
+            (moved[i], back[i]) = stays ? (score[i], (byte)i) : (moved[i - 1] - Step, back[i - 1]);
+        }
+        for (int i = count - 2; i >= 0; i--)
+            if (moved[i + 1] - Step > moved[i])
+                (moved[i], back[i]) = (moved[i + 1] - Step, back[i + 1]);
+    }
+}

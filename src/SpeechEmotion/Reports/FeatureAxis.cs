@@ -1,0 +1,51 @@
+using System.Globalization;
+using SpeechEmotion.Features;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Reports;
+
+/// <summary>A mark on the vertical axis of a block of features.</summary>
+/// <param name="Row">Where: 0 is the middle of the lowest row, 1 that of the next.</param>
+/// <param name="Label">What stands there.</param>
+internal readonly record struct RowTick(double Row, string Label);
+
+/// <summary>What the rows of a block stand for: frequencies, coefficients, pitch classes.</summary>
+internal static class FeatureAxis
+{
+    private const int MostTicks = 5;
+    private static readonly double[] Hertz = [50, 100, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000];
+    private static readonly string[] PitchClasses = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
+
+    /// <summary>Marks of a block with more than one row, low to high.</summary>
+    public static IReadOnlyList<RowTick> Of(FeatureBlock block, FeatureSettings settings) => block.Kind switch
+    {
+        FeatureKind.Mel => Mel(settings),
+        FeatureKind.Chroma when block.Count == PitchClasses.Length => [.. PitchClasses.Select((name, row) => new RowTick(row, name))],
+        _ => Numbers(block.Count),
+    };
+
+    /// <summary>Frequencies at their places between the bands' centres.</summary>
+    private static RowTick[] Mel(FeatureSettings settings)
+    {
+        double low = MelScale.FromHertz(settings.MelLow);
+        double high = MelScale.FromHertz(settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0);
+        // Bands and edges are equally spaced: edge 0 is the lower end, edge b + 1 the centre of band b.
+        double step = (high - low) / (settings.MelBands + 1);
+        return
+        [
+            .. from hertz in Hertz
+               let row = (MelScale.FromHertz(hertz) - low) / step - 1
+               where row >= -1 && row <= settings.MelBands
+               select new RowTick(Math.Clamp(row, -0.5, settings.MelBands - 0.5), Name(hertz)),
+        ];
+    }
+
+    private static RowTick[] Numbers(int rows)
+    {
+        AxisScale scale = AxisScale.Round(0, rows, MostTicks);
+        return [.. scale.Ticks.Where(tick => tick < rows && tick == Math.Floor(tick)).Select(tick => new RowTick(tick, tick.ToString(CultureInfo.InvariantCulture)))];
+    }
+
+    private static string Name(double hertz) =>
+        hertz >= 1000 ? $"{(hertz / 1000).ToString(CultureInfo.InvariantCulture)}k" : hertz.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using SkiaSharp;
+using SpeechEmotion.Features;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Reports;
+
+/// <summary>
+/// A recording and its features above each other on one axis of time: waveform, then a panel for each block of features. What
+/// was cut off at both ends stays white in the panels and pale in the waveform.
+/// </summary>
+internal sealed class FeaturesPlot
+{
+    private const int Width = 1200, Top = 88, TitleHeight = 30, Gap = 14, AxisHeight = 62;
+    private const int WaveHeight = 110, LineHeight = 80;
+    private const float Left = 92, Right = Width - 132;
+    private const double LongestInSeconds = 600;
+
+    private readonly string title;
+    private readonly ExtractedClip clip;
+    private readonly FeatureSettings settings;
+    private readonly IReadOnlyList<FeatureBlock> blocks;
+    private readonly int firstPitch;
+    private readonly double seconds;
+
+    private FeaturesPlot(string title, ExtractedClip clip, FeatureExtractor extractor)
+    {
+        (this.title, this.clip, settings) = (title, clip, extractor.Settings);
+        // Pitch and voicing are two things: a panel each.
+        blocks = [.. extractor.Blocks.SelectMany(block => block.Kind == FeatureKind.Pitch
+            ? Enumerable.Range(block.First, block.Count).Select(row => new FeatureBlock(block.Kind, row, 1)) : [block])];
+        firstPitch = blocks.FirstOrDefault(block => block.Kind == FeatureKind.Pitch).First;
+        seconds = clip.Sound.Seconds;
+    }
+
+    /// <summary>The picture, <see cref="Width"/> pixels wide and as high as its panels need.</summary>
+    public static Figure Draw(string title, ExtractedClip clip, FeatureExtractor extractor)
+    {
+        FeaturesPlot plot = new(title, clip, extractor);
+        int height = Top + TitleHeight + WaveHeight + Gap + plot.blocks.Sum(block => TitleHeight + HeightOf(block) + Gap) + AxisHeight;
+        return new Figure(Width, height, plot.DrawOn);
+    }
+
+    private void DrawOn(SKCanvas canvas)
+    {
+        FigureStyle.DrawHeading(canvas, title, Caption(), Width, Width - 2 * FigureStyle.Margin);
+        float top = Top + TitleHeight;
+        DrawWave(canvas, new SKRect(Left, top, Right, top + WaveHeight));
+        top += WaveHeight + Gap;
+        foreach (FeatureBlock block in blocks)
+        {
+            SKRect area = new(Left, top + TitleHeight, Right, top + TitleHeight + HeightOf(block));
+            DrawTitle(canvas, TitleOf(block), area);
+            if (block.Count > 1)
+                FeatureImage.Draw(canvas, area, block, clip, settings);
+            else
+                DrawLine(canvas, area, clip.Features.Row(block.First));
+            DrawFrame(canvas, area);
+            top = area.Bottom + Gap;
+        }
+        DrawTime(canvas, top - Gap);
+    }
+
+    private string Caption() => string.Create(CultureInfo.InvariantCulture,
+        $"{clip.Sound.SampleRate:N0} Hz, {seconds:0.00} s. Features at {settings.SampleRate:N0} Hz: windows of {Milliseconds(settings.FrameLength)} ms every {Milliseconds(settings.HopLength)} ms, {clip.Features.Frames:N0} {(clip.Features.Frames == 1 ? "frame" : "frames")}{Cut()}");
+
+    private string Cut() => clip.Start > 0 || clip.End < seconds - 1.0 / settings.SampleRate
+        ? string.Create(CultureInfo.InvariantCulture, $", from {clip.Start:0.00} to {clip.End:0.00} s") : "";
+
+    private string Milliseconds(int samples) => (1000.0 * samples / settings.SampleRate).ToString("0.##", CultureInfo.InvariantCulture);
+
+    private string TitleOf(FeatureBlock block) => block.Kind switch
+    {
+        FeatureKind.Mel => string.Create(CultureInfo.InvariantCulture, $"mel spectrogram, {block.Count} bands (frequency in Hz, power in dB)"),
+        FeatureKind.Mfcc => $"MFCC, {block.Count} coefficients" + (block.Count > 1 ? " (the first, the level, is beyond the colours)" : ""),
+        FeatureKind.Delta => "slope of the MFCC, a frame",
+        FeatureKind.DeltaDelta => "curvature of the MFCC, a frame squared",
+        FeatureKind.Chroma => $"chroma, {block.Count} pitch classes (from windows of {Milliseconds(ChromaWindow)} ms)",
+        FeatureKind.Rms => "level (root mean square)",
+        FeatureKind.Zcr => "zero-crossing rate",
+        FeatureKind.Centroid => "spectral centroid (Hz)",
+        FeatureKind.Pitch => block.First == firstPitch ? "pitch (semitones above 100 Hz)" : "voicing (0 to 1)",
+        _ => KebabCase.Of(block.Kind),
+    };
+
+    // As FeatureExtractor documents it: a spectrum of its own has a window as long as its FFT.
+    private int ChromaWindow => settings.ChromaFftLength == settings.FftLength ? settings.FrameLength : settings.ChromaFftLength;
+
+    private void DrawWave(SKCanvas canvas, SKRect area)
+    {
+        DrawTitle(canvas, "waveform (1 is full scale)", area);
+        ReadOnlySpan<float> samples = clip.Sound.Samples;
+        float peak = 0;
+        foreach (float sample in samples)
+            peak = Math.Max(peak, Math.Abs(sample));
+        AxisScale scale = AxisScale.Round(-Math.Max(peak, 1e-4f), Math.Max(peak, 1e-4f), 2);
+        float middle = area.MidY, perUnit = area.Height / (float)(scale.High - scale.Low);
+        using SKPaint ink = new() { Color = FigureStyle.Ink, StrokeWidth = 1, IsAntialias = false };
+        using SKPaint pale = new() { Color = FigureStyle.FaintInk.WithAlpha(110), StrokeWidth = 1, IsAntialias = false };
+        float before = middle;
+        for (int x = 0; x < (int)area.Width; x++)
+        {
+            // From the sample under the pixel's left edge to the one under its right edge, joined to what the pixel before ended with.
+            int from = (int)((double)x / area.Width * samples.Length), to = Math.Clamp((int)((x + 1.0) / area.Width * samples.Length), from + 1, samples.Length);
+            float low = float.PositiveInfinity, high = float.NegativeInfinity;
+            foreach (float sample in samples[from..to])
+                (low, high) = (Math.Min(low, sample), Math.Max(high, sample));
+            float top = middle - high * perUnit, bottom = middle - low * perUnit;
+            double time = (x + 0.5) / area.Width * seconds;
+            if (x > 0)
+                (top, bottom) = (Math.Min(top, before), Math.Max(bottom, before));
+            canvas.DrawLine(area.Left + x + 0.5f, top - 0.5f, area.Left + x + 0.5f, bottom + 0.5f, time >= clip.Start && time <= clip.End ? ink : pale);
+            before = middle - samples[to - 1] * perUnit;
+        }
+        foreach (double tick in scale.Ticks)
+            DrawTick(canvas, area, middle - (float)tick * perUnit, Number(tick, scale), FigureStyle.TickSize);
+        DrawFrame(canvas, area);
+    }
+
+    private void DrawLine(SKCanvas canvas, SKRect area, ReadOnlySpan<float> values)
+    {
+        FeatureStatistics statistics = FeatureStatistics.Of(values);
+        AxisScale scale = AxisScale.Round(statistics.Low, statistics.High > statistics.Low ? statistics.High : statistics.Low + 1, 2);
+        float perUnit = area.Height / (float)(scale.High - scale.Low);
+        using SKPaint ink = new() { Color = SKColor.Parse(EmotionPalette.Blue), StrokeWidth = 1.5f, IsStroke = true, IsAntialias = true };
+        using SKPath path = new();
+        for (int frame = 0; frame < values.Length; frame++)
+        {
+            SKPoint point = new(X(clip.Start + (double)frame * settings.HopLength / settings.SampleRate), area.Bottom - (values[frame] - (float)scale.Low) * perUnit);
+            if (frame == 0)
+                path.MoveTo(point);
+            else
+                path.LineTo(point);
+        }
+        canvas.DrawPath(path, ink);
+        foreach (double tick in scale.Ticks)
+            DrawTick(canvas, area, area.Bottom - (float)(tick - scale.Low) * perUnit, Number(tick, scale), FigureStyle.TickSize);
+    }
+
+    private void DrawTime(SKCanvas canvas, float top)
+    {
+        bool inMinutes = seconds > LongestInSeconds;
+        double unit = inMinutes ? 60 : 1;
+        AxisScale scale = AxisScale.Round(0, seconds / unit, 10);
+        using SKPaint line = new() { Color = FigureStyle.FaintInk, StrokeWidth = 1, IsStroke = true, IsAntialias = true };
+        foreach (double tick in scale.Ticks.Where(tick => tick * unit <= seconds * (1 + 1e-9)))
+        {
+            float x = X(tick * unit);
+            canvas.DrawLine(x, top, x, top + 6, line);
+            FigureStyle.DrawText(canvas, Number(tick, scale), x, top + 24, FigureStyle.TickSize, FigureStyle.Ink, align: SKTextAlign.Center);
+        }
+        FigureStyle.DrawText(canvas, inMinutes ? "time in minutes" : "time in seconds", (Left + Right) / 2, top + 48, FigureStyle.TextSize, FigureStyle.Ink, align: SKTextAlign.Center);
+    }
+
+    private static void DrawTitle(SKCanvas canvas, string text, SKRect area) =>
+        FigureStyle.DrawText(canvas, text, area.Left, area.Top - 8, FigureStyle.TickSize, FigureStyle.Ink);
+
+    private static void DrawFrame(SKCanvas canvas, SKRect area)
+    {
+        using SKPaint line = new() { Color = FigureStyle.FaintInk, StrokeWidth = 1, IsStroke = true, IsAntialias = false };
+        canvas.DrawRect(area, line);
+    }
+
+    /// <summary>A mark left of a panel, with its label.</summary>
+    internal static void DrawTick(SKCanvas canvas, SKRect area, float y, string label, float size)
+    {
+        using SKPaint line = new() { Color = FigureStyle.FaintInk, StrokeWidth = 1, IsStroke = true, IsAntialias = true };
+        canvas.DrawLine(area.Left - 5, y, area.Left, y, line);
+        FigureStyle.DrawText(canvas, label, area.Left - 9, y + 0.36f * size, size, FigureStyle.Ink, align: SKTextAlign.Right);
+    }
+
+    /// <summary>A mark's number, with a true minus sign.</summary>
+    internal static string Number(double tick, AxisScale scale) =>
+        tick.ToString($"N{scale.Decimals}", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private float X(double second) => Left + (float)(second / seconds) * (Right - Left);
+
+    private static int HeightOf(FeatureBlock block) => block.Count == 1 ? LineHeight : block.Kind switch
+    {
+        FeatureKind.Mel => 250,
+        FeatureKind.Chroma => 192,
+        _ => 150,
+    };
+}

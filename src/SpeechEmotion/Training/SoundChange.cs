@@ -1,0 +1,127 @@
+using System.Numerics;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Training;
+
+/// <summary>
+/// Random changes of the sound itself, before features: played faster or slower (pitch, formants and tempo together), in a room,
+/// with other voices or noise behind it. Drawn from the generator that is given.
+/// </summary>
+internal sealed class SoundChange(AugmentationSettings settings, int sampleRate)
+{
+    private const int SpeedSteps = 100; // a hundredth is far below what is heard, and limits the filters to be designed
+
+    /// <summary>Impulses a second of a room's tail: above this it sounds smooth (velvet noise, Karjalainen and Järveläinen 2007).</summary>
+    private const int ImpulsesPerSecond = 1500;
+
+    private const double ShortestRoom = 0.1, LongestRoom = 0.5;
+    private const double QuietestTail = -15, LoudestTail = -3;
+    private const int FewestVoices = 3, MostVoices = 6;
+
+    /// <summary>Whether settings ask for any of these changes.</summary>
+    public static bool IsAskedFor(AugmentationSettings settings) =>
+        settings.Speed > 0 || settings.Reverberation > 0 || settings.Babble > 0 || settings.Noise > 0;
+
+    /// <summary>A changed copy of an utterance.</summary>
+    /// <param name="samples">The utterance at the run's rate.</param>
+    /// <param name="others">Gives another utterance of the training part, for voices behind this one.</param>
+    /// <param name="random">Where chance comes from.</param>
+    /// <returns>The samples, and the factor by which frequencies went up.</returns>
+    public (float[] Samples, double Factor) Apply(float[] samples, Func<float[]> others, SeededRandom random)
+    {
+        double factor = 1;
+        if (settings.Speed > 0)
+        {
+            int rate = (int)Math.Round(SpeedSteps * Math.Pow(1 + settings.Speed, (2 * random.NextDouble()) - 1));
+            factor = (double)rate / SpeedSteps;
+            // Taken for sound of a higher rate, the same samples are shorter at the run's rate: faster and higher.
+            samples = new Resampler(rate, SpeedSteps).Resample(samples);
+        }
+        if (settings.Reverberation > 0 && random.NextDouble() < settings.Reverberation)
+            samples = InRoom(samples, random);
+        if (settings.Babble > 0 && random.NextDouble() < settings.Babble)
+            Mix(samples, Babble(samples.Length, others, random), random);
+        if (settings.Noise > 0 && random.NextDouble() < settings.Noise)
+            Mix(samples, Hiss(samples.Length, random), random);
+        return (samples, factor);
+    }
+
+    /// <summary>The direct sound and a tail of sparse impulses that falls by 60 dB over the room's time; cut to the utterance's length.</summary>
+    private float[] InRoom(float[] samples, SeededRandom random)
+    {
+        double seconds = ShortestRoom + ((LongestRoom - ShortestRoom) * random.NextDouble());
+        double level = Math.Pow(10, (QuietestTail + ((LoudestTail - QuietestTail) * random.NextDouble())) / 20);
+        int step = sampleRate / ImpulsesPerSecond, impulses = (int)(seconds * ImpulsesPerSecond);
+        double[] gains = [.. Enumerable.Range(0, impulses).Select(i => Math.Pow(10, -3.0 * i / impulses))];
+        double norm = level / Math.Sqrt(gains.Sum(gain => gain * gain));
+        float[] heard = [.. samples];
+        for (int i = 0; i < impulses; i++)
+        {
+            int delay = (i * step) + 1 + random.Next(step);
+            float gain = (float)(norm * gains[i] * (random.Next(2) == 0 ? 1 : -1));
+            if (delay < samples.Length)
+                Add(heard.AsSpan(delay), samples.AsSpan(0, samples.Length - delay), gain);
+        }
+        return heard;
+    }
+
+    /// <summary>Several other utterances at once, each from a random place, over and over.</summary>
+    private static float[] Babble(int length, Func<float[]> others, SeededRandom random)
+    {
+        float[] sum = new float[length];
+        int voices = FewestVoices + random.Next(MostVoices - FewestVoices + 1);
+        for (int voice = 0; voice < voices; voice++)
+        {
+            float[] other = others();
+            float level = Norm(other);
+            if (other.Length == 0 || level == 0)
+                continue;
+            int at = random.Next(other.Length);
+            for (int i = 0; i < length;)
+            {
+                int count = Math.Min(length - i, other.Length - at);
+                Add(sum.AsSpan(i, count), other.AsSpan(at, count), MathF.Sqrt(other.Length) / level);
+                i += count;
+                at = 0;
+            }
+        }
+        return sum;
+    }
+
+    /// <summary>White noise through one pole at a random place: from hiss to rumble.</summary>
+    private static float[] Hiss(int length, SeededRandom random)
+    {
+        float[] noise = new float[length];
+        float pole = (float)(0.98 * random.NextDouble()), last = 0;
+        for (int i = 0; i < length; i++)
+            noise[i] = last = (pole * last) + (float)(random.NextDouble() - 0.5);
+        return noise;
+    }
+
+    /// <summary>Adds a background at a random ratio of the two powers.</summary>
+    private void Mix(float[] samples, float[] background, SeededRandom random)
+    {
+        double ratio = settings.SnrLow + ((settings.SnrHigh - settings.SnrLow) * random.NextDouble());
+        float own = Norm(samples), other = Norm(background);
+        if (other > 0)
+            Add(samples, background, own / other * (float)Math.Pow(10, -ratio / 20));
+    }
+
+    private static void Add(Span<float> target, ReadOnlySpan<float> source, float gain)
+    {
+        int i = 0;
+        for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(target[i..]) + (new Vector<float>(source[i..]) * gain)).CopyTo(target[i..]);
+        for (; i < source.Length; i++)
+            target[i] += source[i] * gain;
+    }
+
+    private static float Norm(float[] samples)
+    {
+        double squares = 0;
+        foreach (float sample in samples)
+            squares += sample * sample;
+        return (float)Math.Sqrt(squares);
+    }
+}

@@ -1,0 +1,53 @@
+using SpeechEmotion.Audio;
+using SpeechEmotion.Live;
+
+namespace SpeechEmotion.Fuzz.Targets;
+
+/// <summary>Bytes as a sound file, as what ffmpeg sends, and as the WAVE stream of <c>live --stdin</c>.</summary>
+internal static class AudioTarget
+{
+    public static void Run(byte[] input)
+    {
+        Allowance.Within<InvalidDataException>(input.Length, () => AsFile(input));
+        Allowance.Within<InvalidDataException>(input.Length, () => AsPipe(input));
+        Allowance.Within<InvalidDataException>(input.Length, () => AsStandardInput(input));
+    }
+
+    // What is neither WAVE nor AIFF would go to ffmpeg, which is not this program's to test.
+    private static void AsFile(byte[] input)
+    {
+        using var stream = new MemoryStream(input, writable: false);
+        if (AudioFile.TryDecode(stream, new FileNotes(Allowance.Name, Check), null, out _) is { } waveform)
+            Check(waveform.Samples, waveform.SampleRate);
+    }
+
+    private static void AsPipe(byte[] input)
+    {
+        using var stream = new ForwardStream(new MemoryStream(input, writable: false));
+        Waveform waveform = AudioFile.ReadStream(stream, new FileNotes(Allowance.Name, Check), () => { });
+        Check(waveform.Samples, waveform.SampleRate);
+    }
+
+    private static void AsStandardInput(byte[] input)
+    {
+        using PcmSource source = PcmSource.WavAsync(new MemoryStream(input, writable: false), Allowance.Name, Check).GetAwaiter().GetResult();
+        float[] buffer = new float[251];
+        for (int got; (got = source.ReadAsync(buffer, CancellationToken.None).AsTask().GetAwaiter().GetResult()) > 0;)
+            Check(buffer.AsSpan(0, got), source.SampleRate);
+    }
+
+    private static void Check(string warning)
+    {
+        if (!warning.StartsWith(Allowance.Name, StringComparison.Ordinal) || warning.Contains('\n'))
+            throw new InvalidOperationException($"a warning without its file: {warning}");
+    }
+
+    private static void Check(ReadOnlySpan<float> samples, int rate)
+    {
+        if (samples.Length == 0 || rate is < SampleFormat.LowestRate or > SampleFormat.HighestRate)
+            throw new InvalidOperationException($"{samples.Length} samples at {rate} Hz were let in");
+        foreach (float sample in samples)
+            if (!float.IsFinite(sample))
+                throw new InvalidOperationException($"{sample} was let in");
+    }
+}

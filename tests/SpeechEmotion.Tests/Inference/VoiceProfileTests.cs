@@ -1,0 +1,124 @@
+using SpeechEmotion.Audio;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Tests.Inference;
+
+public sealed class VoiceProfileTests
+{
+    private const int Rate = 16000;
+
+    private static readonly string[] Emotions = ["anger", "neutral", "sadness"];
+
+    [Test]
+    public void Classify_KnownVoice_JudgesByTheDistanceFromIt()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting();
+        VoiceProfile voice = classifier.Enrol([Utterances(1)]);
+        Prediction blind = classifier.Classify(Utterances(1)), known = classifier.Classify(Utterances(1), voice);
+        Assert.That(voice.Seconds, Is.InRange(0.5, 3));
+        Assert.That(blind.Windows, Has.Count.EqualTo(1), "the recording is one utterance");
+        Assert.That(known.Probabilities, Is.Not.EqualTo(blind.Probabilities).Within(1e-4));
+    }
+
+    [Test]
+    public void Classify_SeveralUtterances_LearnsTheVoiceFromThoseBefore()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting(), forgetful = TinyModel.Adapting(new LiveSettings { VoiceSeconds = 0 });
+        Prediction adapted = classifier.Classify(Utterances(3)), blind = forgetful.Classify(Utterances(3));
+        Assert.That(adapted.Windows, Has.Count.EqualTo(3));
+        Assert.That(adapted.Windows[0].Probabilities, Is.EqualTo(blind.Windows[0].Probabilities), "of the first nothing is known");
+        Assert.That(adapted.Windows[2].Probabilities, Is.Not.EqualTo(blind.Windows[2].Probabilities).Within(1e-4));
+    }
+
+    [Test]
+    public void Classify_WithAProfile_LeavesTheProfileAsItWas()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting();
+        VoiceProfile voice = classifier.Enrol([Utterances(2)]);
+        double seconds = voice.Seconds;
+        Prediction first = classifier.Classify(Utterances(3), voice), second = classifier.Classify(Utterances(3), voice);
+        Assert.That(voice.Seconds, Is.EqualTo(seconds));
+        Assert.That(second.Probabilities, Is.EqualTo(first.Probabilities));
+    }
+
+    [TestCase(160)]
+    [TestCase(4096)]
+    [TestCase(50000)]
+    public void Push_PiecesOfAnySize_AdaptAlike(int size)
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting();
+        Waveform recording = Utterances(4);
+        var windows = new List<float[]>();
+        var seconds = new List<double>();
+        var stream = new StreamClassifier(classifier, Rate, measures: true, found =>
+        {
+            if (found.Kind == StreamEventKind.Window)
+                windows.Add([.. found.Probabilities]);
+            if (found.Kind == StreamEventKind.UtteranceEnd)
+                seconds.Add(found.VoiceSeconds);
+        });
+        for (int at = 0; at < recording.Samples.Length; at += size)
+            stream.Push(recording.Samples.AsSpan(at, Math.Min(size, recording.Samples.Length - at)));
+        stream.Finish();
+
+        Prediction whole = classifier.Classify(recording);
+        Assert.That(windows, Has.Count.EqualTo(4));
+        for (int i = 0; i < 4; i++)
+            Assert.That(windows[i], Is.EqualTo(whole.Windows[i].Probabilities).Within(1e-5));
+        Assert.That(seconds, Is.Ordered.Ascending.And.Unique);
+        Assert.That(seconds[^1], Is.EqualTo(stream.VoiceSeconds));
+    }
+
+    [Test]
+    public void Hear_MoreThanItsMemory_KeepsTheLatest()
+    {
+        var voice = new RunningVoice(null, memory: 10);
+        for (int i = 0; i < 50; i++)
+            voice.Hear([1], 2);
+        for (int i = 0; i < 5; i++)
+            voice.Hear([3], 2);
+        Assert.That(voice.Seconds, Is.EqualTo(10));
+        Assert.That(voice.Known!.Mean(0), Is.GreaterThan(2), "10 s of the new voice outweigh 100 s of the old");
+    }
+
+    [Test]
+    public void Enrol_Silence_IsRefused()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting();
+        Assert.That(() => classifier.Enrol([new Waveform(new float[Rate], Rate)]), Throws.ArgumentException.With.Message.Contains("no speech"));
+    }
+
+    [Test]
+    public void Load_AdaptingModel_KeepsItsVoices()
+    {
+        using var folder = new TemporaryFolder();
+        TinyModel.AdaptingCheckpoint().Save(folder["model.safetensors"]);
+        using EmotionClassifier stored = EmotionClassifier.Load(folder["model.safetensors"]), made = TinyModel.Adapting();
+        Assert.That(stored.AdaptsToVoices, Is.True);
+        Assert.That(stored.Labels, Is.EqualTo(Emotions));
+        Assert.That(stored.Classify(Utterances(3)).Windows.Select(window => window.Probabilities), Is.EqualTo(made.Classify(Utterances(3)).Windows.Select(window => window.Probabilities)));
+    }
+
+    /// <summary>Vowels that change in level and pitch as syllables do, a second each, with a second of silence between.</summary>
+    private static Waveform Utterances(int count)
+    {
+        var samples = new List<float>();
+        double phase = 0;
+        for (int utterance = 0; utterance < count; utterance++)
+        {
+            samples.AddRange(new float[Rate / 2]);
+            for (int i = 0; i < Rate; i++)
+            {
+                double time = (double)i / Rate, pitch = 150 + (30 * utterance) + (40 * Math.Sin(5 * time)), value = 0;
+                phase += 2 * Math.PI * pitch / Rate;
+                for (int harmonic = 1; harmonic <= 12; harmonic++)
+                    value += Math.Sin(harmonic * phase) / harmonic;
+                samples.Add((float)(0.15 * value * (0.25 + Math.Pow(Math.Sin(2 * Math.PI * 2 * time), 2))));
+            }
+            samples.AddRange(new float[Rate / 2]);
+        }
+        return new Waveform([.. samples], Rate);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using System.Globalization;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Live;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
+using SpeechEmotion.Tests.Training;
+using TorchSharp;
+
+namespace SpeechEmotion.Tests.Stress;
+
+/// <summary>
+/// What a process holds after much work is what it held before. SPEECHEMOTION_ROUNDS sets how much: so many live sessions, ten times as
+/// many predictions and training steps (default 20).
+/// </summary>
+[Category("Leak"), NonParallelizable]
+public class LongUseTests
+{
+    private static readonly Waveform Clip = new([.. Sounds.Silence(0.3), .. Sounds.Speech(3), .. Sounds.Silence(0.6)], Sounds.Rate);
+
+    private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_ROUNDS") ?? "20", CultureInfo.InvariantCulture);
+
+    [Test]
+    public void LiveSessions_OpenedAndClosed_LeaveNothing()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier();
+        AssertFlat(Rounds, () => Listen(classifier, Clip));
+    }
+
+    [Test]
+    public void Predictions_Many_LeaveNothing()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier();
+        AssertFlat(Rounds * 10, () => classifier.Classify(Clip));
+    }
+
+    [Test]
+    public void TrainingSteps_Many_LeaveNothing()
+    {
+        const int stepsPerEpoch = 45 / 8;
+        using var folder = new TemporaryFolder();
+        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { Epochs = Rounds * 10 / stepsPerEpoch, Patience = 0 } };
+        // TorchSharp's Conv1d counts its bias as alive when it is disposed of: a few for each training, however long.
+        AssertFlat(1, () => SmallRun.Train(settings, folder["run"]), tensors: 20, warmUp: 1);
+    }
+
+    /// <summary>Does something once to warm up, then often, and compares.</summary>
+    private static void AssertFlat(int times, Action work, int tensors = 0, int warmUp = 3)
+    {
+        for (int i = 0; i < warmUp; i++)
+            work();
+        Held before = Held.Now();
+        for (int i = 0; i < times; i++)
+            work();
+        Held after = Held.Now();
+        TestContext.Out.WriteLine($"{times} times: before {before}, after {after}");
+        Assert.That(after.Tensors, Is.InRange(before.Tensors, before.Tensors + tensors), "tensors");
+        // Pools of the runtime grow and shrink by a few.
+        Assert.That(after.Threads, Is.LessThanOrEqualTo(before.Threads + 8), "threads");
+        Assert.That(after.Handles, Is.LessThanOrEqualTo(before.Handles + 8), "open files");
+        Assert.That(after.Children, Is.EqualTo(before.Children), "child processes");
+        Assert.That(after.LiveThreads, Is.Zero, "threads of sessions");
+    }
+
+    private static void Listen(EmotionClassifier classifier, Waveform sound)
+    {
+        using var source = new FileSource("clip", sound, realTime: false);
+        Task listening = Task.Run(async () =>
+        {
+            await foreach (LiveEvent heard in new LiveSession(classifier, source).ListenAsync())
+                GC.KeepAlive(heard);
+        });
+        listening.GetAwaiter().GetResult();
+    }
+
+    private sealed record Held(long Tensors, int Threads, int Handles, int Children, int LiveThreads)
+    {
+        public static Held Now()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            using var self = Process.GetCurrentProcess();
+            return new Held(
+                DisposeScopeManager.Statistics.ThreadTotalLiveCount,
+                self.Threads.Count,
+                Directory.Exists("/proc/self/fd") ? Directory.GetFiles("/proc/self/fd").Length : self.HandleCount,
+                Directory.Exists("/proc/self/task") ? Directory.GetDirectories("/proc/self/task").Sum(Count) : 0,
+                LiveSession.ThreadsAlive);
+        }
+
+        private static int Count(string task)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+            }
+            catch (IOException)
+            {
+                return 0; // the thread has ended
+            }
+        }
+    }
+}

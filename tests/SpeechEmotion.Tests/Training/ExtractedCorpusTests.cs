@@ -1,0 +1,85 @@
+using SpeechEmotion.Corpora;
+using SpeechEmotion.Features;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+using SpeechEmotion.Tests.Corpora;
+
+namespace SpeechEmotion.Tests.Training;
+
+public class ExtractedCorpusTests
+{
+    private static readonly FeatureSettings Settings = new();
+
+    private TempFolder folder = null!;
+
+    [SetUp]
+    public void MakeCorpus()
+    {
+        folder = new TempFolder();
+        for (int i = 0; i < 6; i++)
+            folder.WriteWav($"corpus/{(i % 2 == 0 ? "anger" : "fear")}/{i}.wav", TestSounds.Speech(i, 22050), 22050);
+        // The same samples in another file, and the same file under another name.
+        folder.WriteWav("corpus/anger/copy.wav", TestSounds.Speech(0, 22050), 22050, extra: 20);
+        File.Copy(folder["corpus/fear/1.wav"], folder["corpus/fear/1 again.wav"]);
+        folder.Write("corpus/fear/broken.wav", [1, 2, 3]);
+    }
+
+    [TearDown]
+    public void DeleteCorpus() => folder.Dispose();
+
+    [Test]
+    public void Read_WithCache_GivesTheSameCorpusAndBits()
+    {
+        ExtractedCorpus without = Read(null), first = Read(Cache()), second = Read(Cache());
+        Assert.That((without.Figures.FromCache, first.Figures.FromCache), Is.EqualTo((0, 0)));
+        Assert.That(second.Figures.FromCache, Is.EqualTo(6));
+        foreach (ExtractedCorpus other in new[] { first, second })
+        {
+            Assert.That(other.Corpus.Items.Select(Facts), Is.EqualTo(without.Corpus.Items.Select(Facts)));
+            Assert.That(other.Corpus.Problems.Select(problem => $"{problem}"), Is.EqualTo(without.Corpus.Problems.Select(problem => $"{problem}")));
+            Assert.That(other.Corpus.Duplicates.Select(each => (each.Kind, each.First.Path, each.Second.Path)), Is.EqualTo(without.Corpus.Duplicates.Select(each => (each.Kind, each.First.Path, each.Second.Path))));
+            for (int i = 0; i < without.Corpus.Items.Count; i++)
+                Assert.That(other.FeaturesOf(other.Corpus.Items[i]).Values, Is.EqualTo(without.FeaturesOf(without.Corpus.Items[i]).Values));
+        }
+
+        static (string, string, double, int, int) Facts(CorpusItem item) => (item.Utterance.Path, item.Sha256, item.Seconds, item.SampleRate, item.DuplicateGroup);
+    }
+
+    [Test]
+    public void Read_FileChanged_IsExtractedAnew()
+    {
+        Read(Cache());
+        folder.WriteWav("corpus/anger/0.wav", TestSounds.Speech(77, 22050), 22050);
+        ExtractedCorpus again = Read(Cache()), without = Read(null);
+        CorpusItem changed = again.Corpus.Items.Single(item => item.Utterance.Path == "anger/0.wav");
+        Assert.That(again.FeaturesOf(changed).Values, Is.EqualTo(without.FeaturesOf(without.Corpus.Items.Single(item => item.Utterance.Path == "anger/0.wav")).Values));
+    }
+
+    [Test]
+    public void Read_DamagedCache_IsMended()
+    {
+        Read(Cache());
+        string damaged = Directory.GetFiles(Cache().Folder)[0];
+        byte[] bytes = File.ReadAllBytes(damaged);
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(damaged, bytes);
+        Assert.That(Read(Cache()).Figures.FromCache, Is.EqualTo(5));
+        Assert.That(Read(Cache()).Figures.FromCache, Is.EqualTo(6));
+    }
+
+    [Test]
+    public void Figures_CorpusRead_SayHowMuchAndHowFast()
+    {
+        ExtractedCorpus corpus = Read(null);
+        Assert.That(corpus.Figures.Utterances, Is.EqualTo(6));
+        Assert.That(corpus.Figures.AudioSeconds, Is.EqualTo(6).Within(0.01));
+        Assert.That(corpus.Figures.Threads, Is.EqualTo(2));
+        Assert.That(corpus.Figures.ExtractionSeconds, Is.GreaterThan(0).And.LessThanOrEqualTo(2 * corpus.Figures.Seconds + 0.002));
+        Assert.That(corpus.Figures.TimesRealTime, Is.EqualTo(corpus.Figures.AudioSeconds / corpus.Figures.Seconds).Within(0.1));
+    }
+
+    private ExtractedCorpus Read(FeatureCache? cache) => ExtractedCorpus.Read(
+        CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Folders }, folder["corpus"]), Settings, 2, null, default, cache);
+
+    private FeatureCache Cache() => new(folder["cache"], Settings);
+}

@@ -1,0 +1,71 @@
+using SpeechEmotion.Features;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+
+namespace SpeechEmotion.Tests.Training;
+
+public sealed class FrequencyWarpTests
+{
+    private const int Rate = 16000;
+
+    private static readonly FeatureSettings Settings = new() { MelBands = 80, Mfcc = 20, Chroma = 12, Pitch = true, Centroid = true, TrimDb = 0 };
+
+    [TestCase(1.1)]
+    [TestCase(0.85)]
+    public void Apply_Voice_ComesNearToTheVoiceWithAllFrequenciesTimesTheFactor(double factor)
+    {
+        var extractor = new FeatureExtractor(Settings);
+        FeatureMatrix warped = extractor.Extract(Voice(1)), target = extractor.Extract(Voice(factor)), plain = extractor.Extract(Voice(1));
+        new FrequencyWarp(Settings).Apply(warped, factor);
+        foreach (FeatureBlock block in extractor.Blocks)
+            Assert.That(Distance(warped, target, block), Is.LessThan(0.55 * Distance(plain, target, block)), $"{block.Kind}");
+    }
+
+    [Test]
+    public void Apply_Pitch_GoesUpBySemitones()
+    {
+        var extractor = new FeatureExtractor(Settings);
+        FeatureMatrix clip = extractor.Extract(Voice(1));
+        float before = clip.Row(clip.Features - 2)[40];
+        new FrequencyWarp(Settings).Apply(clip, Math.Pow(2, 3 / 12.0));
+        Assert.That(clip.Row(clip.Features - 2)[40], Is.EqualTo(before + 3).Within(1e-4));
+    }
+
+    [Test]
+    public void Apply_FactorOne_ChangesNothing()
+    {
+        FeatureMatrix clip = new FeatureExtractor(Settings).Extract(Voice(1));
+        float[] before = [.. clip.Values];
+        new FrequencyWarp(Settings).Apply(clip, 1);
+        Assert.That(clip.Values, Is.EqualTo(before));
+    }
+
+    // Mean absolute difference over the middle frames.
+    private static double Distance(FeatureMatrix a, FeatureMatrix b, FeatureBlock block)
+    {
+        double sum = 0;
+        for (int row = block.First; row < block.First + block.Count; row++)
+            for (int frame = 10; frame < a.Frames - 10; frame++)
+                sum += Math.Abs(a.Row(row)[frame] - b.Row(row)[frame]);
+        return sum;
+    }
+
+    // Harmonics of 140 Hz under three broad formants, over a quiet floor that fills the gaps.
+    private static float[] Voice(double factor)
+    {
+        float[] samples = new float[Rate];
+        var random = new SeededRandom(1);
+        for (int i = 0; i < samples.Length; i++)
+        {
+            double value = 0.002 * (random.NextDouble() - 0.5);
+            for (int harmonic = 1; harmonic < 30; harmonic++)
+            {
+                double hertz = 140 * harmonic;
+                double level = new[] { 500.0, 1500, 2500 }.Sum(formant => Math.Exp(-Math.Abs(hertz - formant) / 250));
+                value += 0.05 * level * Math.Sin(2 * Math.PI * hertz * factor * i / Rate);
+            }
+            samples[i] = (float)value;
+        }
+        return samples;
+    }
+}
