@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace SpeechEmotion.Settings;
@@ -7,11 +8,18 @@ internal static class FormerSettings
 {
     private static readonly string[] Live = ["StartDb", "StopDb"]; // speech was told from noise by its level alone
 
-    /// <summary>A checkpoint's settings without them.</summary>
-    /// <exception cref="System.Text.Json.JsonException">The text is no JSON.</exception>
+    /// <summary>A checkpoint's settings without them; what is no JSON stays as it is, for the reader of settings to say so.</summary>
     public static string Dropped(string json)
     {
-        JsonNode? settings = JsonNode.Parse(json);
+        JsonNode? settings;
+        try
+        {
+            settings = JsonNode.Parse(json);
+        }
+        catch (JsonException)
+        {
+            return json;
+        }
         if (settings?["Live"] is not JsonObject live || !Live.Any(live.ContainsKey))
             return json;
         foreach (string name in Live)
