@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.Versioning;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli;
@@ -7,7 +8,7 @@ namespace SpeechEmotion.Tests.Cli;
 /// Ctrl-C and SIGTERM end every verb within two seconds with the right code, also where the work cannot stop by itself; no child is left
 /// and no file half-written. SPEECHEMOTION_SIGNALS sets how often each is tried, at moments drawn anew (default 1).
 /// </summary>
-[Category("Signal"), NonParallelizable, Platform(Exclude = "Win")]
+[Category("Signal"), NonParallelizable, Platform(Exclude = "Win"), UnsupportedOSPlatform("windows")]
 public class SignalTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
