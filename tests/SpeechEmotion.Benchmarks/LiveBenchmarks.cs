@@ -27,7 +27,7 @@ public class LiveBenchmarks
     public void Setup()
     {
         set_num_threads(1);
-        classifier = EmotionClassifier.Load("tess");
+        classifier = EmotionClassifier.Load("voices");
         batch = new ClassifierBatch(classifier);
         detector = new SpeechDetector(new LiveSettings(), 16000);
     }

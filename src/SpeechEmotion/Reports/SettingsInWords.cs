@@ -29,7 +29,7 @@ internal static class SettingsInWords
     public static string Model(ModelSettings s)
     {
         string members = s.Members.Count == 0 ? Member(s, s.Kind, InputView.Given)
-            : $"{s.Members.Count} networks that decide together: {string.Join("; ", s.Members.Select(member => Member(s, member.Kind, member.View)))}";
+            : $"{s.Members.Count} networks that decide together: {string.Join("; ", s.Members.CountBy(member => Member(s, member.Kind, member.View)).Select(pair => pair.Value > 1 ? $"{pair.Value} × {pair.Key}" : pair.Key))}";
         string statistics = s.Statistics > 0 ? $"; statistics of the utterance ({s.Statistics} units)" : "";
         return $"{members}{statistics}";
     }
