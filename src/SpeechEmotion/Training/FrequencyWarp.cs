@@ -1,4 +1,3 @@
-using System.Numerics;
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 
@@ -62,23 +61,14 @@ internal sealed class FrequencyWarp
             int left = (int)place, right = Math.Min(left + 1, bands - 1);
             Span<float> row = clip.Row(block.First + band), changed = change.AsSpan(band * frames, frames);
             row.Clear();
-            AddScaled(row, before.AsSpan(left * frames, frames), (float)(1 - (place - left)));
-            AddScaled(row, before.AsSpan(right * frames, frames), (float)(place - left));
+            ScaledSum.Add(row, before.AsSpan(left * frames, frames), (float)(1 - (place - left)));
+            ScaledSum.Add(row, before.AsSpan(right * frames, frames), (float)(place - left));
             row.CopyTo(changed);
-            AddScaled(changed, before.AsSpan(band * frames, frames), -1);
+            ScaledSum.Add(changed, before.AsSpan(band * frames, frames), -1);
         }
         for (int c = 0; c < (mfcc?.Count ?? 0); c++)
             for (int band = 0; band < bands; band++)
-                AddScaled(clip.Row(mfcc!.Value.First + c), change.AsSpan(band * frames, frames), cosines[(c * bands) + band]);
-    }
-
-    private static void AddScaled(Span<float> target, ReadOnlySpan<float> source, float scale)
-    {
-        int i = 0;
-        for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (new Vector<float>(target[i..]) + (new Vector<float>(source[i..]) * scale)).CopyTo(target[i..]);
-        for (; i < source.Length; i++)
-            target[i] += source[i] * scale;
+                ScaledSum.Add(clip.Row(mfcc!.Value.First + c), change.AsSpan(band * frames, frames), cosines[(c * bands) + band]);
     }
 
     // Turns the circle of pitch classes upwards by a share of a class or more, linear in between.

@@ -1,4 +1,3 @@
-using System.Numerics;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Settings;
 
@@ -61,7 +60,7 @@ internal sealed class SoundChange(AugmentationSettings settings, int sampleRate)
             int delay = (i * step) + 1 + random.Next(step);
             float gain = (float)(norm * gains[i] * (random.Next(2) == 0 ? 1 : -1));
             if (delay < samples.Length)
-                Add(heard.AsSpan(delay), samples.AsSpan(0, samples.Length - delay), gain);
+                ScaledSum.Add(heard.AsSpan(delay), samples.AsSpan(0, samples.Length - delay), gain);
         }
         return heard;
     }
@@ -81,7 +80,7 @@ internal sealed class SoundChange(AugmentationSettings settings, int sampleRate)
             for (int i = 0; i < length;)
             {
                 int count = Math.Min(length - i, other.Length - at);
-                Add(sum.AsSpan(i, count), other.AsSpan(at, count), MathF.Sqrt(other.Length) / level);
+                ScaledSum.Add(sum.AsSpan(i, count), other.AsSpan(at, count), MathF.Sqrt(other.Length) / level);
                 i += count;
                 at = 0;
             }
@@ -105,16 +104,7 @@ internal sealed class SoundChange(AugmentationSettings settings, int sampleRate)
         double ratio = settings.SnrLow + ((settings.SnrHigh - settings.SnrLow) * random.NextDouble());
         float own = Norm(samples), other = Norm(background);
         if (other > 0)
-            Add(samples, background, own / other * (float)Math.Pow(10, -ratio / 20));
-    }
-
-    private static void Add(Span<float> target, ReadOnlySpan<float> source, float gain)
-    {
-        int i = 0;
-        for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
-            (new Vector<float>(target[i..]) + (new Vector<float>(source[i..]) * gain)).CopyTo(target[i..]);
-        for (; i < source.Length; i++)
-            target[i] += source[i] * gain;
+            ScaledSum.Add(samples, background, own / other * (float)Math.Pow(10, -ratio / 20));
     }
 
     private static float Norm(float[] samples)
