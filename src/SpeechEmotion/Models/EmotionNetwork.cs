@@ -13,6 +13,8 @@ namespace SpeechEmotion.Models;
 /// <remarks>
 /// One member, or several whose mean log-probability decides. <c>conv</c>: stages of strided and residual convolutions → pooling → linear. <c>lstm</c>: LSTM over the frames → pooling → linear.
 /// <c>conv-lstm</c>: stages, then the LSTM at their frame rate → pooling → linear.
+/// <c>spectral</c>: stages over bands and time → pooling → linear. <c>statistics</c>: the statistics of the utterance → linear; any other
+/// kind joins them before its last layer where <see cref="ModelSettings.Statistics"/> asks for it.
 /// </remarks>
 internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {

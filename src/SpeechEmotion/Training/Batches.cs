@@ -99,7 +99,7 @@ internal sealed class Batches
     }
 
     /// <summary>
-    /// Half of the time nothing is known of a clip's voice, else what one to twenty other utterances of it tell: the network
+    /// In a share of the clips (<see cref="TrainingSettings.VoiceKnown"/>) what one to twenty other utterances of the voice tell, else nothing: the network
     /// learns to use whatever is known. Counts are drawn evenly on a logarithmic scale, as knowledge grows with it.
     /// </summary>
     private KnownVoice? Known(int clip, double factor, SeededRandom random)
