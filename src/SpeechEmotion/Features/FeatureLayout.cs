@@ -34,14 +34,17 @@ internal sealed class FeatureLayout
         from row in Enumerable.Range(0, block.Count)
         select (First(FeatureKind.Mfcc)!.Value + row, block.First + row, block.Kind == FeatureKind.Delta ? 1 : 2);
 
-    /// <summary>First row of a kind, or null when the settings leave it out.</summary>
-    public int? First(FeatureKind kind)
+    /// <summary>The rows of a kind, or null when the settings leave it out.</summary>
+    public FeatureBlock? Find(FeatureKind kind)
     {
         foreach (FeatureBlock block in blocks)
             if (block.Kind == kind)
-                return block.First;
+                return block;
         return null;
     }
+
+    /// <summary>First row of a kind, or null when the settings leave it out.</summary>
+    public int? First(FeatureKind kind) => Find(kind)?.First;
 
     private void Add(FeatureKind kind, int count, Func<int, string> name)
     {

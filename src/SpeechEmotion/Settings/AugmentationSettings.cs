@@ -30,6 +30,9 @@ public sealed record AugmentationSettings
     /// <summary>Largest change of level in dB, up or down; 0: none.</summary>
     public double GainDb { get; init; }
 
+    /// <summary>Largest bend of the spectrum in dB, up or down, as of another microphone: a tilt, and slower to faster ripples over the mel bands that get smaller; 0: none.</summary>
+    public double EqualiserDb { get; init; }
+
     /// <summary>Longest random crop in seconds; longer utterances are cut to it at a random place; 0: none.</summary>
     public double CropSeconds { get; init; }
 

@@ -100,6 +100,7 @@ internal sealed class SettingsRules
         Between(s.SnrLow, -20, 100, "Augmentation.SnrLow", "dB");
         Require(s.SnrHigh >= s.SnrLow && s.SnrHigh <= 100, "Augmentation.SnrHigh", s.SnrHigh, $"must be from Augmentation.SnrLow = {s.SnrLow} to 100 dB");
         Between(s.GainDb, 0, 60, "Augmentation.GainDb", "dB");
+        Between(s.EqualiserDb, 0, 60, "Augmentation.EqualiserDb", "dB");
         AtLeast(s.CropSeconds, 0, "Augmentation.CropSeconds", "s");
         AtLeast(s.TimeMasks, 0, "Augmentation.TimeMasks");
         AtLeast(s.TimeMaskFrames, 1, "Augmentation.TimeMaskFrames", "frame");

@@ -4,7 +4,7 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// Random changes of a clip in the feature domain: another tempo, another length of vocal tract, another piece of it, and
+/// Random changes of a clip in the feature domain: another tempo, length of vocal tract and microphone, another piece of it, and
 /// SpecAugment's masks. Each is drawn from the generator that is given, so that a clip's changes depend on the seed alone.
 /// </summary>
 internal sealed class Augmentation
@@ -15,21 +15,21 @@ internal sealed class Augmentation
     private readonly FeatureBlock? chroma;
     private readonly int cropFrames;
     private readonly FrequencyWarp warping;
+    private readonly Equaliser equaliser;
 
     public Augmentation(AugmentationSettings settings, FeatureSettings features)
     {
         this.settings = settings;
         var layout = new FeatureLayout(features);
-        mel = Block(layout, FeatureKind.Mel);
-        mfcc = Block(layout, FeatureKind.Mfcc);
-        chroma = Block(layout, FeatureKind.Chroma);
+        (mel, mfcc, chroma) = (layout.Find(FeatureKind.Mel), layout.Find(FeatureKind.Mfcc), layout.Find(FeatureKind.Chroma));
         cropFrames = (int)Math.Round(settings.CropSeconds * features.SampleRate / features.HopLength);
         warping = new FrequencyWarp(features);
+        equaliser = new Equaliser(settings, layout);
     }
 
-    /// <summary>A changed copy of raw features: tempo, crop, warp and level.</summary>
-    /// <returns>The features, and the factor by which frequencies went up.</returns>
-    public (FeatureMatrix Features, double Factor) Apply(FeatureMatrix clip, SeededRandom random)
+    /// <summary>A changed copy of raw features: tempo, crop, warp and equaliser.</summary>
+    /// <returns>The features, and what has become of the voice.</returns>
+    public (FeatureMatrix Features, VoiceChange Change) Apply(FeatureMatrix clip, SeededRandom random)
     {
         double tempo = Factor(settings.Tempo, random);
         int length = Math.Max(1, (int)Math.Round(clip.Frames / tempo));
@@ -38,9 +38,16 @@ internal sealed class Augmentation
         FeatureMatrix changed = Resampled(clip, length, start, frames);
         double warp = Factor(settings.Warp, random);
         warping.Apply(changed, warp);
-        if (settings.GainDb > 0)
-            Amplify(changed, settings.GainDb * ((2 * random.NextDouble()) - 1));
-        return (changed, warp);
+        double[] gain = equaliser.Draw(random);
+        equaliser.Apply(changed, gain);
+        return (changed, new VoiceChange(warp, gain));
+    }
+
+    /// <summary>Changes what is known of a voice as a clip of it was changed: the mean over utterances of their statistics, [features, statistics], in place.</summary>
+    public void ApplyToStatistics(FeatureMatrix statistics, VoiceChange change)
+    {
+        warping.ApplyToStatistics(statistics, change.Factor);
+        equaliser.ApplyToStatistics(statistics, change.Gain);
     }
 
     /// <summary>Overwrites random spans of time and mel bands of normalised features with 0, their mean (Park et al. 2019).</summary>
@@ -66,22 +73,6 @@ internal sealed class Augmentation
                 clip.Row(bands.First + band).Clear();
         }
     }
-
-    /// <summary>Another level: every mel band by as many dB, of the MFCC the first alone, which is their sum over √bands.</summary>
-    private void Amplify(FeatureMatrix clip, double decibels)
-    {
-        if (mel is not { } bands)
-            return;
-        for (int band = bands.First; band < bands.First + bands.Count; band++)
-            foreach (ref float value in clip.Row(band))
-                value += (float)decibels;
-        if (mfcc is { } coefficients)
-            foreach (ref float value in clip.Row(coefficients.First))
-                value += (float)(decibels * Math.Sqrt(bands.Count));
-    }
-
-    private static FeatureBlock? Block(FeatureLayout layout, FeatureKind kind) =>
-        layout.Blocks.Select(block => (FeatureBlock?)block).FirstOrDefault(block => block!.Value.Kind == kind);
 
     private static (int Start, int Width) Span(int length, int longest, SeededRandom random)
     {
@@ -126,3 +117,8 @@ internal sealed class Augmentation
         return changed;
     }
 }
+
+/// <summary>Which other voice, before which other microphone, a clip has become.</summary>
+/// <param name="Factor">By which all frequencies went up.</param>
+/// <param name="Gain">What <see cref="Equaliser.Draw"/> gave.</param>
+internal readonly record struct VoiceChange(double Factor, double[] Gain);

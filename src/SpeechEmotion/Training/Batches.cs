@@ -17,7 +17,6 @@ internal sealed class Batches
     private readonly RunSettings settings;
     private readonly FeatureNormaliser normaliser;
     private readonly Augmentation augmentation;
-    private readonly FrequencyWarp warping;
     private readonly SoundChange? sound;
     private readonly FeatureExtractor? extractor;
     private readonly EpochOrder order;
@@ -36,7 +35,6 @@ internal sealed class Batches
         parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         (this.clips, this.settings, this.normaliser, this.emotions) = (clips, settings, normaliser, emotions);
         augmentation = new Augmentation(settings.Augmentation, settings.Features);
-        warping = new FrequencyWarp(settings.Features);
         if (SoundChange.IsAskedFor(settings.Augmentation))
             (sound, extractor) = (new SoundChange(settings.Augmentation, settings.Features.SampleRate), new FeatureExtractor(settings.Features));
         order = new EpochOrder(clips, settings.Training, settings.Seed);
@@ -92,8 +90,8 @@ internal sealed class Batches
             (float[] samples, speed) = sound.Apply(clips[clip].Sound!.Samples(), () => clips[random.Next(clips.Count)].Sound!.Samples(), random);
             features = extractor!.Extract(samples);
         }
-        (features, double warp) = augmentation.Apply(features, random);
-        NormalisedClip made = normaliser.Prepare(features, Known(clip, speed * warp, random));
+        (features, VoiceChange change) = augmentation.Apply(features, random);
+        NormalisedClip made = normaliser.Prepare(features, Known(clip, change with { Factor = speed * change.Factor }, random));
         augmentation.Mask(made.Frames, random);
         return made;
     }
@@ -102,7 +100,7 @@ internal sealed class Batches
     /// In a share of the clips (<see cref="TrainingSettings.VoiceKnown"/>) what one to twenty other utterances of the voice tell, else nothing: the network
     /// learns to use whatever is known. Counts are drawn evenly on a logarithmic scale, as knowledge grows with it.
     /// </summary>
-    private KnownVoice? Known(int clip, double factor, SeededRandom random)
+    private KnownVoice? Known(int clip, VoiceChange change, SeededRandom random)
     {
         if (normaliser.Kind != Normalisation.Voice || random.NextDouble() >= settings.Training.VoiceKnown)
             return null;
@@ -122,7 +120,7 @@ internal sealed class Batches
         // The clip has become another voice; what is known must be of that voice too.
         int width = UtteranceStatistics.Names.Count;
         var statistics = new FeatureMatrix(voice.Means(), voice.Width / width, width);
-        warping.ApplyToStatistics(statistics, factor);
+        augmentation.ApplyToStatistics(statistics, change);
         var warped = new KnownVoice();
         warped.Add(statistics.Values, voice.Seconds);
         return warped;

@@ -22,8 +22,8 @@ internal sealed class FrequencyWarp
     public FrequencyWarp(FeatureSettings settings)
     {
         var layout = new FeatureLayout(settings);
-        FeatureBlock? Block(FeatureKind kind) => layout.Blocks.Select(block => (FeatureBlock?)block).FirstOrDefault(block => block!.Value.Kind == kind);
-        (mel, mfcc, chroma, pitch, centroid) = (Block(FeatureKind.Mel), Block(FeatureKind.Mfcc), Block(FeatureKind.Chroma), Block(FeatureKind.Pitch), Block(FeatureKind.Centroid));
+        (mel, mfcc, chroma) = (layout.Find(FeatureKind.Mel), layout.Find(FeatureKind.Mfcc), layout.Find(FeatureKind.Chroma));
+        (pitch, centroid) = (layout.Find(FeatureKind.Pitch), layout.Find(FeatureKind.Centroid));
         int bands = settings.MelBands;
         double[] edges = MelScale.Frequencies(bands + 2, settings.MelLow, settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0);
         bandHertz = edges[1..^1];
