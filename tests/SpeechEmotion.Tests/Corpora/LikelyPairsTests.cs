@@ -1,0 +1,89 @@
+using SpeechEmotion.Audio;
+using SpeechEmotion.Corpora;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Tests.Corpora;
+
+public class LikelyPairsTests
+{
+    [Test]
+    public void Find_FiveThousandClipsOfOneNoise_KeepsFewPairsEachAndEveryNearCopy()
+    {
+        SeededRandom random = Seeds.Random(1, "noise");
+        Fingerprint[] prints = [.. Enumerable.Range(0, 5000).Select(i => Noise(random, 1))];
+        // Every hundredth comes again as a near copy: the values hardly move.
+        List<Fingerprint> all = [.. prints];
+        for (int i = 0; i < prints.Length; i += 100)
+            all.Add(Moved(prints[i], random));
+
+        LikelyPairs found = LikelyPairs.Find(all.Select((print, i) => KeyValuePair.Create(i, print)));
+
+        Assert.That(found.Pairs, Has.Count.LessThanOrEqualTo(all.Count * LikelyPairs.Nearest), "of 12,000,000");
+        Assert.That(found.Pairs, Is.Ordered.And.Unique);
+        for (int i = 0; i < prints.Length; i += 100)
+            Assert.That(found.Pairs, Has.Member((i, prints.Length + (i / 100))));
+        Assert.That(found.Crowded, Has.Count.GreaterThan(all.Count * 9 / 10));
+    }
+
+    /// <summary>What cannot be told apart at all is not compared with all either.</summary>
+    [Test]
+    public void Find_EqualPrints_GrowWithTheirNumberAlone()
+    {
+        Fingerprint print = Noise(Seeds.Random(2, "noise"), 1);
+        LikelyPairs few = Find(6000), many = Find(12000);
+        Assert.That(few.Pairs, Has.Count.LessThanOrEqualTo(6000 * LikelyPairs.Nearest));
+        Assert.That(many.Pairs, Has.Count.LessThanOrEqualTo(12000 * LikelyPairs.Nearest));
+        Assert.That(many.Crowded, Has.Count.EqualTo(12000));
+
+        LikelyPairs Find(int count) => LikelyPairs.Find(Enumerable.Range(0, count).Select(i => KeyValuePair.Create(i, print)));
+    }
+
+    [Test]
+    public void Find_AsManyAsAreKept_IsNotCrowded()
+    {
+        Fingerprint print = Noise(Seeds.Random(2, "noise"), 1);
+        LikelyPairs found = LikelyPairs.Find(Enumerable.Range(0, LikelyPairs.Nearest + 1).Select(i => KeyValuePair.Create(10 * i, print)));
+        Assert.That(found.Pairs, Has.Count.EqualTo(LikelyPairs.Nearest * (LikelyPairs.Nearest + 1) / 2));
+        Assert.That(found.Crowded, Is.Empty);
+    }
+
+    [Test]
+    public void Read_ClipsOfOneNoise_FindsTheNearCopyAndSaysThatTheyAreCrowded()
+    {
+        List<(Utterance, Func<Waveform>)> all = [.. Enumerable.Range(0, 120).Select(i => Made(i, White(i)))];
+        all.Add(Made(120, TestSounds.WithNoise(White(7), 0.001, 1)));
+
+        Corpus corpus = Corpus.Read(CorpusListing.FromMemory(all), 16000, (_, _) => { }, null, 2, CancellationToken.None);
+
+        Assert.That(corpus.Duplicates.Select(pair => (pair.Kind, pair.First.Path, pair.Second.Path)), Is.EqualTo(new[] { (DuplicateKind.Near, "made/007", "made/120") }));
+        Assert.That(corpus.Problems.Single().ToString(), Does.Contain("more: sounds so much like many others"));
+        Assert.That(corpus.Problems.Single().Count, Is.GreaterThan(100));
+    }
+
+    private static (Utterance, Func<Waveform>) Made(int index, float[] samples) =>
+        (new Utterance($"made/{index:000}", "anger", "anna", ""), () => new Waveform(samples, 16000));
+
+    private static float[] White(int seed)
+    {
+        SeededRandom random = Seeds.Random(seed, "white");
+        return [.. Enumerable.Range(0, 16000).Select(_ => (float)(random.NextDouble() - 0.5))];
+    }
+
+    // As two seconds of white noise at 16 kHz scatter.
+    private static Fingerprint Noise(SeededRandom random, double scatter) => new()
+    {
+        Centre = 1 + (0.004 * scatter * (random.NextDouble() - 0.5)),
+        Spread = 0.577 * (1 + (0.008 * scatter * (random.NextDouble() - 0.5))),
+        Skewness = 0.02 * scatter * (random.NextDouble() - 0.5),
+        Kurtosis = 1.8 * (1 + (0.01 * scatter * (random.NextDouble() - 0.5))),
+        Autocorrelation = [.. Enumerable.Range(0, 4).Select(_ => 0.015 * scatter * (random.NextDouble() - 0.5))],
+    };
+
+    private static Fingerprint Moved(Fingerprint print, SeededRandom random) => print with
+    {
+        Spread = print.Spread * (1 + (0.0003 * (random.NextDouble() - 0.5))),
+        Skewness = print.Skewness + (0.001 * (random.NextDouble() - 0.5)),
+        Kurtosis = print.Kurtosis * (1 + (0.0005 * (random.NextDouble() - 0.5))),
+        Autocorrelation = [.. print.Autocorrelation.Select(value => value + (0.0008 * (random.NextDouble() - 0.5)))],
+    };
+}
