@@ -44,7 +44,8 @@ internal sealed class LikelyPairs
         return new LikelyPairs
         {
             Pairs = [.. Enumerable.Range(0, sorted.Length)
-                .SelectMany(a => (nearest[a]?.UnorderedItems ?? []).Select(item => Ordered(sorted[a].Key, sorted[item.Element].Key)))
+                .Where(a => nearest[a] is not null)
+                .SelectMany(a => nearest[a]!.UnorderedItems.Select(item => Ordered(sorted[a].Key, sorted[item.Element].Key)))
                 .Distinct().Order()],
             Crowded = [.. Enumerable.Range(0, sorted.Length).Where(a => crowded[a]).Select(a => sorted[a].Key).Order()],
         };
@@ -52,11 +53,11 @@ internal sealed class LikelyPairs
         void Keep(int of, int other, double distance)
         {
             PriorityQueue<int, (double, int)> kept = nearest[of] ??= new PriorityQueue<int, (double, int)>();
-            kept.Enqueue(other, (-distance, -other));
-            if (kept.Count <= Nearest)
-                return;
-            kept.Dequeue();
-            crowded[of] = true;
+            crowded[of] |= kept.Count == Nearest;
+            if (kept.Count < Nearest)
+                kept.Enqueue(other, (-distance, -other));
+            else
+                kept.EnqueueDequeue(other, (-distance, -other));
         }
     }
 
