@@ -33,6 +33,25 @@ public class SignalTests
         Repeat("corpus", signal, 130, folder => ["corpus", folder.Path, "--kind", "folders"], FfmpegRuns);
 
     [Test]
+    public void Evaluate_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
+        Repeat("evaluate", signal, 130, folder => ["evaluate", TrainedRun.Folder, "--data", folder.Path, "--split", "all", "--set", "Corpus.Kind=folders", "--out", folder["out"]], FfmpegRuns);
+
+    [Test]
+    public void Features_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
+        Repeat("features", signal, 130, folder => ["features", folder["a.mp3"], "--out", folder["a.csv"]], FfmpegRuns);
+
+    [Test]
+    public void Devices_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
+        Repeat("devices", signal, 130, _ => ["devices"], FfmpegRuns);
+
+    [Test]
+    public void Live_MicrophoneGivesNothing_EndsWithFfmpeg([Values("INT", "TERM")] string signal) =>
+        Repeat("live --mic", signal, 0, _ => ["live", "--mic", "alsa:none", "--model", TrainedRun.Folder], FfmpegRuns);
+
+    [Test]
+    public void Info_PipeThatNobodyWrites_Ends() => Repeat("info", "TERM", 130, folder => ["info", folder["pipe.wav"]], null);
+
+    [Test]
     public void Live_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
         Repeat("live", signal, 0, folder => ["live", "--file", folder["a.mp3"], "--model", TrainedRun.Folder], FfmpegRuns);
 
