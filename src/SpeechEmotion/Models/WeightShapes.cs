@@ -29,12 +29,9 @@ internal static class WeightShapes
     {
         int views = member.View == InputView.Both ? 2 : 1;
         var weights = new List<(string Name, long[] Shape)>();
-        long width = member.Kind switch
-        {
-            ModelKind.Spectral => Pictures(settings, views, sizes.MelBands, weights),
-            ModelKind.Conv or ModelKind.ConvLstm => Stages(settings, views * sizes.Features, weights),
-            _ => views * sizes.Features,
-        };
+        long width = views * sizes.Features;
+        if (member.Kind is ModelKind.Conv or ModelKind.ConvLstm)
+            width = Stages(settings, width, weights);
         if (member.Kind is ModelKind.Lstm or ModelKind.ConvLstm)
             width = Recurrent(settings, width, weights);
         long pooled = member.Kind == ModelKind.Statistics ? 0 : Pooled(settings.Pooling, width, weights);
@@ -42,19 +39,6 @@ internal static class WeightShapes
             weights.Add(("statistics.linear.weight", [settings.Statistics, sizes.Statistics]));
         weights.Add(("output.weight", [sizes.Emotions, pooled + settings.Statistics]));
         return weights;
-    }
-
-    private static long Pictures(ModelSettings settings, long width, long bands, List<(string, long[])> weights)
-    {
-        int stage = 0;
-        foreach (int channels in settings.Channels.Append(settings.Channels[^1]))
-        {
-            long half = Math.Max(1, channels / 2);
-            weights.Add(($"pictures.{stage}.conv.weight", [half, width, 3, 3]));
-            weights.Add(($"pictures.{stage++}.residual.weight", [half, half, 3, 3]));
-            (width, bands) = (half, (bands + 1) / 2);
-        }
-        return width * bands;
     }
 
     private static long Stages(ModelSettings settings, long width, List<(string, long[])> weights)

@@ -17,11 +17,6 @@ internal static class ModelExtent
             weights += channels * settings.Kernel * (width + (settings.Residuals * channels));
             width = channels;
         }
-        foreach (double channels in kind == ModelKind.Spectral ? settings.Channels : [])
-        {
-            weights += 9 * (channels / 2) * ((width + channels) / 2);
-            width = channels;
-        }
         double directions = settings.Bidirectional ? 2 : 1;
         for (int layer = 0; kind is ModelKind.Lstm or ModelKind.ConvLstm && layer < settings.LstmLayers; layer++)
         {

@@ -5,7 +5,7 @@ namespace SpeechEmotion.Tests.Models;
 
 public class WeightShapesTests
 {
-    private static readonly NetworkSizes Sizes = new(12, 7, 5, 4);
+    private static readonly NetworkSizes Sizes = new(12, 7, 5);
 
     [TestCaseSource(typeof(EmotionNetworkTests), nameof(EmotionNetworkTests.Networks))]
     public void Of_EveryKindOfNetwork_AreTheShapesThatItHas(ModelSettings settings)
@@ -19,7 +19,7 @@ public class WeightShapesTests
     public void ModelExtent_EveryKindOfNetwork_IsNearItsWeights(ModelSettings settings)
     {
         ModelSettings wide = settings with { Channels = [64, 96], LstmUnits = 80, Statistics = settings.Kind == ModelKind.Statistics ? 1 : 0 };
-        double weights = WeightShapes.Of(wide, new NetworkSizes(1, 1, 2, 1)).Sum(weight => weight.Shape.Aggregate(1.0, (count, size) => count * size));
+        double weights = WeightShapes.Of(wide, new NetworkSizes(1, 1, 2)).Sum(weight => weight.Shape.Aggregate(1.0, (count, size) => count * size));
         Assert.That(ModelExtent.Weights(wide), Is.InRange(settings.Kind == ModelKind.Statistics ? 0 : 0.5 * weights, 1.2 * weights));
     }
 }
