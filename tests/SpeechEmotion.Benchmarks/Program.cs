@@ -1,4 +1,5 @@
 using SpeechEmotion.Benchmarks;
 
-return args is ["scaling", .. string[] rest] ? CorpusScaling.Run(rest)
+return args is ["scaling", .. string[] turns] ? CorpusScaling.Run(turns)
+    : args is ["training", .. string[] config] ? TrainingSpeed.Run(config)
     : BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(CorpusScaling).Assembly).Run(args).Any() ? 0 : 1;
