@@ -30,15 +30,13 @@ public class LikelyPairsTests
 
     /// <summary>What cannot be told apart at all is not compared with all either.</summary>
     [Test]
-    public void Find_EqualPrints_GrowWithTheirNumberAlone()
+    public void Find_MoreEqualPrintsThanNeighbours_KeepsFewPairsEach()
     {
         Fingerprint print = Noise(Seeds.Random(2, "noise"));
-        LikelyPairs few = Find(6000), many = Find(12000);
-        Assert.That(few.Pairs, Has.Count.LessThanOrEqualTo(6000 * LikelyPairs.Nearest));
-        Assert.That(many.Pairs, Has.Count.LessThanOrEqualTo(12000 * LikelyPairs.Nearest));
-        Assert.That(many.Crowded, Has.Count.EqualTo(12000));
-
-        LikelyPairs Find(int count) => LikelyPairs.Find(Enumerable.Range(0, count).Select(i => KeyValuePair.Create(i, print)));
+        const int count = LikelyPairs.Neighbours + 1000;
+        LikelyPairs found = LikelyPairs.Find(Enumerable.Range(0, count).Select(i => KeyValuePair.Create(i, print)));
+        Assert.That(found.Pairs, Has.Count.LessThanOrEqualTo(count * LikelyPairs.Nearest));
+        Assert.That(found.Crowded, Has.Count.EqualTo(count));
     }
 
     [Test]
