@@ -7,12 +7,12 @@ namespace SpeechEmotion.Cli;
 /// <summary><c>devices</c>: the microphones that <c>live --mic</c> can listen to.</summary>
 internal static class DevicesCommand
 {
-    public static Command Create(IAnsiConsole console)
+    public static Command Create(IAnsiConsole console, CancellationToken cancellation)
     {
         var command = new Verb("devices", "Lists the microphones that live --mic can listen to.", "speech-emotion devices");
         command.SetAction(_ =>
         {
-            IReadOnlyList<CaptureDevice> devices = CaptureDevice.List();
+            IReadOnlyList<CaptureDevice> devices = CaptureDevice.List(cancellation);
             foreach (CaptureDevice device in devices)
                 console.Profile.Out.Writer.WriteLine(device.Description.Length == 0 ? device.Name : $"{device.Name}  {device.Description}");
             if (devices.Count == 0)

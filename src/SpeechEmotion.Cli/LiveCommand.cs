@@ -74,7 +74,7 @@ internal static class LiveCommand
                 : new PlainLiveOutput(console.Profile.Out.Writer);
             try
             {
-                Listen(new LiveSession(classifier, source) { Envelope = targets.Length > 0 ? timeline.Envelope : null, Voice = known }, output, targets.Length > 0 ? timeline : null, cancellation).GetAwaiter().GetResult();
+                Listen(new LiveSession(classifier, source) { Envelope = targets.Length > 0 ? timeline.Envelope : null, Voice = known }, output, targets.Length > 0 ? timeline : null, console.Profile.Out.Writer, cancellation).GetAwaiter().GetResult();
             }
             finally
             {
@@ -99,7 +99,7 @@ internal static class LiveCommand
         }
     }
 
-    private static async Task Listen(LiveSession session, ILiveOutput output, Timeline? timeline, CancellationToken stop)
+    private static async Task Listen(LiveSession session, ILiveOutput output, Timeline? timeline, TextWriter shown, CancellationToken stop)
     {
         using CancellationTokenRegistration stopping = stop.Register(session.Stop);
         output.Begin(session);
@@ -109,6 +109,8 @@ internal static class LiveCommand
             {
                 timeline?.Add(heard);
                 output.Write(heard);
+                if (timeline is null && StandardOutput.IsAbandoned(shown))
+                    session.Stop();
             }
         }
         finally

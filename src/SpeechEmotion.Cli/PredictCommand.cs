@@ -47,7 +47,7 @@ internal static class PredictCommand
                 : parsed.GetValue(csv) ? new CsvPredictionWriter(output, classifier.Labels)
                 : new TextPredictionWriter(output, classifier.Labels);
             VoiceProfile? known = VoiceOption.Enrol(classifier, parsed.GetValue(voice), errors, cancellation);
-            return Predict(files, Read, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);
+            return Predict(files.TakeWhile(_ => !StandardOutput.IsAbandoned(output)), Read, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);
 
             // A pipe is waited for only where it was named, not where one lies in a folder.
             Waveform Read(string file) => given.Contains(file)
@@ -58,12 +58,13 @@ internal static class PredictCommand
     }
 
     private static int Predict(
-        IReadOnlyList<string> files, Func<string, Waveform> read, EmotionClassifier classifier, VoiceProfile? voice, IPredictionWriter writer, bool strict,
+        IEnumerable<string> files, Func<string, Waveform> read, EmotionClassifier classifier, VoiceProfile? voice, IPredictionWriter writer, bool strict,
         TextWriter errors, CancellationToken cancellation)
     {
-        int failed = 0;
+        int tried = 0, failed = 0;
         foreach (string file in files)
         {
+            tried++;
             cancellation.ThrowIfCancellationRequested();
             try
             {
@@ -76,6 +77,6 @@ internal static class PredictCommand
                 failed++;
             }
         }
-        return failed < files.Count ? ExitCode.Done : ExitCode.Failed;
+        return failed < tried || tried == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 }

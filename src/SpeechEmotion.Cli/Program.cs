@@ -83,7 +83,7 @@ internal static class Program
             EvaluateCommand.Create(console, cancellation),
             PredictCommand.Create(console, errors, cancellation),
             LiveCommand.Create(console, errors, cancellation),
-            DevicesCommand.Create(console),
+            DevicesCommand.Create(console, cancellation),
             CorpusCommand.Create(console, cancellation),
             FeaturesCommand.Create(console, errors, cancellation),
             InfoCommand.Create(console),

@@ -96,7 +96,7 @@ internal static class TrainCommand
             folder.DrawCurves(history, settings.Name);
             folder.DrawConfusion(report);
         });
-        report = report with { Seconds = clock.Seconds, Features = corpus.Figures };
+        report = report with { Seconds = clock.Seconds, Features = corpus.Figures, Reproducible = Reproducibility.Of(get_num_threads(), device.type.ToString().ToLowerInvariant()) };
         folder.WriteModelCard(report, settings, training);
         report.Save(folder.ReportPath);
         EvaluationTables.Write(console, report);

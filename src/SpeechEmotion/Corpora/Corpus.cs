@@ -55,8 +55,8 @@ public sealed class Corpus
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
 
         RecordingFacts[] facts = RecordingPass.Run(listing.Entries, sampleRate, use, memory, progress, threads, cancellation);
-        IReadOnlyList<NearDuplicate> near = NearDuplicates.Find(listing.Entries, facts, sampleRate, threads, cancellation);
-        Corpus corpus = CorpusAssembly.Assemble(listing, facts, near);
+        (IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> crowded) = NearDuplicates.Find(listing.Entries, facts, sampleRate, threads, cancellation);
+        Corpus corpus = CorpusAssembly.Assemble(listing, facts, near, crowded);
         if (corpus.Items.Count == 0)
             throw new InvalidDataException($"no recording of the corpus can be read; the first: {corpus.Unreadable[0]}");
         return corpus;

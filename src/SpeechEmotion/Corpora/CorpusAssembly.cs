@@ -3,7 +3,9 @@ namespace SpeechEmotion.Corpora;
 /// <summary>Makes a corpus of what the reading found: leaves out copies, groups what must stay together, gathers what its owner should know.</summary>
 internal static class CorpusAssembly
 {
-    public static Corpus Assemble(CorpusListing listing, RecordingFacts[] facts, IReadOnlyList<NearDuplicate> near)
+    private static readonly string Crowded = $"sounds so much like many others, as steady noise does, that it was compared with the {LikelyPairs.Nearest} nearest of them only: near copies may stay unseen";
+
+    public static Corpus Assemble(CorpusListing listing, RecordingFacts[] facts, IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> crowded)
     {
         IReadOnlyList<Utterance> utterances = listing.Utterances;
         ProblemTally problems = new();
@@ -41,6 +43,8 @@ internal static class CorpusAssembly
             foreach (string warning in fact.Warnings)
                 problems.Add(CorpusProblemKind.Warning, utterance.Path, warning);
         }
+        foreach (int i in crowded)
+            problems.Add(CorpusProblemKind.Warning, utterances[i].Path, Crowded);
         foreach (NearDuplicate pair in near)
             groups.Join(pair.First, pair.Second);
         duplicates.AddRange(near

@@ -64,8 +64,8 @@ internal sealed record Fingerprint
         // Noise that costs a correlation of 0.001 has 0.002 of the energy and changes these values by less than half as much; the
         // rest is room for other codecs and filters. A filter that changes much of the treble may still slip through.
         if (Math.Abs(Spread - other.Spread) > SpreadTolerance * Math.Max(Spread, other.Spread)
-            || Math.Abs(Skewness - other.Skewness) > 0.04
-            || Math.Abs(Kurtosis - other.Kurtosis) > 0.04 * Math.Max(Kurtosis, other.Kurtosis))
+            || Math.Abs(Skewness - other.Skewness) > SkewnessTolerance
+            || Math.Abs(Kurtosis - other.Kurtosis) > KurtosisTolerance * Math.Max(Kurtosis, other.Kurtosis))
             return false;
         for (int i = 0; i < Lags.Length; i++)
             if (Math.Abs(Autocorrelation[i] - other.Autocorrelation[i]) > AutocorrelationTolerance)
@@ -73,10 +73,27 @@ internal sealed record Fingerprint
         return true;
     }
 
+    /// <summary>How far two recordings lie apart, in shares of what <see cref="IsNear"/> allows, squared and summed.</summary>
+    public double Distance(Fingerprint other)
+    {
+        double distance = Square((Spread - other.Spread) / (SpreadTolerance * Math.Max(Spread, other.Spread)))
+            + Square((Skewness - other.Skewness) / SkewnessTolerance)
+            + Square((Kurtosis - other.Kurtosis) / (KurtosisTolerance * Math.Max(Kurtosis, other.Kurtosis)));
+        for (int i = 0; i < Lags.Length; i++)
+            distance += Square((Autocorrelation[i] - other.Autocorrelation[i]) / AutocorrelationTolerance);
+        return distance;
+    }
+
     /// <summary>Largest relative difference of <see cref="Spread"/> between near duplicates.</summary>
     public const double SpreadTolerance = 0.015;
 
+    private const double SkewnessTolerance = 0.04;
+
+    private const double KurtosisTolerance = 0.04;
+
     private const double AutocorrelationTolerance = 0.02;
+
+    private static double Square(double value) => value * value;
 
     /// <summary>Moments in time of the squared energies: squared, so that noise between words weighs nothing.</summary>
     private static Fingerprint InTime(ReadOnlySpan<float> centred, int sampleRate)

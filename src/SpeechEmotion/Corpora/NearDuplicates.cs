@@ -7,7 +7,7 @@ internal sealed record NearDuplicate(int First, int Second, double Correlation, 
 
 /// <summary>
 /// Recordings that are nearly the same: takes of one recording through another codec, at another level, cut a little
-/// differently. Fingerprints, sorted by one of their values, give the few pairs that may be; those are read again and compared.
+/// differently. Fingerprints give the few pairs that may be (<see cref="LikelyPairs"/>); those are read again and compared.
 /// </summary>
 internal static class NearDuplicates
 {
@@ -20,42 +20,28 @@ internal static class NearDuplicates
     // In less there is too little for a fingerprint to tell sounds apart: every pair of such scraps would be read again.
     private const double ShortestSeconds = 0.1;
 
-    /// <summary>Every such pair among the recordings that were handed out, in order.</summary>
-    public static IReadOnlyList<NearDuplicate> Find(
+    /// <summary>Such pairs among the recordings that were handed out, in order, and those that were near to too many to be compared with each.</summary>
+    public static (IReadOnlyList<NearDuplicate> Pairs, IReadOnlyList<int> Crowded) Find(
         IReadOnlyList<CorpusEntry> entries, RecordingFacts[] facts, int sampleRate, int threads, CancellationToken cancellation)
     {
-        List<(int First, int Second)> candidates = Candidates(facts);
-        NearDuplicate?[] found = new NearDuplicate?[candidates.Count];
-        RecordingPass.InParallel(candidates.Count, threads, i =>
+        LikelyPairs candidates = Candidates(facts);
+        NearDuplicate?[] found = new NearDuplicate?[candidates.Pairs.Count];
+        RecordingPass.InParallel(candidates.Pairs.Count, threads, i =>
         {
-            (int first, int second) = candidates[i];
+            (int first, int second) = candidates.Pairs[i];
             int around = (int)Math.Round((facts[second].Fingerprint!.Centre - facts[first].Fingerprint!.Centre) * sampleRate);
             (double correlation, int lag) = SampleCorrelation.Best(
                 Samples(entries[first], sampleRate, cancellation), Samples(entries[second], sampleRate, cancellation), around, (int)(LagReach * sampleRate));
             if (correlation > Threshold)
                 found[i] = new NearDuplicate(first, second, correlation, (double)lag / sampleRate);
         }, cancellation);
-        return [.. found.OfType<NearDuplicate>()];
+        return ([.. found.OfType<NearDuplicate>()], candidates.Crowded);
     }
 
-    /// <summary>Pairs whose fingerprints are near, smaller index first, in order.</summary>
-    public static List<(int First, int Second)> Candidates(RecordingFacts[] facts)
-    {
-        int[] order = [.. Enumerable.Range(0, facts.Length)
-            .Where(i => facts[i].Fault is null && facts[i].UsedIndex == i && facts[i].Fingerprint is not null && facts[i].Seconds >= ShortestSeconds)
-            .OrderBy(i => facts[i].Fingerprint!.Spread)];
-        Fingerprint[] sorted = Array.ConvertAll(order, i => facts[i].Fingerprint!);
-        List<(int First, int Second)> pairs = [];
-        for (int a = 0; a < sorted.Length; a++)
-        {
-            double limit = sorted[a].Spread / (1 - Fingerprint.SpreadTolerance);
-            for (int b = a + 1; b < sorted.Length && sorted[b].Spread <= limit; b++)
-                if (sorted[a].IsNear(sorted[b]))
-                    pairs.Add((Math.Min(order[a], order[b]), Math.Max(order[a], order[b])));
-        }
-        pairs.Sort();
-        return pairs;
-    }
+    /// <summary>Pairs whose fingerprints are near, among the recordings that were handed out.</summary>
+    private static LikelyPairs Candidates(RecordingFacts[] facts) => LikelyPairs.Find(Enumerable.Range(0, facts.Length)
+        .Where(i => facts[i].Fault is null && facts[i].UsedIndex == i && facts[i].Fingerprint is not null && facts[i].Seconds >= ShortestSeconds)
+        .Select(i => KeyValuePair.Create(i, facts[i].Fingerprint!)));
 
     private static float[] Samples(CorpusEntry entry, int sampleRate, CancellationToken cancellation)
     {

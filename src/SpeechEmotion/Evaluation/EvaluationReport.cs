@@ -73,6 +73,10 @@ public sealed record EvaluationReport
     /// <summary>The run's seed, which also seeds the bootstrap.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>What comes out again when the model is trained again, in plain words; null where nothing was trained.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reproducible { get; init; }
+
     /// <summary>Number of bootstrap resamples behind each interval.</summary>
     public int BootstrapResamples { get; init; } = Bootstrap.Resamples;
 

@@ -9,23 +9,27 @@ namespace SpeechEmotion.Live;
 /// <param name="Description">What people call it; empty where the system says nothing more.</param>
 public sealed partial record CaptureDevice(string Name, string Description)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private const string PulseFragment = "3840"; // bytes: 20 ms of stereo at 48 kHz; ffmpeg's own choice lags by seconds
 
     /// <summary>The arguments with which ffmpeg opens it.</summary>
     internal IReadOnlyList<string> Input { get; private init; } = [];
 
     /// <summary>All devices of this system, the default one first where that is known.</summary>
+    /// <param name="cancellation">Ends the wait for ffmpeg, and ffmpeg.</param>
     /// <exception cref="InvalidDataException">ffmpeg is missing.</exception>
-    public static IReadOnlyList<CaptureDevice> List()
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public static IReadOnlyList<CaptureDevice> List(CancellationToken cancellation = default)
     {
         if (OperatingSystem.IsWindows())
-            return FromDirectShow(Ask("-list_devices", "true", "-f", "dshow", "-i", "dummy"));
+            return FromDirectShow(Ask(cancellation, "-list_devices", "true", "-f", "dshow", "-i", "dummy"));
         if (OperatingSystem.IsMacOS())
-            return FromAvFoundation(Ask("-f", "avfoundation", "-list_devices", "true", "-i", ""));
+            return FromAvFoundation(Ask(cancellation, "-f", "avfoundation", "-list_devices", "true", "-i", ""));
         List<CaptureDevice> devices = [];
         if (PulseIsThere())
-            devices.AddRange(FromSources(Ask("-sources", "pulse"), ""));
-        devices.AddRange(FromSources(Ask("-sources", "alsa"), "alsa:"));
+            devices.AddRange(FromSources(Ask(cancellation, "-sources", "pulse"), ""));
+        devices.AddRange(FromSources(Ask(cancellation, "-sources", "alsa"), "alsa:"));
         return devices;
     }
 
@@ -69,7 +73,7 @@ public sealed partial record CaptureDevice(string Name, string Description)
         || File.Exists(Path.Combine(Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") ?? "/run", "pulse/native"))
         || File.Exists("/run/pulse/native");
 
-    private static string Ask(params string[] arguments)
+    private static string Ask(CancellationToken cancellation, params string[] arguments)
     {
         using var ffmpeg = Process.Start(new ProcessStartInfo(Program(), ["-nostdin", "-hide_banner", .. arguments])
         {
@@ -78,8 +82,16 @@ public sealed partial record CaptureDevice(string Name, string Description)
             UseShellExecute = false,
         })!;
         Task<string> output = ffmpeg.StandardOutput.ReadToEndAsync(), errors = ffmpeg.StandardError.ReadToEndAsync();
-        if (!Task.WaitAll([output, errors], TimeSpan.FromSeconds(10)))
+        try
+        {
+            if (!Task.WaitAll([output, errors], (int)Patience.TotalMilliseconds, cancellation))
+                ffmpeg.Kill();
+        }
+        catch (OperationCanceledException)
+        {
             ffmpeg.Kill();
+            throw;
+        }
         return output.Result + "\n" + errors.Result;
     }
 

@@ -115,17 +115,25 @@ internal sealed class Checkpoint
     /// <exception cref="InvalidDataException">A tensor does not fit the settings; the message names it.</exception>
     public EmotionNetwork BuildNetwork()
     {
-        var network = new EmotionNetwork(Settings.Model, NetworkSizes.Of(Settings, Labels.Count));
+        try
+        {
+            NetworkSizes sizes = NetworkSizes.Of(Settings, Labels.Count);
+            WeightShapes.Check(Weights, Settings.Model, sizes);
+            return Filled(new EmotionNetwork(Settings.Model, sizes));
+        }
+        catch (InvalidDataException fault) when (Source.Length > 0)
+        {
+            throw new InvalidDataException($"{Source}: {fault.Message}", fault);
+        }
+    }
+
+    private EmotionNetwork Filled(EmotionNetwork network)
+    {
         try
         {
             StoredState.CopyInto(network, Weights);
             network.eval();
             return network;
-        }
-        catch (InvalidDataException fault) when (Source.Length > 0)
-        {
-            network.Dispose();
-            throw new InvalidDataException($"{Source}: {fault.Message}", fault);
         }
         catch
         {

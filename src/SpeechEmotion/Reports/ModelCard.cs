@@ -43,11 +43,12 @@ public sealed record ModelCard
         StringBuilder text = new();
         Section(text, $"# {Name}",
             $"Tells which of {Report.Labels.Count} emotions is in a recording of speech: {string.Join(", ", Report.Labels)}.");
-        Section(text, "## Model",
+        Section(text, "## Model", [
             $"- network: {Model}; {Count(Report.Parameters)} parameters",
             $"- input: {Input}",
             "- output: one probability per emotion, in the order above",
-            $"- made by: SpeechEmotion {Report.Version}, seed {Report.Seed}");
+            $"- made by: SpeechEmotion {Report.Version}, seed {Report.Seed}",
+            .. Report.Reproducible is { } again ? (string[])[$"- made again: {again}"] : []]);
         Section(text, "## Training data", [
             $"{Count(TrainingUtterances)} utterances{Speakers()} trained it, {Validation()}.", "", .. Corpora.Select(kind => $"- {CorpusTerms.Of(kind)}")]);
         Section(text, "## How it was tested", [Report.Protocol.Sentence, "", .. Headline(), "", .. LeftOut(), .. ClassTable(), "", .. Confusions()]);

@@ -30,6 +30,7 @@ internal static class PooledReport
             ProtocolOf(settings, runs, synthetic, seeds), leftOut, runs[0].Report.Parameters, new Dictionary<string, double>(), settings.Seed) with
         {
             Runs = RunsOf(runs, seeds, labels),
+            Reproducible = Reproducibility.OfRuns(runs.Select(run => run.Report.Reproducible)),
             VoiceKnown = VoiceKnown(settings, runs, seeds.Length > 1, labels),
         };
     }

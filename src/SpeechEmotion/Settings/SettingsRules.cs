@@ -102,9 +102,9 @@ internal sealed class SettingsRules
         Between(s.GainDb, 0, 60, "Augmentation.GainDb", "dB");
         Between(s.EqualiserDb, 0, 60, "Augmentation.EqualiserDb", "dB");
         AtLeast(s.CropSeconds, 0, "Augmentation.CropSeconds", "s");
-        AtLeast(s.TimeMasks, 0, "Augmentation.TimeMasks");
+        Between(s.TimeMasks, 0, 1000, "Augmentation.TimeMasks");
         AtLeast(s.TimeMaskFrames, 1, "Augmentation.TimeMaskFrames", "frame");
-        AtLeast(s.MelMasks, 0, "Augmentation.MelMasks");
+        Between(s.MelMasks, 0, 1000, "Augmentation.MelMasks");
         AtLeast(s.MelMaskBands, 1, "Augmentation.MelMaskBands", "band");
         Between(s.BlockDrop, 0, 1, "Augmentation.BlockDrop");
         Between(s.Mixup, 0, 10, "Augmentation.Mixup");
@@ -126,6 +126,7 @@ internal sealed class SettingsRules
         Require(s.AllMembers.All(member => member.Kind != ModelKind.Statistics) || s.Statistics > 0, "Model.Statistics", s.Statistics, "Model.Kind = statistics needs at least 1 unit");
         Require(s.StatisticsDropout is >= 0 and < 1, "Model.StatisticsDropout", s.StatisticsDropout, "must be at least 0 and below 1");
         Require(s.Members.Count <= 64, "Model.Members", $"{s.Members.Count} members", "64 at most");
+        Require(ModelExtent.Weights(s) <= ModelExtent.Most, "Model", $"{ModelExtent.Weights(s):0.0e+0} weights", $"{ModelExtent.Most:N0} at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller");
     }
 
     private void Check(TrainingSettings s)
@@ -149,9 +150,9 @@ internal sealed class SettingsRules
 
     private void Check(LiveSettings s)
     {
-        Require(s.UtteranceSeconds > 0, "Live.UtteranceSeconds", s.UtteranceSeconds, "must be above 0 s");
-        Require(s.WindowSeconds > 0, "Live.WindowSeconds", s.WindowSeconds, "must be above 0 s");
-        Require(s.HopSeconds > 0, "Live.HopSeconds", s.HopSeconds, "must be above 0 s");
+        Require(s.UtteranceSeconds is > 0 and <= 3600, "Live.UtteranceSeconds", s.UtteranceSeconds, "must be above 0 and at most 3600 s");
+        Require(s.WindowSeconds is > 0 and <= 3600, "Live.WindowSeconds", s.WindowSeconds, "must be above 0 and at most 3600 s");
+        Require(s.HopSeconds is > 0 and <= 3600, "Live.HopSeconds", s.HopSeconds, "must be above 0 and at most 3600 s");
         Between(s.DecisionSeconds, 0.005, 0.25, "Live.DecisionSeconds", "s");
         Between(s.StartProbability, 0, 1, "Live.StartProbability");
         Require(s.StopProbability >= 0 && s.StopProbability <= s.StartProbability, "Live.StopProbability", s.StopProbability, $"must be from 0 to Live.StartProbability = {s.StartProbability}");

@@ -23,7 +23,7 @@ public class FullDiskTests
         for (int i = 0; i < disks; i++)
         {
             string disk = Directory.CreateDirectory(folder[$"disk-{i}"]).FullName, full = folder[$"full-{i}"], resumed = folder[$"resumed-{i}"];
-            long size = needed * (1 + (9L * i / disks)) / 10;
+            long size = needed * (disks + (9L * i)) / (10L * disks);
             (int code, string output, string errors) = Namespaces.Run("-m", $"""
                 mount -t tmpfs -o size={size} none '{disk}' || exit 99
                 {train} '{disk}/run' >/dev/null

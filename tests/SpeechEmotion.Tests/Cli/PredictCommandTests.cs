@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using SpeechEmotion.Audio;
@@ -39,6 +40,23 @@ public class PredictCommandTests
         Assert.That(lines, Has.Length.EqualTo(1 + 3));
         Assert.That(lines[0], Does.StartWith(path));
         Assert.That(lines[1..], Is.All.Match(@"^  00:\d\d\.\d – 00:\d\d\.\d  \w+ +\d+\.\d %$"));
+    }
+
+    /// <summary>Behind <c>head -1</c> the files that nobody asks for any more are not read: the last one could never be.</summary>
+    [Test, Platform(Exclude = "Win")]
+    public void Predict_OutputThatNobodyReadsOn_EndsQuietly()
+    {
+        string clips = string.Join(' ', Enumerable.Repeat($"'{clip}'", 300)), pipe = Path.Combine(folder, "never-written.wav");
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c",
+            $"mkfifo '{pipe}'; (timeout 120 {Namespaces.Program} predict {clips} '{pipe}' --model '{TrainedRun.Folder}'; echo $? >'{pipe}.code') | head -n 1"])
+        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = shell.StandardError.ReadToEndAsync();
+        string output = shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+
+        Assert.That(output.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(errors.Result, Is.Empty);
+        Assert.That(() => File.Exists($"{pipe}.code") ? File.ReadAllText($"{pipe}.code").Trim() : "", Is.EqualTo("0").After(120_000, 20));
     }
 
     [Test]

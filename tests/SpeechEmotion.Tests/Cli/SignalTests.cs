@@ -11,6 +11,8 @@ namespace SpeechEmotion.Tests.Cli;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public class SignalTests
 {
+    private const int Interrupt = 2;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
 
     private static int Rounds => int.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_SIGNALS") ?? "1");
@@ -31,6 +33,25 @@ public class SignalTests
     [Test]
     public void Corpus_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
         Repeat("corpus", signal, 130, folder => ["corpus", folder.Path, "--kind", "folders"], FfmpegRuns);
+
+    [Test]
+    public void Evaluate_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
+        Repeat("evaluate", signal, 130, folder => ["evaluate", TrainedRun.Folder, "--data", folder.Path, "--split", "all", "--set", "Corpus.Kind=folders", "--out", folder["out"]], FfmpegRuns);
+
+    [Test]
+    public void Features_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
+        Repeat("features", signal, 130, folder => ["features", folder["a.mp3"], "--out", folder["a.csv"]], FfmpegRuns);
+
+    [Test]
+    public void Devices_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
+        Repeat("devices", signal, 130, _ => ["devices"], FfmpegRuns);
+
+    [Test]
+    public void Live_MicrophoneGivesNothing_EndsWithFfmpeg([Values("INT", "TERM")] string signal) =>
+        Repeat("live --mic", signal, 0, _ => ["live", "--mic", "alsa:none", "--model", TrainedRun.Folder], FfmpegRuns);
+
+    [Test]
+    public void Info_PipeThatNobodyWrites_Ends() => Repeat("info", "TERM", 130, folder => ["info", folder["pipe.wav"]], null);
 
     [Test]
     public void Live_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
@@ -109,7 +130,10 @@ public class SignalTests
 
     private static Process Start(TemporaryFolder folder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "SpeechEmotion.Cli.dll"), .. arguments])
+        string[] program = ["dotnet", Path.Combine(AppContext.BaseDirectory, "SpeechEmotion.Cli.dll"), .. arguments];
+        // What a shell starts in the background ignores SIGINT, and so would the program as its child.
+        string[] command = IgnoresInterrupts() ? ["env", "--default-signal=INT", .. program] : program;
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true, // never written to
             RedirectStandardOutput = true,
@@ -118,6 +142,10 @@ public class SignalTests
         start.Environment["PATH"] = $"{folder.Path}:{Environment.GetEnvironmentVariable("PATH")}";
         return Process.Start(start)!;
     }
+
+    private static bool IgnoresInterrupts() =>
+        OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & 1UL << (Interrupt - 1)) != 0;
 
     private static IEnumerable<int> Children(int parent)
     {

@@ -86,7 +86,7 @@ internal sealed class DirtyTreeTests
         CorpusListing listing = CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Folders }, folder.Path);
         Corpus corpus = Corpus.Read(listing, 16000, (_, _) => { }, null, 2, CancellationToken.None);
 
-        TestContext.Out.WriteLine($"{count} files: {clock.Elapsed.TotalSeconds:0.0} s, {(GC.GetTotalMemory(forceFullCollection: true) - before) / count} bytes each");
+        TestContext.Out.WriteLine($"{count} files: {clock.Elapsed.TotalSeconds:0.0} s, {(GC.GetTotalMemory(forceFullCollection: true) - before) / count} bytes each, peak of the process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB");
         Assert.That(corpus.Items, Has.Count.EqualTo(count));
         Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan((4L << 20) + (3000L * count)));
     }

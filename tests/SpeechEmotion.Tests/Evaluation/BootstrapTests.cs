@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SpeechEmotion.Evaluation;
 
 namespace SpeechEmotion.Tests.Evaluation;
@@ -66,9 +65,11 @@ internal sealed class BootstrapTests
     {
         int[][] counts = [.. Enumerable.Range(0, 7).Select(t => Enumerable.Range(0, 7).Select(p => t == p ? 340 : 10).ToArray())];
         ConfusionMatrix matrix = ConfusionMatrix.Of([.. Enumerable.Range(0, 7).Select(i => $"{i}")], counts);
-        Stopwatch watch = Stopwatch.StartNew();
+        // Processor time: on a busy machine the clock says nothing of the work.
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         _ = Bootstrap.OverUtterances(matrix, seed: 1);
-        TestContext.Out.WriteLine($"2,000 resamples of {matrix.Total} utterances: {watch.ElapsedMilliseconds} ms");
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(1)));
+        TimeSpan taken = Environment.CpuUsage.TotalTime - before;
+        TestContext.Out.WriteLine($"2,000 resamples of {matrix.Total} utterances: {taken.TotalMilliseconds:0} ms");
+        Assert.That(taken, Is.LessThan(TimeSpan.FromSeconds(1)));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
@@ -125,6 +126,29 @@ public class CheckpointTests
         using var stream = new MemoryStream();
         checkpoint.Write(stream);
         return stream.ToArray();
+    }
+
+    [TestCase("""{ "Channels": [1000000000] }""", "m: settings in m: Model.Channels[0] = 1000000000: must be from 1 to 4096")]
+    [TestCase("""{ "Channels": [4096, 4096], "Kernel": 9, "Residuals": 0 }""", "m: tensor members.0.stages.0.conv.weight has shape [8, 18, 5], the model's has [4096, 18, 9]")]
+    [TestCase("""{ "Kind": "lstm", "LstmUnits": 1024, "LstmLayers": 8 }""", "m: tensor members.0.recurrent.forwards.0.weight_ih_l0 has shape [24, 8], the model's has [4096, 18]")]
+    [TestCase("""{ "Residuals": 32, "Kernel": 5 }""", "m: tensor members.0.stages.0.residuals.1.conv.weight is missing")]
+    public void BuildNetwork_SettingsThatClaimHugeLayers_AreRefusedBeforeMemoryIsTaken(string model, string message)
+    {
+        string settings = SettingsFile.ToJson(SmallRun.Settings);
+        byte[] file = Forged(tensors => { }, texts =>
+        {
+            JsonNode forged = JsonNode.Parse(settings)!;
+            foreach ((string key, JsonNode? value) in JsonNode.Parse(model)!.AsObject())
+                forged["Model"]![key] = value!.DeepClone();
+            texts["settings"] = forged.ToJsonString();
+        });
+        long before = TensorsMade();
+
+        Assert.That(() => Checkpoint.Read(file, "m").BuildNetwork(), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(message));
+
+        Assert.That(TensorsMade(), Is.EqualTo(before));
+
+        static long TensorsMade() => DisposeScopeManager.Statistics.CreatedInScopeCount + DisposeScopeManager.Statistics.CreatedOutsideScopeCount;
     }
 
     [Test]

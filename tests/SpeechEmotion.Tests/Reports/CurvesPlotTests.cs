@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Xml.Linq;
 using SkiaSharp;
 using SpeechEmotion.Evaluation;
@@ -74,13 +73,15 @@ internal sealed class CurvesPlotTests
         string folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
         try
         {
-            Stopwatch watch = Stopwatch.StartNew();
+            // Processor time: on a busy machine the clock says nothing of the work.
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             CurvesPlot.Save(Path.Combine(folder, "curves"), Examples.History(12), 11, "tess");
             ConfusionPlot.Save(Path.Combine(folder, "confusion"), Examples.Matrix(Examples.TessLabels), "tess");
-            TestContext.Out.WriteLine($"curves and confusion as PNG and SVG: {watch.ElapsedMilliseconds} ms");
+            TimeSpan taken = Environment.CpuUsage.TotalTime - before;
+            TestContext.Out.WriteLine($"curves and confusion as PNG and SVG: {taken.TotalMilliseconds:0} ms");
             Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName),
                 Is.EquivalentTo(new[] { "curves.png", "curves.svg", "confusion.png", "confusion.svg" }));
-            Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
+            Assert.That(taken, Is.LessThan(TimeSpan.FromSeconds(10)));
         }
         finally
         {

@@ -41,6 +41,15 @@ internal sealed class ModelCardTests
     }
 
     [Test]
+    public void Markdown_ATrainedModel_SaysWhatComesOutAgain()
+    {
+        ModelCard card = Card(SplitBy.Speaker, ["OAF"], ["YAF"], CorpusKind.Tess);
+        Assert.That(card.Markdown(), Does.Not.Contain("made again"));
+        card = card with { Report = card.Report with { Reproducible = Reproducibility.Of(1, "cpu") } };
+        Assert.That(card.Markdown(), Does.Contain("- made again: The same config, seed and corpus give the same weights to the last bit, on the same machine "));
+    }
+
+    [Test]
     public void Markdown_EveryKindOfCorpus_HasItsTerms()
     {
         foreach (CorpusKind kind in Enum.GetValues<CorpusKind>())

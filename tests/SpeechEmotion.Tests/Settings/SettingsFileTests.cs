@@ -78,6 +78,16 @@ public class SettingsFileTests
         Assert.That(faults, Has.Some.EqualTo("Training = 5: must be an object { … }"));
     }
 
+    [TestCase("""{ "Model": { "Channels": [1000000000] } }""", "Model.Channels[0] = 1000000000: must be from 1 to 4096")]
+    [TestCase("""{ "Model": { "Channels": [8, 99999999999999999999] } }""", "Model.Channels[1] = 99999999999999999999: must be a whole number")]
+    [TestCase("""{ "Model": { "Kind": "lstm", "LstmUnits": 1000000, "LstmLayers": 1000000 } }""", "Model.LstmUnits = 1000000: must be from 1 to 4096")]
+    [TestCase("""{ "Model": { "Channels": [4096, 4096], "Kernel": 101, "Residuals": 32 } }""", "Model = 1.1e+11 weights: 268,435,456 at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller")]
+    [TestCase("""{ "Model": { "Kind": "conv-lstm", "LstmUnits": 4096, "LstmLayers": 16 } }""", "Model = 6.2e+9 weights: 268,435,456 at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller")]
+    [TestCase("""{ "Features": { "MelBands": 2000000000 } }""", "Features.MelBands = 2000000000: must be from 1 to 512")]
+    [TestCase("""{ "Live": { "WindowSeconds": 1e300 } }""", "Live.WindowSeconds = 1E+300: must be above 0 and at most 3600 s")]
+    [TestCase("""{ "Augmentation": { "TimeMasks": 2000000000 } }""", "Augmentation.TimeMasks = 2000000000: must be from 0 to 1000")]
+    public void Parse_AbsurdSize_IsRefusedWithItsPath(string json, string fault) => Assert.That(Faults(json), Does.Contain(fault));
+
     [Test]
     public void Parse_OutOfRange_ReportsEachWithItsRule()
     {

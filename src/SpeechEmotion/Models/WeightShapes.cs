@@ -1,0 +1,84 @@
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Models;
+
+/// <summary>
+/// The shapes of a network's matrices and kernels, from its settings alone: a stored model is held against them before any memory is
+/// taken for its network. Every vector of a network is as long as one side of a neighbouring matrix, and is compared when it is filled in.
+/// </summary>
+internal static class WeightShapes
+{
+    /// <summary>Refuses stored weights whose sizes are not those of the settings.</summary>
+    /// <exception cref="InvalidDataException">A tensor is missing or of another shape; the message names it.</exception>
+    public static void Check(IReadOnlyDictionary<string, StoredTensor> weights, ModelSettings settings, NetworkSizes sizes)
+    {
+        foreach ((string name, long[] shape) in Of(settings, sizes))
+        {
+            if (!weights.TryGetValue(name, out StoredTensor? stored))
+                throw new InvalidDataException($"tensor {name} is missing");
+            if (!stored.Shape.AsSpan().SequenceEqual(shape))
+                throw new InvalidDataException($"tensor {name} has shape {stored.ShapeText}, the model's has [{string.Join(", ", shape)}]");
+        }
+    }
+
+    /// <summary>Name and shape of every weight of two dimensions or more.</summary>
+    public static IEnumerable<(string Name, long[] Shape)> Of(ModelSettings settings, NetworkSizes sizes) =>
+        settings.AllMembers.SelectMany((member, i) => Member(settings, member, sizes).Select(weight => ($"members.{i}.{weight.Name}", weight.Shape)));
+
+    private static List<(string Name, long[] Shape)> Member(ModelSettings settings, MemberSettings member, NetworkSizes sizes)
+    {
+        int views = member.View == InputView.Both ? 2 : 1;
+        var weights = new List<(string Name, long[] Shape)>();
+        long width = views * sizes.Features;
+        if (member.Kind is ModelKind.Conv or ModelKind.ConvLstm)
+            width = Stages(settings, width, weights);
+        if (member.Kind is ModelKind.Lstm or ModelKind.ConvLstm)
+            width = Recurrent(settings, width, weights);
+        long pooled = member.Kind == ModelKind.Statistics ? 0 : Pooled(settings.Pooling, width, weights);
+        if (settings.Statistics > 0)
+            weights.Add(("statistics.linear.weight", [settings.Statistics, sizes.Statistics]));
+        weights.Add(("output.weight", [sizes.Emotions, pooled + settings.Statistics]));
+        return weights;
+    }
+
+    private static long Stages(ModelSettings settings, long width, List<(string, long[])> weights)
+    {
+        for (int stage = 0; stage < settings.Channels.Count; stage++)
+        {
+            long channels = settings.Channels[stage];
+            weights.Add(($"stages.{stage}.conv.weight", [channels, width, settings.Kernel]));
+            for (int residual = 0; residual < settings.Residuals; residual++)
+                weights.Add(($"stages.{stage}.residuals.{residual}.conv.weight", [channels, channels, settings.Kernel]));
+            width = channels;
+        }
+        return width;
+    }
+
+    private static long Recurrent(ModelSettings settings, long width, List<(string, long[])> weights)
+    {
+        long units = settings.LstmUnits, outputs = settings.Bidirectional ? 2 * units : units;
+        for (int layer = 0; layer < settings.LstmLayers; layer++)
+        {
+            foreach (string direction in settings.Bidirectional ? (string[])["forwards", "backwards"] : ["forwards"])
+            {
+                // Four gates.
+                weights.Add(($"recurrent.{direction}.{layer}.weight_ih_l0", [4 * units, width]));
+                weights.Add(($"recurrent.{direction}.{layer}.weight_hh_l0", [4 * units, units]));
+            }
+            width = outputs;
+        }
+        return width;
+    }
+
+    private static long Pooled(Pooling pooling, long width, List<(string, long[])> weights)
+    {
+        if (pooling == Pooling.Attention)
+        {
+            long hidden = Math.Max(1, width / 2);
+            weights.Add(("pooling.attentionHidden.weight", [hidden, width, 1]));
+            weights.Add(("pooling.attentionShift", [hidden, 1]));
+            weights.Add(("pooling.attentionScore.weight", [1, hidden, 1]));
+        }
+        return pooling == Pooling.Mean ? width : 2 * width;
+    }
+}
