@@ -5,11 +5,14 @@ namespace SpeechEmotion.Cli;
 /// <summary>Events in words.</summary>
 internal static class LiveText
 {
+    /// <summary>What is said when a stall is over.</summary>
+    public const string Resumed = "sound arrives again";
+
     public static IEnumerable<string> Lines(LiveEvent heard) => heard.Type switch
     {
         LiveEventType.Listening => [$"listening to {heard.Message}"],
         LiveEventType.Stalled or LiveEventType.Overrun or LiveEventType.SourceLost => [$"{Clock(heard.Time)}  {heard.Message}"],
-        LiveEventType.Resumed => [$"{Clock(heard.Time)}  sound arrives again"],
+        LiveEventType.Resumed => [$"{Clock(heard.Time)}  {Resumed}"],
         LiveEventType.NoSpeech => [$"{Clock(heard.Time)}  no speech since {Clock(heard.Start!.Value)}"],
         LiveEventType.UtteranceStart => [$"{Clock(heard.Time)}  speech since {Clock(heard.Start!.Value)}"],
         LiveEventType.Measurement => [$"{Clock(heard.Time)}    {heard.Emotion} {Percent(heard.Confidence!.Value)}{Doubt(heard)}{Second(heard)}"],

@@ -25,6 +25,8 @@ public sealed class LiveSession
     private const int QueuedChunks = 32; // a third of a second
     private const int QueuedEvents = 64;
 
+    private static readonly TimeSpan StopLag = TimeSpan.FromMilliseconds(150);
+
     private static int threadsAlive;
 
     private readonly EmotionClassifier classifier;
@@ -116,7 +118,9 @@ public sealed class LiveSession
         }
         catch (Exception fault)
         {
-            chunks.TryComplete(fault);
+            // Ctrl-C reaches the program behind a source too, perhaps before it is heard here: then nothing was lost.
+            await Task.WhenAny(stopped.Task, Task.Delay(StopLag, CancellationToken.None)).ConfigureAwait(false);
+            chunks.TryComplete(stopped.Task.IsCompleted || ending.IsCancellationRequested ? null : fault);
         }
     }
 

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Corpora.Synthetic;
+using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli;
@@ -43,6 +46,44 @@ public class SignalTests
     [Test]
     public void Predict_PipeThatNobodyWrites_Ends() =>
         Repeat("predict", "TERM", 130, folder => ["predict", folder["pipe.wav"], "--model", TrainedRun.Folder], null);
+
+    // Fast and unread, what it prints fills the pipe, and the program hangs in the middle of a line.
+    [Test]
+    public void Live_Signal_KeepsTheTimeline([Values("INT", "TERM", "HUP")] string signal, [Values] bool isRead)
+    {
+        using var folder = new TemporaryFolder();
+        TinyModel.Checkpoint(new LiveSettings { HopSeconds = 0.02 }).Save(folder["best.safetensors"]);
+        Pcm16File.Write(folder["long.wav"], new Waveform(Sounds.Join([.. Enumerable.Range(0, 60).SelectMany(i => new[] { Sounds.Speech(i % 28), Sounds.Silence(0.8) })]), Sounds.Rate));
+        string[] pace = isRead ? [] : ["--fast"];
+        using Process process = Start(folder, ["live", "--file", folder["long.wav"], .. pace, "--json", "--model", folder.Path, "--save", folder["heard.csv"]]);
+        double slowness = Slowness();
+        int heard = 0;
+        for (string? line = ""; isRead && heard == 0 && line is not null; line = process.StandardOutput.ReadLine())
+            heard += line.Contains("\"utterance-end\"", StringComparison.Ordinal) ? 1 : 0;
+        if (!isRead)
+            Thread.Sleep(TimeSpan.FromSeconds(4) * slowness);
+        Assert.That(process.HasExited, Is.False);
+
+        var clock = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
+            kill.WaitForExit();
+        string rest = isRead ? process.StandardOutput.ReadToEnd() : "";
+        bool ended = process.WaitForExit(TimeSpan.FromSeconds(30));
+        TimeSpan taken = clock.Elapsed;
+        if (!ended)
+            process.Kill();
+        Assert.That(ended);
+        Assert.That(process.ExitCode, Is.Zero);
+        Assert.That(taken, Is.LessThan(Limit * slowness));
+        string[] rows = File.ReadAllLines(folder["heard.csv"]);
+        if (isRead)
+        {
+            Assert.That(rows, Has.Length.EqualTo(1 + heard + rest.Split('\n').Count(line => line.Contains("\"utterance-end\"", StringComparison.Ordinal))));
+            Assert.That(rest.TrimEnd().Split('\n')[^1], Does.StartWith("{\"type\":\"summary\""));
+        }
+        else
+            Assert.That(rows, Has.Length.GreaterThan(1), "what was heard before it hung");
+    }
 
     private static string Smoke => Path.Combine(SharedData.ProjectRoot()!, "configs", "smoke.json");
 
