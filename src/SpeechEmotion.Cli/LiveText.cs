@@ -38,7 +38,8 @@ internal static class LiveText
             yield return $"  uncertain: {summary.Uncertain} of {summary.Utterances}";
         if (summary.LostSeconds > 0)
             yield return $"  lost: {summary.LostSeconds:0.0} s of sound came faster than it was heard";
-        yield return $"latency p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms, p99 {summary.LatencyP99:0.0} ms; real-time factor {summary.RealTimeFactor:0.0000}";
+        string latency = summary.Utterances == 0 ? "" : $"latency p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms, p99 {summary.LatencyP99:0.0} ms; ";
+        yield return $"{latency}real-time factor {summary.RealTimeFactor:0.0000}";
     }
 
     /// <summary>Minutes and seconds.</summary>

@@ -12,6 +12,8 @@ internal static class LiveView
     private const int BigLines = 6;     // a line of Spectre's large letters
     private const int FixedLines = 8;   // all but the bars and the large emotion, with lines left free between them
 
+    private const int NarrowColumns = 38;
+
     private static readonly RenderOptions Sizing = RenderOptions.Create(AnsiConsole.Create(new AnsiConsoleSettings
     {
         Ansi = AnsiSupport.No,
@@ -53,8 +55,10 @@ internal static class LiveView
     private static Markup Meter(LiveScreen screen, int width)
     {
         string label = screen.State.InUtterance ? "● speech" : "○ no speech";
+        if (width < NarrowColumns)
+            label = label[..1];
         string value = double.IsFinite(screen.State.Level) ? $"{Math.Max(-120, screen.State.Level),4:0} dB" : "   – dB";
-        int room = Math.Max(1, width - 7 - value.Length - 14);
+        int room = Math.Max(1, width - 7 - value.Length - (width < NarrowColumns ? 4 : 14));
         double share = Math.Clamp((screen.State.Level - QuietDb) / -QuietDb, 0, 1);
         int filled = double.IsFinite(screen.State.Level) ? (int)Math.Round(share * room) : 0;
         string colour = share > 0.95 ? "red" : "green";
@@ -118,6 +122,8 @@ internal static class LiveView
         string left = $"one letter = {LiveScreen.CellSeconds} s  ·  {screen.Keys}";
         string known = screen.State.VoiceSeconds is { } seconds ? $"voice known {seconds:0} s  " : "";
         string right = $"{known}latency {screen.State.Latency:0.0} ms";
+        if (left.Length + 1 + right.Length > width)
+            left = screen.Keys;
         (left, right) = (Fit(left, width - right.Length - 1), Fit(right, width));
         return Line($"[grey]{Markup.Escape(left)}{Gap(width - left.Length - right.Length)}{right}[/]");
     }

@@ -10,7 +10,7 @@ namespace SpeechEmotion.Live;
 /// <param name="Description">What people call it; empty where the system says nothing more.</param>
 public sealed partial record CaptureDevice(string Name, string Description)
 {
-    private const string PulseFragment = "3840"; // bytes: 20 ms of stereo at 48 kHz; ffmpeg's own choice lags by seconds
+    private const string PulseFragment = "1920"; // bytes: 10 ms of stereo at 48 kHz; ffmpeg's own choice lags by seconds
 
     /// <summary>The arguments with which ffmpeg opens it.</summary>
     internal IReadOnlyList<string> Input { get; private init; } = [];

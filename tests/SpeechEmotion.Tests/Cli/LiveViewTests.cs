@@ -56,7 +56,7 @@ public class LiveViewTests
             N neutral   █████                30.0 %
             S surprise  █                     5.0 %
                                             AAA··CC
-            one letter = 0.5 s  ·…  latency 3.2 ms
+            q quits                 latency 3.2 ms
             """));
 
     [Test]
@@ -93,7 +93,7 @@ public class LiveViewTests
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo("! sound arrives again"));
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.NoSpeech, 4) { Start = 0 }), Is.Empty);
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Overrun, 5) { LostSeconds = 1.5, Message = "1.5 s of sound were lost: it came faster than it was heard" }, new LiveState(5, -70, false, 0) { LostSeconds = 1.5 }),
-            Is.EqualTo("! 1.5 s of sound were lost: it came faster than it was hea…").Or.StartsWith("! 1.5 s of sound were lost"));
+            Does.StartWith("! 1.5 s of sound were lost: it came faster than it was").And.EndsWith("…"));
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.UtteranceStart, 6) { Start = 5.5 }, new LiveState(6, -30, true, 0) { LostSeconds = 1.5 }), Is.EqualTo("! 1.5 s lost in all"), "what is lost stays lost");
         Assert.That(TroubleAfter(Heard(LiveEventType.Measurement, 5.5, 7, "calm")), Is.Empty);
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.SourceLost, 8) { Message = "microphone: \u001b[2Jgone" }), Is.EqualTo("! microphone: ␛[2Jgone"));
@@ -104,6 +104,8 @@ public class LiveViewTests
     {
         Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }), Is.EqualTo(new[] { "00:03.0  nothing has arrived for 2 s" }));
         Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo(new[] { "00:03.0  sound arrives again" }));
+        var nothing = new LiveSummary(3, 0, 0, 0, new() { ["calm"] = 0 }, 0, 0, 0, 0.01);
+        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Summary, 3) { Summary = nothing }), Is.EqualTo(new[] { "00:03.0 heard, no speech", "real-time factor 0.0100" }));
         Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.SourceLost, 8) { Message = "gone" }), Is.EqualTo(new[] { "00:08.0  gone" }));
     }
 
