@@ -38,6 +38,7 @@ internal static class InfoCommand
         console.WriteLine(facts.Validation.Count == 0
             ? $"epoch       {facts.Epoch}, without a validation part"
             : $"epoch       {facts.Epoch}; validation {string.Join(", ", facts.Validation.Select(figure => $"{figure.Key} {figure.Value:0.0000}"))}");
+        console.WriteLine($"calibrated  {(checkpoint.Temperature == 1 ? "no" : $"by a temperature of {checkpoint.Temperature:0.00}")}");
         console.WriteLine($"features    {SettingsInWords.Features(checkpoint.Settings.Features)}");
         console.WriteLine($"network     {SettingsInWords.Model(checkpoint.Settings.Model)}; {network.ParameterCount:N0} parameters");
         Table table = EvaluationTables.New("Layers");

@@ -5,15 +5,22 @@ namespace SpeechEmotion.Evaluation;
 /// Expected calibration error (Guo et al. 2017): mean over utterances of |accuracy − mean confidence| of the utterance's bin, 0 to 1.
 /// </param>
 /// <param name="Bins">The reliability diagram: equal-width bins of the confidence, low to high, empty ones too.</param>
-public sealed record Calibration(double Ece, IReadOnlyList<ReliabilityBin> Bins)
+/// <param name="Temperature">
+/// What would calibrate these confidences (Guo et al. 2017): each probability to the power of 1 / temperature. Above 1 the model is too
+/// sure of itself, below 1 it is surer than it says.
+/// </param>
+public sealed record Calibration(double Ece, IReadOnlyList<ReliabilityBin> Bins, double Temperature)
 {
     /// <summary>Number of bins.</summary>
     public const int BinCount = 15;
 
     /// <summary>Bins judgements by their confidence; bin i holds confidences in (i / 15, (i + 1) / 15].</summary>
+    /// <param name="labels">The model's labels, in the order of the probabilities.</param>
+    /// <param name="judgements">The utterances that count.</param>
     /// <exception cref="ArgumentException">There is nothing to bin.</exception>
-    public static Calibration Of(IReadOnlyCollection<Judgement> judgements)
+    public static Calibration Of(IReadOnlyList<string> labels, IReadOnlyCollection<Judgement> judgements)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(judgements);
         if (judgements.Count == 0)
             throw new ArgumentException("calibration needs at least one utterance", nameof(judgements));
@@ -36,7 +43,9 @@ public sealed record Calibration(double Ece, IReadOnlyList<ReliabilityBin> Bins)
             bins[i] = new ReliabilityBin((double)i / BinCount, (i + 1.0) / BinCount, counts[i],
                 counts[i] == 0 ? null : confidence[i] / counts[i], counts[i] == 0 ? null : (double)right[i] / counts[i]);
         }
-        return new Calibration(ece, bins);
+        Dictionary<string, int> index = labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
+        double temperature = TemperatureScaling.Fit([.. judgements.Select(judgement => judgement.Probabilities)], [.. judgements.Select(judgement => index[judgement.Truth])]);
+        return new Calibration(ece, bins, temperature);
     }
 }
 

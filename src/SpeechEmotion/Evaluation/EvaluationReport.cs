@@ -33,6 +33,9 @@ public sealed record EvaluationReport
     /// <summary>Expected calibration error, 15 bins.</summary>
     public required double Ece { get; init; }
 
+    /// <summary>What would still calibrate the confidences: see <see cref="Calibration.Temperature"/>.</summary>
+    public double Temperature { get; init; } = 1;
+
     /// <summary>How training and test were kept apart.</summary>
     public required Protocol Protocol { get; init; }
 
@@ -111,6 +114,7 @@ public sealed record EvaluationReport
             Uar = metrics.Uar,
             MacroF1 = metrics.MacroF1,
             Ece = metrics.Calibration.Ece,
+            Temperature = metrics.Calibration.Temperature,
             Protocol = protocol,
             Utterances = new UtteranceCounts(matrix.Total, leftOut.Values.Sum(), leftOut),
             Labels = matrix.Labels,

@@ -69,7 +69,7 @@ public sealed record Metrics
                 labels.Select((label, i) => KeyValuePair.Create(label, matrix.Figures(i)))),
             PerSpeaker = new OrderedDictionary<string, SpeakerFigures>(speakers.Select(pair => KeyValuePair.Create(
                 pair.Key, new SpeakerFigures(pair.Value.Scores.Accuracy, pair.Value.Scores.Uar, pair.Value.Total)))),
-            Calibration = Calibration.Of(judgements),
+            Calibration = Calibration.Of(labels, judgements),
             Mistakes = Mistake.Worst(labels, judgements, MistakesKept),
         };
     }

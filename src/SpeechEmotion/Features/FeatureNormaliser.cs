@@ -106,12 +106,12 @@ public sealed record FeatureNormaliser
         }
     }
 
-    // The first statistic of each feature is its mean over the utterance: how far a voice's lies from the training voices'.
+    // How far a voice's mean of the feature lies from the training voices'.
     private float Offset(int row, KnownVoice? voice)
     {
         if (voice is null || Kind != Normalisation.Voice || Voices is null)
             return 0;
-        int index = row * UtteranceStatistics.Names.Count;
+        int index = (row * UtteranceStatistics.Names.Count) + UtteranceStatistics.Mean;
         return Voices.Centre(index, voice) - Voices.Mean[index];
     }
 

@@ -16,6 +16,15 @@ internal static unsafe class UtteranceStatistics
     public static readonly IReadOnlyList<string> Names =
         ["mean", "deviation", "p5", "p25", "p50", "p75", "p95", "change", "greatest-change", "slope", "skewness"];
 
+    /// <summary>Where the mean stands among a feature's statistics.</summary>
+    public const int Mean = 0;
+
+    /// <summary>Where the skewness stands.</summary>
+    public const int Skewness = 10;
+
+    /// <summary>The statistics that say where a feature lies, and move as it does: mean and percentiles.</summary>
+    public static readonly IReadOnlyList<int> Places = [Mean, 2, 3, 4, 5, 6];
+
     private static readonly float[] Shares = [0.05f, 0.25f, 0.5f, 0.75f, 0.95f];
 
     /// <summary>Frames between the two values of a change: 40 ms at 10 ms a frame.</summary>

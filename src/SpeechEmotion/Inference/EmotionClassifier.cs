@@ -46,11 +46,8 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Number of trained values.</summary>
     public long ParameterCount => network.ParameterCount;
 
-    /// <summary>
-    /// What its probabilities are calibrated with, found on the validation part: each to the power of 1 / temperature. 1 where the
-    /// checkpoint names none (<c>temperature</c> among <see cref="ModelFacts.Validation"/>).
-    /// </summary>
-    public double Temperature => Facts.Validation.TryGetValue("temperature", out double temperature) && temperature > 0 ? temperature : 1;
+    /// <summary>What its probabilities are calibrated with: each to the power of 1 / temperature. 1: they are the network's own.</summary>
+    public double Temperature => checkpoint.Temperature;
 
     /// <summary>Loads a checkpoint file, a run folder's best checkpoint, or a shipped model by name.</summary>
     /// <exception cref="FileNotFoundException">There is no such model; the message lists where it was looked for.</exception>
@@ -109,7 +106,7 @@ public sealed class EmotionClassifier : IDisposable
     internal (float[] Probabilities, float[] Statistics) Judge(ReadOnlySpan<float> samples, KnownVoice? voice)
     {
         NormalisedClip clip = checkpoint.Normaliser.Prepare(extractor.Extract(samples), voice);
-        return (NetworkReader.Probabilities(network, [clip], device)[0], clip.RawStatistics);
+        return (NetworkReader.Probabilities(network, [clip], Temperature, device)[0], clip.RawStatistics);
     }
 
     /// <summary>Raw features of a stretch of sound at the model's rate.</summary>
@@ -118,7 +115,7 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Probabilities of clips whose raw features are at hand already, in label order.</summary>
     internal float[][] Probabilities(
         IReadOnlyList<FeatureMatrix> features, IReadOnlyList<KnownVoice?>? voices = null, CancellationToken cancellation = default) =>
-        NetworkReader.Probabilities(network, [.. features.Select((clip, i) => checkpoint.Normaliser.Prepare(clip, voices?[i]))], device, cancellation);
+        NetworkReader.Probabilities(network, [.. features.Select((clip, i) => checkpoint.Normaliser.Prepare(clip, voices?[i]))], Temperature, device, cancellation);
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => network.Dispose();

@@ -154,7 +154,7 @@ public sealed class LiveSession
         // The first window through a model takes ten times as long as the next: here it keeps nobody waiting.
         classifier.Judge(new float[classifier.Settings.Features.SampleRate], null);
         LiveSettings settings = classifier.Settings.Live;
-        var account = new SessionAccount(classifier.Labels, classifier.AdaptsToVoices, classifier.Temperature, settings.UncertainBelow);
+        var account = new SessionAccount(classifier.Labels, classifier.AdaptsToVoices, settings.UncertainBelow);
         long arrived = Stopwatch.GetTimestamp(), pushed = 0;
         TimeSpan waited = TimeSpan.Zero;
         var stream = new StreamClassifier(classifier, source.SampleRate, measures: true, found =>

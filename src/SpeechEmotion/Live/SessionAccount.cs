@@ -5,9 +5,8 @@ namespace SpeechEmotion.Live;
 /// <summary>Turns what the classifier finds into events, and keeps account of it for the summary.</summary>
 /// <param name="labels">The model's labels.</param>
 /// <param name="adapts">Whether the model adapts to voices.</param>
-/// <param name="temperature">What calibrates its probabilities: each to the power of 1 / temperature.</param>
-/// <param name="uncertainBelow">Calibrated confidence below which an emotion is uncertain.</param>
-internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts = false, double temperature = 1, double uncertainBelow = 0)
+/// <param name="uncertainBelow">Confidence below which an emotion is uncertain.</param>
+internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts = false, double uncertainBelow = 0)
 {
     private readonly PooledDecision pool = new(labels.Count);
     private readonly double[] emotionSeconds = new double[labels.Count];
@@ -81,10 +80,5 @@ internal sealed class SessionAccount(IReadOnlyList<string> labels, bool adapts =
         };
     }
 
-    private bool IsUncertain(IReadOnlyList<float> probabilities, int best)
-    {
-        // C. Guo and others, "On calibration of modern neural networks", 2017: logits divided by a temperature.
-        double sum = probabilities.Sum(p => Math.Pow(p, 1 / temperature));
-        return Math.Pow(probabilities[best], 1 / temperature) / sum < uncertainBelow;
-    }
+    private bool IsUncertain(IReadOnlyList<float> probabilities, int best) => probabilities[best] < uncertainBelow;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,6 +20,7 @@ internal sealed class Checkpoint
     private const string TensorHashes = "sha256.tensors";
     private const long LongestFile = int.MaxValue / 2;
     private const string ModelPrefix = "model.";
+    private const string TemperatureKey = "temperature";
     private const string MeanName = "normaliser.mean";
     private const string DeviationName = "normaliser.deviation";
     private const string VoiceMeanName = "normaliser.voices.mean";
@@ -42,6 +44,9 @@ internal sealed class Checkpoint
 
     /// <summary>What the model was trained on.</summary>
     public ModelFacts Facts { get; init; } = new();
+
+    /// <summary>What the probabilities are calibrated with: each to the power of 1 / temperature.</summary>
+    public double Temperature { get; init; } = 1;
 
     /// <summary>The network's parameters and running statistics, by name.</summary>
     public required IReadOnlyDictionary<string, StoredTensor> Weights { get; init; }
@@ -77,6 +82,7 @@ internal sealed class Checkpoint
             ["settings"] = SettingsFile.ToJson(Settings),
             ["labels"] = JsonSerializer.Serialize(Labels, Compact),
             ["facts"] = JsonSerializer.Serialize(Facts, Compact),
+            [TemperatureKey] = Temperature.ToString("R", CultureInfo.InvariantCulture),
         };
         texts[TensorHashes] = JsonSerializer.Serialize(new SortedDictionary<string, string>(tensors.ToDictionary(pair => pair.Key, pair => Hash(pair.Value)), StringComparer.Ordinal));
         texts[WholeHash] = Hash(tensors, texts);
@@ -152,12 +158,23 @@ internal sealed class Checkpoint
             Labels = labels,
             Facts = JsonSerializer.Deserialize<ModelFacts>(Text(texts, "facts"), Compact) ?? new ModelFacts(),
             Normaliser = NormaliserOf(settings, tensors),
+            Temperature = TemperatureOf(texts),
             Weights = tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key[ModelPrefix.Length..], pair => pair.Value),
             Extra = tensors.Where(pair => !pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal) && !pair.Key.StartsWith("normaliser.", StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key, pair => pair.Value),
             ExtraTexts = texts,
         };
+    }
+
+    // A checkpoint from before there was one is not calibrated.
+    private static double TemperatureOf(Dictionary<string, string> texts)
+    {
+        if (!texts.TryGetValue(TemperatureKey, out string? text))
+            return 1;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double temperature) && temperature > 0 && double.IsFinite(temperature)
+            ? temperature
+            : throw new InvalidDataException($"temperature {text}: must be a number above 0");
     }
 
     private static FeatureNormaliser NormaliserOf(RunSettings settings, Dictionary<string, StoredTensor> tensors)

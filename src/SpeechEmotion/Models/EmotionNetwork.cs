@@ -13,7 +13,7 @@ namespace SpeechEmotion.Models;
 /// <remarks>
 /// One member, or several whose mean log-probability decides. <c>conv</c>: stages of strided and residual convolutions → pooling → linear. <c>lstm</c>: LSTM over the frames → pooling → linear.
 /// <c>conv-lstm</c>: stages, then the LSTM at their frame rate → pooling → linear.
-/// <c>spectral</c>: stages over bands and time → pooling → linear. <c>statistics</c>: the statistics of the utterance → linear; any other
+/// <c>statistics</c>: the statistics of the utterance → linear; any other
 /// kind joins them before its last layer where <see cref="ModelSettings.Statistics"/> asks for it.
 /// </remarks>
 internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
@@ -50,14 +50,13 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
 /// <param name="Features">Rows of the feature matrix.</param>
 /// <param name="Statistics">Statistics of an utterance; 0: the network sees none.</param>
 /// <param name="Emotions">Number of labels.</param>
-/// <param name="MelBands">How many of the features, from the first on, are mel bands.</param>
-internal readonly record struct NetworkSizes(int Features, int Statistics, int Emotions, int MelBands = 0)
+internal readonly record struct NetworkSizes(int Features, int Statistics, int Emotions)
 {
     /// <summary>The sizes that settings give.</summary>
     public static NetworkSizes Of(RunSettings settings, int emotions)
     {
         int features = new FeatureLayout(settings.Features).Count;
-        return new NetworkSizes(features, settings.Model.Statistics > 0 ? StatisticsOf(settings) : 0, emotions, settings.Features.Mel ? settings.Features.MelBands : 0);
+        return new NetworkSizes(features, settings.Model.Statistics > 0 ? StatisticsOf(settings) : 0, emotions);
     }
 
     /// <summary>Number of statistics of an utterance.</summary>

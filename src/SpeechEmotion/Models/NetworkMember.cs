@@ -9,8 +9,6 @@ namespace SpeechEmotion.Models;
 internal sealed class NetworkMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {
     private readonly InputView view;
-    private readonly int melBands;
-    private readonly ModuleList<SpectralStage> pictures;
     private readonly ModuleList<ConvStage> stages;
     private readonly MaskedLstm? recurrent;
     private readonly MaskedPooling? pooling;
@@ -23,21 +21,7 @@ internal sealed class NetworkMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
         : base(nameof(NetworkMember))
     {
         view = member.View;
-        int views = view == InputView.Both ? 2 : 1, width = views * sizes.Features;
-        var spectral = new List<SpectralStage>();
-        if (member.Kind == ModelKind.Spectral)
-        {
-            melBands = sizes.MelBands;
-            int bands = melBands;
-            width = views;
-            foreach (int channels in settings.Channels.Append(settings.Channels[^1]))
-            {
-                spectral.Add(new SpectralStage(width, Math.Max(1, channels / 2)));
-                (width, bands) = (Math.Max(1, channels / 2), (bands + 1) / 2);
-            }
-            width *= bands;
-        }
-        pictures = nn.ModuleList(spectral.ToArray());
+        int width = (view == InputView.Both ? 2 : 1) * sizes.Features;
         var convolutions = new List<ConvStage>();
         foreach (int channels in member.Kind is ModelKind.Conv or ModelKind.ConvLstm ? settings.Channels : [])
         {
@@ -68,23 +52,12 @@ internal sealed class NetworkMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
         Tensor? heard = statistics?.call(whole);                    // [batch, units]
         if (pooling is null)
             return output.call(heard!).MoveToOuterDisposeScope();
-        if (pictures.Count > 0)
-            x = x.slice(1, 0, melBands, 1);
         x = view switch
         {
             InputView.Utterance => UtteranceView.Of(x, mask),
             InputView.Both => cat([x, UtteranceView.Of(x, mask)], 1),
             _ => x,
         };
-        if (pictures.Count > 0)
-            x = x.reshape(x.size(0), -1, melBands, x.size(2));      // [batch, views, bands, frames]
-        foreach (SpectralStage stage in pictures)
-        {
-            mask = ConvStage.HalfRate(mask);
-            x = stage.call(x, mask);                                // [batch, channels, bands / 2, frames / 2]
-        }
-        if (pictures.Count > 0)
-            x = x.flatten(1, 2);                                    // [batch, channels · bands, frames]
         foreach (ConvStage stage in stages)
         {
             mask = ConvStage.HalfRate(mask);

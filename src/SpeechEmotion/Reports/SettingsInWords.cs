@@ -39,7 +39,6 @@ internal static class SettingsInWords
         string stages = kind switch
         {
             ModelKind.Lstm or ModelKind.Statistics => "",
-            ModelKind.Spectral => $", {s.Channels.Count + 1} stages over bands and time",
             _ => $", stages of {string.Join(", ", s.Channels)} channels (kernel {s.Kernel}, {s.Residuals} residual)",
         };
         string recurrent = kind is ModelKind.Lstm or ModelKind.ConvLstm ? $", {(s.Bidirectional ? "bidirectional " : "")}LSTM of {s.LstmLayers} × {s.LstmUnits}" : "";

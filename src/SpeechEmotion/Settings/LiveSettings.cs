@@ -45,7 +45,7 @@ public sealed record LiveSettings
     /// <summary>Seconds of speech by which the voice of a stream is known at most, for a model that adapts to voices (<c>Features.Normalisation = voice</c>): what is older fades, so that another speaker is followed; 0: nothing that is heard counts.</summary>
     public double VoiceSeconds { get; init; } = 60;
 
-    /// <summary>A calibrated confidence below this is shown as uncertain. Calibration is the temperature that the checkpoint names among its validation figures; without one, 1.</summary>
+    /// <summary>A confidence below this is shown as uncertain; confidences are calibrated by the temperature of the model.</summary>
     public double UncertainBelow { get; init; } = 0.5;
 
     /// <summary>Seconds without any sound from the source, not even silence, after which a session says that it stalled.</summary>

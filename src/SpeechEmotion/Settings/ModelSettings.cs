@@ -62,8 +62,6 @@ public enum ModelKind
     Lstm,
     /// <summary>Convolutions, then a long short-term memory over what they give.</summary>
     ConvLstm,
-    /// <summary>Two-dimensional convolutions over the picture of the mel bands, half of <c>Channels</c> wide at each stage and one stage more.</summary>
-    Spectral,
     /// <summary>Statistics of every feature over the utterance alone.</summary>
     Statistics,
 }

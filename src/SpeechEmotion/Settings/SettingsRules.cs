@@ -23,7 +23,6 @@ internal sealed class SettingsRules
         Check(s.Features);
         Check(s.Augmentation);
         Check(s.Model);
-        Require(s.Features.Mel || s.Model.AllMembers.All(member => member.Kind != ModelKind.Spectral), "Features.Mel", false, "Model.Kind = spectral looks at the mel bands");
         Check(s.Training);
         Check(s.Live);
     }
@@ -143,6 +142,7 @@ internal sealed class SettingsRules
         AtLeast(s.PerVoice, 0, "Training.PerVoice", "utterances");
         Require(s.PerVoice == 0 || s.Balance != ClassBalance.Balanced, "Training.PerVoice", s.PerVoice, "cannot be joined with Training.Balance = balanced; weighted can");
         Between(s.VoiceKnown, 0, 1, "Training.VoiceKnown");
+        Require(s.Temperature is 0 or >= 0.1 and <= 10, "Training.Temperature", s.Temperature, "must be from 0.1 to 10, or 0 to fit it on the validation part");
         AtLeast(s.Patience, 0, "Training.Patience", "epochs");
     }
 

@@ -45,6 +45,12 @@ public sealed record TrainingSettings
     /// <summary>Most utterances of one voice in an epoch, drawn anew each time, so that a corpus of few voices with much to say does not drown the others; 0: all.</summary>
     public int PerVoice { get; init; }
 
+    /// <summary>
+    /// What the model's probabilities are calibrated with, each to the power of 1 / temperature (Guo et al. 2017); 0: fitted on the
+    /// validation part, 1 without one. A cross-validation's report says what would have calibrated voices that were not heard.
+    /// </summary>
+    public double Temperature { get; init; }
+
     /// <summary>What is done about classes of uneven size.</summary>
     public ClassBalance Balance { get; init; } = ClassBalance.None;
 }

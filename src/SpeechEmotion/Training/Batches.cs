@@ -122,7 +122,7 @@ internal sealed class Batches
         // The clip has become another voice; what is known must be of that voice too.
         int width = UtteranceStatistics.Names.Count;
         var statistics = new FeatureMatrix(voice.Means(), voice.Width / width, width);
-        warping.Apply(statistics, factor);
+        warping.ApplyToStatistics(statistics, factor);
         var warped = new KnownVoice();
         warped.Add(statistics.Values, voice.Seconds);
         return warped;

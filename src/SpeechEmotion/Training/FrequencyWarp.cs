@@ -50,6 +50,30 @@ internal sealed class FrequencyWarp
                 value *= (float)factor;
     }
 
+    /// <summary>
+    /// Warps the mean over a voice's utterances of their statistics, [features, statistics], in place: what
+    /// <see cref="Apply"/> does to every frame shifts where a feature lies, and for pitch and MFCC leaves how it varies.
+    /// </summary>
+    public void ApplyToStatistics(FeatureMatrix statistics, double factor)
+    {
+        float[] before = [.. statistics.Values];
+        Apply(statistics, factor);
+        foreach (FeatureBlock? shifted in new[] { mfcc, pitch })
+            for (int row = shifted?.First ?? 0; row < (shifted is { } block ? block.First + block.Count : 0); row++)
+                Shift(statistics.Row(row), before.AsSpan(row * statistics.Frames, statistics.Frames));
+        if (centroid is { } centre)
+            statistics.Row(centre.First)[UtteranceStatistics.Skewness] = before[(centre.First * statistics.Frames) + UtteranceStatistics.Skewness];
+    }
+
+    // The quantiles move with the mean; the rest stays as it was.
+    private static void Shift(Span<float> row, ReadOnlySpan<float> before)
+    {
+        float shift = row[UtteranceStatistics.Mean] - before[UtteranceStatistics.Mean];
+        before.CopyTo(row);
+        foreach (int place in UtteranceStatistics.Places)
+            row[place] += shift;
+    }
+
     /// <summary>Band b takes what stood at its frequency divided by the factor. The MFCC are a linear function of the log-mel bands, so they follow by the transform of what the bands changed.</summary>
     private void WarpBands(FeatureMatrix clip, FeatureBlock block, double factor)
     {

@@ -82,7 +82,8 @@ internal sealed class Trainer
                 }
                 progress.Step(epoch, (int)(step - ((long)(epoch - 1) * batches.PerEpoch)));
             }
-            history.Add(Validate(average.Network, cancellation) with
+            (HistoryRow row, double temperature) = Validate(average.Network, cancellation);
+            history.Add(row with
             {
                 Epoch = epoch,
                 TrainLoss = loss / batches.PerEpoch,
@@ -91,7 +92,7 @@ internal sealed class Trainer
                 LearningRate = rate,
                 Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
             });
-            Save(network, average.Network, optimizer, history);
+            Save(network, average.Network, optimizer, history, temperature);
             progress.Epoch(history);
         }
         return history;
@@ -122,12 +123,12 @@ internal sealed class Trainer
         return value;
     }
 
-    private HistoryRow Validate(EmotionNetwork network, CancellationToken cancellation)
+    private (HistoryRow Row, double Temperature) Validate(EmotionNetwork network, CancellationToken cancellation)
     {
         var empty = new HistoryRow { Epoch = 0, TrainLoss = 0, TrainAccuracy = 0, TrainUar = 0, LearningRate = 0, Seconds = 0 };
         if (validation.Length == 0)
-            return empty;
-        float[][] probabilities = NetworkReader.Probabilities(network, validation, device, cancellation);
+            return (empty, settings.Training.Temperature > 0 ? settings.Training.Temperature : 1);
+        float[][] probabilities = NetworkReader.Probabilities(network, validation, 1, device, cancellation);
         var matrix = new ConfusionMatrix(data.Labels);
         double loss = 0;
         for (int i = 0; i < validation.Length; i++)
@@ -137,7 +138,10 @@ internal sealed class Trainer
             loss -= Math.Log(Math.Max(probabilities[i][truth], 1e-12)) / validation.Length;
         }
         CheckFinite(loss, $"the validation loss is {loss}");
-        return empty with { ValidationLoss = loss, ValidationAccuracy = matrix.Scores.Accuracy, ValidationUar = matrix.Scores.Uar };
+        double temperature = settings.Training.Temperature > 0
+            ? settings.Training.Temperature
+            : TemperatureScaling.Fit(probabilities, [.. data.Validation.Select(clip => clip.Label)]);
+        return (empty with { ValidationLoss = loss, ValidationAccuracy = matrix.Scores.Accuracy, ValidationUar = matrix.Scores.Uar }, temperature);
     }
 
     private void CheckFinite(double loss, string what)
@@ -147,7 +151,7 @@ internal sealed class Trainer
     }
 
     /// <summary>The best weights first: were the process killed in between, the epoch would be repeated and write the same again.</summary>
-    private void Save(EmotionNetwork network, EmotionNetwork average, AdamW optimizer, History history)
+    private void Save(EmotionNetwork network, EmotionNetwork average, AdamW optimizer, History history, double temperature)
     {
         HistoryRow row = history.Rows[^1];
         var figures = new Dictionary<string, double>();
@@ -159,6 +163,7 @@ internal sealed class Trainer
             Labels = data.Labels,
             Normaliser = data.Normaliser,
             Facts = data.Facts with { Epoch = row.Epoch, Validation = figures },
+            Temperature = temperature,
             Weights = StoredState.Of(average),
         };
         if (history.Best == row)

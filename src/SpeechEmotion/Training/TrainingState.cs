@@ -30,6 +30,7 @@ internal static class TrainingState
             Labels = average.Labels,
             Normaliser = average.Normaliser,
             Facts = average.Facts,
+            Temperature = average.Temperature,
             Weights = average.Weights,
             Extra = extra,
             ExtraTexts = new Dictionary<string, string> { [HistoryKey] = JsonSerializer.Serialize(history.Rows) },

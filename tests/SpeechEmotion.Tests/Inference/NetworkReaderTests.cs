@@ -26,6 +26,16 @@ public class NetworkReaderTests
     }
 
     [Test]
+    public void Probabilities_Temperature_RaisesEachToItsPower()
+    {
+        using EmotionNetwork network = New(ModelKind.Conv);
+        float[] plain = NetworkReader.Probabilities(network, Clips[..1])[0], scaled = NetworkReader.Probabilities(network, Clips[..1], temperature: 0.25)[0];
+        double sum = plain.Sum(p => Math.Pow(p, 4));
+        Assert.That(scaled, Is.EqualTo(plain.Select(p => Math.Pow(p, 4) / sum)).Within(1e-5));
+        Assert.That(scaled.Max(), Is.GreaterThan(plain.Max() + 0.01));
+    }
+
+    [Test]
     public void Probabilities_NoClip_IsEmpty()
     {
         using EmotionNetwork network = New(ModelKind.Conv);
@@ -36,7 +46,7 @@ public class NetworkReaderTests
     public void Probabilities_Cancelled_Stops()
     {
         using EmotionNetwork network = New(ModelKind.Conv);
-        Assert.That(() => NetworkReader.Probabilities(network, Clips, null, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => NetworkReader.Probabilities(network, Clips, 1, null, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
     }
 
     [TestCase(ModelKind.Conv)]

@@ -84,10 +84,20 @@ public class CheckpointTests
     [TestCase("settings", "{", "not valid JSON")]
     [TestCase("settings", """{ "Features": { "MelBands": 13, "Mfcc": 6, "Chroma": 0, "Normalisation": "corpus" } }""", "tensor normaliser.mean has ")]
     [TestCase("facts", "[]", "JSON")]
+    [TestCase("temperature", "0", "temperature 0: must be a number above 0")]
+    [TestCase("temperature", "NaN", "temperature NaN")]
+    [TestCase("temperature", "1,5", "temperature 1,5")]
     public void Read_RightHashOverWrongContents_SaysWhatIsWrong(string key, string text, string message)
     {
         byte[] file = Forged(tensors => { }, texts => texts[key] = text);
         Assert.That(() => Checkpoint.Read(file, "m").BuildNetwork(), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: ").And.Message.Contains(message));
+    }
+
+    [Test]
+    public void Read_FromBeforeThereWasATemperature_IsNotCalibrated()
+    {
+        Assert.That(Checkpoint.Read(Forged(tensors => { }, texts => texts.Remove("temperature")), "m").Temperature, Is.EqualTo(1));
+        Assert.That(Checkpoint.Read(Bytes(New()), "m").Temperature, Is.EqualTo(1.25));
     }
 
     [Test]
@@ -173,6 +183,7 @@ public class CheckpointTests
             Labels = SmallRun.Labels,
             Normaliser = SmallRun.Data(settings).Normaliser,
             Facts = new ModelFacts { Corpus = "noise", Epoch = 2 },
+            Temperature = 1.25,
             Weights = StoredState.Of(network),
         };
     }

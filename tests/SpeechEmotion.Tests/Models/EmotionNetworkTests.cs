@@ -110,7 +110,7 @@ public class EmotionNetworkTests
     private static EmotionNetwork New(ModelSettings settings)
     {
         manual_seed(1);
-        return new EmotionNetwork(settings, new NetworkSizes(Features, Statistics, Emotions, Features - 2));
+        return new EmotionNetwork(settings, new NetworkSizes(Features, Statistics, Emotions));
     }
 
     /// <summary>Running statistics that differ from their start, so that a use of the wrong ones shows.</summary>

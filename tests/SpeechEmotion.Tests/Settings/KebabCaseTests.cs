@@ -17,6 +17,6 @@ public class KebabCaseTests
     public void NamesOf_Kinds_AreThoseOfTheFoldersBelowData()
     {
         Assert.That(KebabCase.NamesOf(typeof(CorpusKind)), Is.EqualTo(Enum.GetValues<CorpusKind>().Select(CorpusKinds.NameOf)));
-        Assert.That(KebabCase.NamesOf(typeof(ModelKind)), Is.EqualTo(new[] { "conv", "lstm", "conv-lstm", "spectral", "statistics" }));
+        Assert.That(KebabCase.NamesOf(typeof(ModelKind)), Is.EqualTo(new[] { "conv", "lstm", "conv-lstm", "statistics" }));
     }
 }

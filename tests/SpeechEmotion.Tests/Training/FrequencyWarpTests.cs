@@ -31,6 +31,29 @@ public sealed class FrequencyWarpTests
         Assert.That(clip.Row(clip.Features - 2)[40], Is.EqualTo(before + 3).Within(1e-4));
     }
 
+    [TestCase(1.1)]
+    [TestCase(0.85)]
+    public void ApplyToStatistics_Voice_ComesNearToTheStatisticsOfTheWarpedClip(double factor)
+    {
+        var extractor = new FeatureExtractor(Settings);
+        FeatureMatrix clip = extractor.Extract(Gliding()), warped = extractor.Extract(Gliding());
+        FeatureMatrix Whole(FeatureMatrix of) => new(UtteranceStatistics.Of(of), of.Features, UtteranceStatistics.Names.Count);
+        FeatureMatrix plain = Whole(clip), statistics = Whole(clip);
+        new FrequencyWarp(Settings).Apply(warped, factor);
+        FeatureMatrix target = Whole(warped);
+        new FrequencyWarp(Settings).ApplyToStatistics(statistics, factor);
+        foreach (FeatureBlock block in extractor.Blocks)
+        {
+            double moved = 0, left = 0;
+            for (int row = block.First; row < block.First + block.Count; row++)
+                foreach (int place in UtteranceStatistics.Places)
+                    (moved, left) = (moved + Math.Abs(plain.Row(row)[place] - target.Row(row)[place]), left + Math.Abs(statistics.Row(row)[place] - target.Row(row)[place]));
+            Assert.That(left, Is.LessThanOrEqualTo(0.5 * moved), $"{block.Kind}");
+        }
+        FeatureBlock pitch = extractor.Blocks.Single(block => block.Kind == FeatureKind.Pitch);
+        Assert.That(statistics.Row(pitch.First).ToArray(), Is.EqualTo(target.Row(pitch.First).ToArray()).Within(2e-3));
+    }
+
     [Test]
     public void Apply_FactorOne_ChangesNothing()
     {
@@ -48,6 +71,13 @@ public sealed class FrequencyWarpTests
             for (int frame = 10; frame < a.Frames - 10; frame++)
                 sum += Math.Abs(a.Row(row)[frame] - b.Row(row)[frame]);
         return sum;
+    }
+
+    // The same voice, louder and louder, after a softer one a third lower.
+    private static float[] Gliding()
+    {
+        float[] first = Voice(0.8), second = Voice(1);
+        return [.. first.Select(sample => sample / 4), .. second.Select((sample, i) => sample * (0.2f + (0.8f * i / second.Length)))];
     }
 
     // Harmonics of 140 Hz under three broad formants, over a quiet floor that fills the gaps.

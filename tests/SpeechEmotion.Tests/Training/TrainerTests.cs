@@ -1,4 +1,5 @@
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
@@ -126,6 +127,30 @@ public class TrainerTests
         Checkpoint best = Checkpoint.Load(folder["best.safetensors"]);
         Assert.That(best.Facts.Epoch, Is.EqualTo(history.Best!.Epoch));
         Assert.That(best.Facts.Validation["uar"], Is.EqualTo(history.Best.ValidationUar));
+    }
+
+    [Test]
+    public void Run_ValidationPart_CalibratesTheModel()
+    {
+        using var folder = new TemporaryFolder();
+        SmallRun.Train(SmallRun.Settings, folder.Path);
+        Checkpoint best = Checkpoint.Load(folder["best.safetensors"]);
+        TrainingData data = SmallRun.Data(SmallRun.Settings);
+        using EmotionNetwork network = best.BuildNetwork();
+        float[][] probabilities = NetworkReader.Probabilities(network, [.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, null))]);
+        Assert.That(best.Temperature, Is.EqualTo(TemperatureScaling.Fit(probabilities, [.. data.Validation.Select(clip => clip.Label)])).Within(1e-4));
+        Assert.That(best.Temperature, Is.Not.EqualTo(1).Within(0.01));
+    }
+
+    [TestCase(0, 1)]
+    [TestCase(1.5, 1.5)]
+    public void Run_WithoutValidationPart_TakesTheGivenTemperatureOrNone(double given, double stored)
+    {
+        using var folder = new TemporaryFolder();
+        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { Temperature = given, Epochs = 1 } };
+        var trainer = new Trainer(settings, SmallRun.Data(settings) with { Validation = [] }, folder.Path, TorchSharp.torch.CPU);
+        trainer.Run(null, new SmallRun.Silent(), default);
+        Assert.That(Checkpoint.Load(trainer.BestPath).Temperature, Is.EqualTo(stored));
     }
 
     private static void AssertSameState(string a, string b)
