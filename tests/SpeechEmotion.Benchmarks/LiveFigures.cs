@@ -15,7 +15,7 @@ namespace SpeechEmotion.Benchmarks;
 /// </summary>
 internal static class LiveFigures
 {
-    private const int Windows = 400, WindowSamples = 3 * 16000;
+    private const int Windows = 1000, WarmUp = 300, WindowSamples = 3 * 16000;
     private const int Streams = 200, Threads = 2, Ticks = 12;
     private const double WindowsPerSecond = 2;
     private const double MostPerWindow = 5, MostLatency = 20; // ms
@@ -32,16 +32,21 @@ internal static class LiveFigures
 
     private static bool Alone(EmotionClassifier classifier, float[] sound)
     {
-        for (int i = 0; i < 30; i++)
-            classifier.Judge(sound.AsSpan(0, WindowSamples), null);
-        double[] spent = [.. Enumerable.Range(0, Windows).Select(i =>
+        double[] features = new double[Windows], all = new double[Windows];
+        for (int i = -WarmUp; i < Windows; i++)
         {
-            double before = ThreadMilliseconds();
-            classifier.Judge(sound.AsSpan(i * 1000 % (sound.Length - WindowSamples), WindowSamples), null);
-            return ThreadMilliseconds() - before;
-        }).Order()];
-        Say($"a window of 3 s, features and network on one thread: p50 {Quantile(spent, 0.5):0.00} ms, p95 {Quantile(spent, 0.95):0.00} ms, p99 {Quantile(spent, 0.99):0.00} ms of processor time (p99 at most {MostPerWindow})");
-        return Quantile(spent, 0.99) <= MostPerWindow;
+            ReadOnlySpan<float> window = sound.AsSpan((i + WarmUp) * 1000 % (sound.Length - WindowSamples), WindowSamples);
+            double start = ThreadMilliseconds();
+            classifier.Features(window);
+            double between = ThreadMilliseconds();
+            classifier.Judge(window, null); // features once more, and the network
+            if (i >= 0)
+                (features[i], all[i]) = (between - start, ThreadMilliseconds() - between);
+        }
+        Array.Sort(features);
+        Array.Sort(all);
+        Say($"a window of 3 s, features and network on one thread: p50 {Quantile(all, 0.5):0.00} ms, p95 {Quantile(all, 0.95):0.00} ms, p99 {Quantile(all, 0.99):0.00} ms of processor time (p99 at most {MostPerWindow}); features of it p50 {Quantile(features, 0.5):0.00} ms, p99 {Quantile(features, 0.99):0.00} ms");
+        return Quantile(all, 0.99) <= MostPerWindow;
     }
 
     /// <summary>Each thread has half of the streams in a batch of its own; a tick is a window of each stream.</summary>

@@ -49,14 +49,14 @@ public class LiveViewTests
         // A terminal of ten lines leaves nine: the last one would scroll.
         Assert.That(Rendered(Example() with { Labels = ["anger", "calm", "disgust", "fear", "neutral", "surprise"], Probabilities = [0.02f, 0.6f, 0, 0.03f, 0.3f, 0.05f], Confidence = 0.6 }, 39, 9), Is.EqualTo("""
             call.wav  ·  model tess         01:02.5
-            level  ██████──  -21 dB  ● speech
+            level  ████████───  -21 dB  ● speech
             CALM  60.0 %
             C calm      ███████████          60.0 %
             F fear      █                     3.0 %
-            N neutral   █████                30.0 %
+            N neutral   ██████               30.0 %
             S surprise  █                     5.0 %
                                             AAA··CC
-            q quits                 latency 3.2 ms
+            q quits                  latency 3.2 ms
             """));
 
     [Test]
@@ -73,7 +73,7 @@ public class LiveViewTests
             {
                 using var console = new TestConsole().Width(width + 1);
                 console.Write(new LiveFrame(LiveView.Render(screen, width, height), height));
-                string[] lines = [.. console.Output.TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
+                string[] lines = [.. console.Output.Replace("\u001b[K", "").Replace("\u001b[J", "").TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
                 Assert.That(lines, Has.Length.LessThanOrEqualTo(height), $"{width} × {height}");
                 Assert.That(lines.Select(line => line.Length), Is.All.LessThanOrEqualTo(width + 1), $"{width} × {height}");
             }

@@ -61,7 +61,7 @@ public class SignalTests
         for (string? line = ""; isRead && heard == 0 && line is not null; line = process.StandardOutput.ReadLine())
             heard += line.Contains("\"utterance-end\"", StringComparison.Ordinal) ? 1 : 0;
         if (!isRead)
-            Thread.Sleep(TimeSpan.FromSeconds(4) * slowness);
+            WaitUntilIdle(process);
         Assert.That(process.HasExited, Is.False);
 
         var clock = Stopwatch.StartNew();
@@ -124,6 +124,18 @@ public class SignalTests
             Assert.That(() => children.Where(IsAlive), Is.Empty.After((int)(2000 * slowness), 50), $"{verb} leaves children");
             Assert.That(Directory.GetFiles(folder.Path, ".*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }), Is.Empty);
             TestContext.Out.WriteLine($"{verb} {signal}: {taken.TotalSeconds:0.00} s, {children.Length} children; {errors.Result.Trim()}");
+        }
+    }
+
+    /// <summary>Until a process that has worked works no more: it waits for its reader.</summary>
+    private static void WaitUntilIdle(Process process)
+    {
+        TimeSpan before = TimeSpan.Zero, now = TimeSpan.Zero;
+        for (int i = 0; i < 100 && (now < TimeSpan.FromSeconds(0.5) || now - before > TimeSpan.FromSeconds(0.02)); i++)
+        {
+            Thread.Sleep(1000);
+            process.Refresh();
+            (before, now) = (now, process.TotalProcessorTime);
         }
     }
 
