@@ -54,7 +54,7 @@ public class LiveViewTests
             C calm      ███████████          60.0 %
             F fear      █                     3.0 %
             N neutral   ██████               30.0 %
-            S surprise  █                     5.0 %
+            U surprise  █                     5.0 %
                                             AAA··CC
             q quits                  latency 3.2 ms
             """));
