@@ -72,7 +72,8 @@ internal sealed class LiveScreenOutput : ILiveOutput
             Thread.Sleep(Frame);
         }
         while (!isOver);
-        console.Write(new ControlCode("\u001b[?25h\u001b[?1049l"));
+        // Cleared first: a terminal that has grown meanwhile may leave what it has no older line for.
+        console.Write(new ControlCode("\u001b[2J\u001b[?25h\u001b[?1049l"));
     }
 
     private void Listen()
