@@ -1,5 +1,6 @@
 using SpeechEmotion.Benchmarks;
 
-return args is ["scaling", .. string[] rest] ? CorpusScaling.Run(rest)
-    : args is ["live", .. string[] more] ? LiveFigures.Run(more)
+return args is ["scaling", .. string[] turns] ? CorpusScaling.Run(turns)
+    : args is ["training", .. string[] config] ? TrainingSpeed.Run(config)
+    : args is ["live", .. string[] model] ? LiveFigures.Run(model)
     : BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(CorpusScaling).Assembly).Run(args).Any() ? 0 : 1;

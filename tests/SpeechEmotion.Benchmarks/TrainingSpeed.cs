@@ -1,0 +1,183 @@
+using System.Diagnostics;
+using System.Globalization;
+using SpeechEmotion.Features;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Benchmarks;
+
+/// <summary>
+/// <c>training [CONFIG [EPOCHS]]</c>: where a training's time goes, and how near its arithmetic comes to what libtorch's own product of
+/// two large matrices reaches on the same thread in the same run. On features of noise, as long as the clips of TESS.
+/// </summary>
+internal static class TrainingSpeed
+{
+    private const int Clips = 1920, Labels = 7, MatrixSize = 1024, Products = 12;
+    private const double ShortestSeconds = 1.3, LongestSeconds = 2.4;
+
+    public static int Run(string[] args)
+    {
+        RunSettings settings = args.Length > 0 ? SettingsFile.Load(args[0]) : new RunSettings();
+        int epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
+        set_num_threads(1); // another makes the batches, as in a training on two cores
+        (LabelledClip[] clips, FeatureNormaliser normaliser) = Corpus(settings);
+        var batches = new Batches(clips, settings, normaliser, Labels);
+        manual_seed(1);
+        using EmotionNetwork network = New(settings);
+        using var average = new AveragedWeights(network, New(settings), settings.Training);
+        using var optimizer = new AdamW(network, settings.Training);
+        var time = new Dictionary<string, List<double>>();
+        long steps = 0, frames = 0, padded = 0;
+        network.train();
+        for (int epoch = 1; epoch <= epochs + 1; epoch++) // the first warms up
+        {
+            if (epoch == 2)
+                (frames, padded) = (Reset(time), 0);
+            foreach (TrainingBatch batch in Timed(batches.Of(epoch), time))
+                using (batch)
+                {
+                    Step(network, optimizer, average, batch, ++steps, time);
+                    frames += batch.Clips.Lengths.Sum();
+                    padded += (long)batch.Clips.Count * batch.Clips.Frames;
+                }
+        }
+        double product = Product();
+        double alone = Median(Alone(batches, epochs + 2));
+        Report(settings, time, clips.Length / (double)batches.PerEpoch, frames / (double)(epochs * clips.Length), padded / (double)frames, product, alone);
+        return 0;
+    }
+
+    private static void Report(
+        RunSettings settings, Dictionary<string, List<double>> time, double batch, double frames, double padding, double product, double alone)
+    {
+        Dictionary<string, double> each = time.ToDictionary(pair => pair.Key, pair => Median(pair.Value));
+        double step = each.Values.Sum(), work = 3 * Multiplications(settings, frames) * 2; // forward once, backward twice; a multiplication and an addition
+        double rate = batch * work / (each["forward"] + each["backward"]);
+        Print($"{settings.Name}: {batch:0.#} utterances a step, {step * 1000:0.0} ms, {batch / step:N0} utterances a second; {100 * (padding - 1):0.0} % of the frames are padding");
+        foreach ((string stage, double seconds) in each)
+            Print($"  {stage,-24}{seconds * 1000,7:0.0} ms {100 * seconds / step,5:0} %");
+        Print($"  {"(a batch by itself)",-24}{alone * 1000,7:0.0} ms, made meanwhile by another thread");
+        Print($"products: {work / 1e6:0.0} MFLOP an utterance, {rate / 1e9:0.0} GFLOP/s in forward and backward, {100 * rate / product:0} % of the {product / 1e9:0.0} GFLOP/s of a product of {MatrixSize} x {MatrixSize} matrices");
+    }
+
+    // Multiplications of one utterance, of the products alone.
+    private static double Multiplications(RunSettings settings, double frames) => settings.Model.AllMembers.Sum(member =>
+    {
+        NetworkSizes sizes = NetworkSizes.Of(settings, Labels);
+        double width = sizes.Features * (member.View == InputView.Both ? 2 : 1), sum = 0, length = frames;
+        if (member.Kind is ModelKind.Conv or ModelKind.ConvLstm)
+            foreach (int channels in settings.Model.Channels)
+            {
+                length /= 2;
+                sum += length * settings.Model.Kernel * channels * (width + (settings.Model.Residuals * channels));
+                width = channels;
+            }
+        if (member.Kind is ModelKind.Lstm or ModelKind.ConvLstm)
+            sum += length * (settings.Model.Bidirectional ? 2 : 1) * 4 * settings.Model.LstmUnits * (width + settings.Model.LstmUnits);
+        return sum + (sizes.Statistics * settings.Model.Statistics);
+    });
+
+    private static void Step(
+        EmotionNetwork network, AdamW optimizer, AveragedWeights average, TrainingBatch batch, long step, Dictionary<string, List<double>> time)
+    {
+        using var scope = NewDisposeScope();
+        long at = Stopwatch.GetTimestamp();
+        (Tensor x, Tensor mask, Tensor statistics) = batch.Clips.ToTensors();
+        Tensor targets = PaddedBatch.ToTensor(batch.Targets, [batch.Clips.Count, Labels]);
+        at = Add(time, "to tensors", at);
+        Tensor loss = targets.mul(network.Each(x, mask, statistics)).sum(new long[] { 2 }).mean().neg();
+        at = Add(time, "forward", at);
+        network.zero_grad();
+        loss.backward();
+        at = Add(time, "backward", at);
+        nn.utils.clip_grad_norm_(network.parameters(), 5);
+        optimizer.Step(1e-3, step);
+        average.Update(step);
+        Add(time, "clip, AdamW, average", at);
+    }
+
+    // What the loop waits for a batch that was not ready.
+    private static IEnumerable<TrainingBatch> Timed(IEnumerable<TrainingBatch> batches, Dictionary<string, List<double>> time)
+    {
+        using IEnumerator<TrainingBatch> each = batches.GetEnumerator();
+        while (true)
+        {
+            long at = Stopwatch.GetTimestamp();
+            if (!each.MoveNext())
+                yield break;
+            Add(time, "wait for a batch", at);
+            yield return each.Current;
+        }
+    }
+
+    private static IEnumerable<double> Alone(Batches batches, int epoch)
+    {
+        long at = Stopwatch.GetTimestamp();
+        foreach (TrainingBatch batch in batches.Of(epoch))
+        {
+            batch.Dispose();
+            yield return Stopwatch.GetElapsedTime(at).TotalSeconds;
+            at = Stopwatch.GetTimestamp();
+        }
+    }
+
+    private static double Product()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Tensor a = randn(MatrixSize, MatrixSize), b = randn(MatrixSize, MatrixSize);
+        var seconds = new List<double>();
+        for (int i = 0; i < Products; i++)
+        {
+            long at = Stopwatch.GetTimestamp();
+            using Tensor product = a.mm(b);
+            seconds.Add(Stopwatch.GetElapsedTime(at).TotalSeconds);
+        }
+        return 2.0 * MatrixSize * MatrixSize * MatrixSize / Median(seconds);
+    }
+
+    private static (LabelledClip[] Clips, FeatureNormaliser Normaliser) Corpus(RunSettings settings)
+    {
+        var layout = new FeatureLayout(settings.Features);
+        var random = new Random(1);
+        LabelledClip[] clips = [.. Enumerable.Range(0, Clips).Select(i =>
+        {
+            int frames = (int)((ShortestSeconds + ((LongestSeconds - ShortestSeconds) * random.NextDouble())) * settings.Features.SampleRate / settings.Features.HopLength);
+            var clip = new FeatureMatrix(new float[layout.Count * frames], layout.Count, frames);
+            for (int j = 0; j < clip.Values.Length; j++)
+                clip.Values[j] = (float)((40 * random.NextDouble()) - 60);
+            return new LabelledClip(clip, i % Labels, $"voice {i % 8}");
+        })];
+        return (clips, FeatureNormaliser.Fit(settings.Features.Normalisation, clips.Select(clip => clip.Features)) with
+        {
+            Voices = FeatureNormaliser.NeedsVoices(settings) ? VoiceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Voice, 2.0))]) : null,
+        });
+    }
+
+    private static EmotionNetwork New(RunSettings settings) => new(settings.Model, NetworkSizes.Of(settings, Labels));
+
+    private static long Reset(Dictionary<string, List<double>> time)
+    {
+        time.Clear();
+        return 0;
+    }
+
+    private static long Add(Dictionary<string, List<double>> time, string stage, long since)
+    {
+        if (!time.TryGetValue(stage, out List<double>? seconds))
+            time[stage] = seconds = [];
+        seconds.Add(Stopwatch.GetElapsedTime(since).TotalSeconds);
+        return Stopwatch.GetTimestamp();
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
