@@ -15,10 +15,17 @@ internal static class Deadline
     /// <summary>For a process that another one waits for, which has to end before it.</summary>
     public static readonly TimeSpan WorkerGrace = TimeSpan.FromSeconds(0.7);
 
+    /// <summary>How long <see cref="LastWords"/> may take.</summary>
+    private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(0.3);
+
+    /// <summary>What is still done at the deadline, beside the work that hangs: keep what it has found so far.</summary>
+    public static Action? LastWords { get; set; }
+
     /// <summary>Starts to wait, beside what goes on.</summary>
     public static void Start(int code, TimeSpan grace) => new Thread(() =>
     {
         Thread.Sleep(grace);
+        Speak();
         AtomicFile.DeleteUnfinished();
         if (code == ExitCode.Interrupted)
             Console.Error.WriteLine("interrupted in the middle of a step; what was written before is kept, and a run goes on from there with --resume");
@@ -28,6 +35,26 @@ internal static class Deadline
         End(code);
     })
     { IsBackground = true, Priority = ThreadPriority.AboveNormal }.Start();
+
+    private static void Speak()
+    {
+        if (LastWords is not { } last)
+            return;
+        var speaker = new Thread(() =>
+        {
+            try
+            {
+                last();
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine(Printable.Line(fault.Message));
+            }
+        })
+        { IsBackground = true };
+        speaker.Start();
+        speaker.Join(LastGrace);
+    }
 
     [DllImport("libc", EntryPoint = "_exit")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -14,7 +14,7 @@ internal static class DevicesCommand
         {
             IReadOnlyList<CaptureDevice> devices = CaptureDevice.List(cancellation);
             foreach (CaptureDevice device in devices)
-                console.Profile.Out.Writer.WriteLine(device.Description.Length == 0 ? device.Name : $"{device.Name}  {device.Description}");
+                console.Profile.Out.Writer.WriteLine(Printable.Line(device.Description.Length == 0 ? device.Name : $"{device.Name}  {device.Description}"));
             if (devices.Count == 0)
                 console.Profile.Out.Writer.WriteLine("no microphone was found");
             return ExitCode.Done;

@@ -29,11 +29,18 @@ internal sealed class LiveBoard(LiveScreen empty)
         lock (gate)
             switch (heard.Type)
             {
+                case LiveEventType.Stalled or LiveEventType.Overrun or LiveEventType.SourceLost:
+                    screen = screen with { Trouble = heard.Message };
+                    break;
+                case LiveEventType.Resumed:
+                    screen = screen with { Trouble = LiveText.Resumed };
+                    break;
                 case LiveEventType.NoSpeech:
-                    screen = screen with { Emotion = null, Probabilities = [] };
+                    screen = screen with { Emotion = null, Probabilities = [], Trouble = null };
                     break;
                 case LiveEventType.UtteranceStart:
                     painted = heard.Start!.Value;
+                    screen = screen with { Trouble = null };
                     break;
                 case LiveEventType.Measurement or LiveEventType.UtteranceEnd:
                     Paint(heard);
@@ -44,6 +51,7 @@ internal sealed class LiveBoard(LiveScreen empty)
                         IsUncertain = heard.Uncertain == true,
                         IsDecision = heard.Type == LiveEventType.UtteranceEnd,
                         Probabilities = [.. heard.Probabilities!.Values],
+                        Trouble = null,
                     };
                     break;
             }

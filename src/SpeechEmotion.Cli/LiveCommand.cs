@@ -72,16 +72,29 @@ internal static class LiveCommand
             ILiveOutput output = parsed.GetValue(json) ? new JsonLiveOutput(console.Profile.Out.Writer)
                 : LiveScreenOutput.IsPossible(console) ? new LiveScreenOutput(console, classifier.Labels, source.Name, classifier.Settings.Name)
                 : new PlainLiveOutput(console.Profile.Out.Writer);
+            var saving = new Lock();
+            bool isSaved = false;
+            Deadline.LastWords = Save; // somebody who stops reading what is printed stops the session too
             try
             {
                 Listen(new LiveSession(classifier, source) { Envelope = targets.Length > 0 ? timeline.Envelope : null, Voice = known }, output, targets.Length > 0 ? timeline : null, console.Profile.Out.Writer, cancellation).GetAwaiter().GetResult();
             }
             finally
             {
-                foreach (string target in targets)
-                    timeline.Save(target);
+                Save();
+                Deadline.LastWords = null;
             }
             return ExitCode.Done;
+
+            void Save()
+            {
+                lock (saving)
+                {
+                    foreach (string target in isSaved ? [] : targets)
+                        timeline.Save(target);
+                    isSaved = true;
+                }
+            }
         });
         return command;
 

@@ -43,7 +43,7 @@ internal sealed class PlainLiveOutput(TextWriter output) : ILiveOutput
     public void Write(LiveEvent heard)
     {
         foreach (string line in LiveText.Lines(heard))
-            output.WriteLine(line);
+            output.WriteLine(Printable.Line(line));
         output.Flush();
     }
 

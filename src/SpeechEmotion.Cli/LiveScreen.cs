@@ -38,6 +38,9 @@ internal sealed record LiveScreen
     /// <summary>One emotion or none for each <see cref="CellSeconds"/>, up to now.</summary>
     public IReadOnlyList<string?> History { get; init; } = [];
 
+    /// <summary>What last happened to the source, until something is heard again; null: nothing.</summary>
+    public string? Trouble { get; init; }
+
     /// <summary>How to leave.</summary>
     public string Keys { get; init; } = "q quits";
 }

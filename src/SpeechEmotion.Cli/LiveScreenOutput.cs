@@ -31,7 +31,7 @@ internal sealed class LiveScreenOutput : ILiveOutput
     /// <summary>Whether there is a terminal that wants colours and can be drawn on.</summary>
     public static bool IsPossible(IAnsiConsole console) =>
         console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi
-        && console.Profile.Width >= 40 && console.Profile.Height >= 12
+        && console.Profile.Width >= 40 && console.Profile.Height >= 10
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     public void Begin(LiveSession session)
@@ -54,7 +54,7 @@ internal sealed class LiveScreenOutput : ILiveOutput
         drawing?.Join();
         if (summary is not null)
             foreach (string line in LiveText.Summary(summary))
-                console.WriteLine(line);
+                console.WriteLine(Printable.Line(line));
     }
 
     private void Draw()
@@ -72,7 +72,8 @@ internal sealed class LiveScreenOutput : ILiveOutput
             Thread.Sleep(Frame);
         }
         while (!isOver);
-        console.Write(new ControlCode("\u001b[?25h\u001b[?1049l"));
+        // Cleared first: a terminal that has grown meanwhile may leave what it has no older line for.
+        console.Write(new ControlCode("\u001b[2J\u001b[?25h\u001b[?1049l"));
     }
 
     private void Listen()

@@ -5,11 +5,14 @@ namespace SpeechEmotion.Cli;
 /// <summary>Events in words.</summary>
 internal static class LiveText
 {
+    /// <summary>What is said when a stall is over.</summary>
+    public const string Resumed = "sound arrives again";
+
     public static IEnumerable<string> Lines(LiveEvent heard) => heard.Type switch
     {
         LiveEventType.Listening => [$"listening to {heard.Message}"],
         LiveEventType.Stalled or LiveEventType.Overrun or LiveEventType.SourceLost => [$"{Clock(heard.Time)}  {heard.Message}"],
-        LiveEventType.Resumed => [$"{Clock(heard.Time)}  sound arrives again"],
+        LiveEventType.Resumed => [$"{Clock(heard.Time)}  {Resumed}"],
         LiveEventType.NoSpeech => [$"{Clock(heard.Time)}  no speech since {Clock(heard.Start!.Value)}"],
         LiveEventType.UtteranceStart => [$"{Clock(heard.Time)}  speech since {Clock(heard.Start!.Value)}"],
         LiveEventType.Measurement => [$"{Clock(heard.Time)}    {heard.Emotion} {Percent(heard.Confidence!.Value)}{Doubt(heard)}{Second(heard)}"],
@@ -35,7 +38,8 @@ internal static class LiveText
             yield return $"  uncertain: {summary.Uncertain} of {summary.Utterances}";
         if (summary.LostSeconds > 0)
             yield return $"  lost: {summary.LostSeconds:0.0} s of sound came faster than it was heard";
-        yield return $"latency p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms, p99 {summary.LatencyP99:0.0} ms; real-time factor {summary.RealTimeFactor:0.0000}";
+        string latency = summary.Utterances == 0 ? "" : $"latency p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms, p99 {summary.LatencyP99:0.0} ms; ";
+        yield return $"{latency}real-time factor {summary.RealTimeFactor:0.0000}";
     }
 
     /// <summary>Minutes and seconds.</summary>

@@ -10,7 +10,9 @@ internal static class LiveView
 {
     private const double QuietDb = -80; // left end of the level meter
     private const int BigLines = 6;     // a line of Spectre's large letters
-    private const int FixedLines = 8;   // all but the bars and the large emotion
+    private const int FixedLines = 8;   // all but the bars and the large emotion, with lines left free between them
+
+    private const int NarrowColumns = 38;
 
     private static readonly RenderOptions Sizing = RenderOptions.Create(AnsiConsole.Create(new AnsiConsoleSettings
     {
@@ -22,49 +24,53 @@ internal static class LiveView
     public static IRenderable Render(LiveScreen screen, int width, int height)
     {
         IReadOnlyList<EmotionInk> inks = EmotionPalette.For(screen.Labels);
-        bool big = height >= FixedLines + BigLines + screen.Labels.Count;
-        var lines = new List<IRenderable>
+        bool big = height >= FixedLines + BigLines + screen.Labels.Count, airy = height > FixedLines + screen.Labels.Count;
+        List<IRenderable> above = [Heading(screen, width), Meter(screen, width)], below = [History(screen, inks, width), Footer(screen, width)];
+        if (airy)
         {
-            Heading(screen, width),
-            Line(""),
-            Meter(screen, width),
-            Trouble(screen, width),
-            Emotion(screen, inks, width, big),
-            Line(""),
-        };
-        int bars = Math.Min(screen.Labels.Count, Math.Max(0, height - FixedLines - (big ? BigLines : 1)));
-        for (int i = 0; i < bars; i++)
-            lines.Add(Bar(screen, i, inks[i], width));
-        lines.Add(Line(""));
-        lines.Add(History(screen, inks, width));
-        lines.Add(Footer(screen, width));
-        return new Rows(lines);
+            above.Insert(1, Line(""));
+            below.Insert(0, Line(""));
+        }
+        string trouble = Trouble(screen, width);
+        if (airy || trouble.Length > 0) // where there is room for it nothing moves when it comes
+            above.Add(Line(trouble));
+        above.Add(Emotion(screen, inks, width, big));
+        if (airy)
+            above.Add(Line(""));
+        return new Rows([.. above, .. Shown(screen, height - above.Count - below.Count).Select(i => Bar(screen, i, inks[i], width)), .. below]);
     }
+
+    /// <summary>The labels that have room, in their order: the most probable ones.</summary>
+    private static IEnumerable<int> Shown(LiveScreen screen, int room) => Enumerable.Range(0, screen.Labels.Count)
+        .OrderByDescending(i => i < screen.Probabilities.Count ? screen.Probabilities[i] : 0)
+        .Take(screen.Labels.Count <= room ? screen.Labels.Count : Math.Max(0, room)).Order();
 
     private static Markup Heading(LiveScreen screen, int width)
     {
         string clock = LiveText.Clock(screen.State.Seconds);
-        string title = Fit($"{screen.Source}  ·  model {screen.Model}", width - clock.Length - 1);
-        return Line($"[bold]{Markup.Escape(title)}[/]{new string(' ', width - title.Length - clock.Length)}{clock}");
+        string title = Fit(Printable.Line($"{screen.Source}  ·  model {screen.Model}"), width - clock.Length - 1);
+        return Line($"[bold]{Markup.Escape(title)}[/]{Gap(width - title.Length - clock.Length)}{clock}");
     }
 
     private static Markup Meter(LiveScreen screen, int width)
     {
         string label = screen.State.InUtterance ? "● speech" : "○ no speech";
+        if (width < NarrowColumns)
+            label = label[..1];
         string value = double.IsFinite(screen.State.Level) ? $"{Math.Max(-120, screen.State.Level),4:0} dB" : "   – dB";
-        int room = Math.Max(1, width - 7 - value.Length - 14);
+        int room = Math.Max(1, width - 7 - value.Length - (width < NarrowColumns ? 4 : 14));
         double share = Math.Clamp((screen.State.Level - QuietDb) / -QuietDb, 0, 1);
         int filled = double.IsFinite(screen.State.Level) ? (int)Math.Round(share * room) : 0;
         string colour = share > 0.95 ? "red" : "green";
         return Line($"level  [{colour}]{new string('█', filled)}[/][grey35]{new string('─', room - filled)}[/] {value}  {(screen.State.InUtterance ? $"[bold]{label}[/]" : $"[grey]{label}[/]")}");
     }
 
-    /// <summary>What is wrong with the source, and how sure the emotion below is.</summary>
-    private static Markup Trouble(LiveScreen screen, int width)
+    /// <summary>What is wrong with the source; nothing when all is well.</summary>
+    private static string Trouble(LiveScreen screen, int width)
     {
-        string lost = screen.State.LostSeconds > 0 ? $"{screen.State.LostSeconds:0.0} s lost" : "";
-        string text = string.Join("  ·  ", new[] { screen.State.Trouble ?? "", lost }.Where(part => part.Length > 0));
-        return Line(text.Length == 0 ? "" : $"[bold yellow]{Markup.Escape(Fit("! " + text, width))}[/]");
+        string lost = screen.State.LostSeconds > 0 ? $"{screen.State.LostSeconds:0.0} s lost in all" : "";
+        string text = string.Join("  ·  ", new[] { screen.State.Trouble ?? screen.Trouble ?? "", lost }.Where(part => part.Length > 0));
+        return text.Length == 0 ? "" : $"[bold yellow]{Markup.Escape(Fit(Printable.Line("! " + text), width))}[/]";
     }
 
     private static IRenderable Emotion(LiveScreen screen, IReadOnlyList<EmotionInk> inks, int width, bool big)
@@ -108,7 +114,7 @@ internal static class LiveView
             letters[screen.Labels[i]] = inks[i];
         IEnumerable<string> cells = screen.History.Skip(Math.Max(0, screen.History.Count - width))
             .Select(emotion => emotion is null ? "[grey35]·[/]" : $"[{Contrast(letters[emotion])} on {Visible(letters[emotion])}]{Markup.Escape(letters[emotion].Letter.ToString())}[/]");
-        return Line(new string(' ', Math.Max(0, width - screen.History.Count)) + string.Concat(cells));
+        return Line(Gap(width - screen.History.Count) + string.Concat(cells));
     }
 
     private static Markup Footer(LiveScreen screen, int width)
@@ -116,11 +122,15 @@ internal static class LiveView
         string left = $"one letter = {LiveScreen.CellSeconds} s  ·  {screen.Keys}";
         string known = screen.State.VoiceSeconds is { } seconds ? $"voice known {seconds:0} s  " : "";
         string right = $"{known}latency {screen.State.Latency:0.0} ms";
-        left = Fit(left, width - right.Length - 1);
-        return Line($"[grey]{Markup.Escape(left)}{new string(' ', width - left.Length - right.Length)}{right}[/]");
+        if (left.Length + 1 + right.Length > width)
+            left = screen.Keys;
+        (left, right) = (Fit(left, width - right.Length - 1), Fit(right, width));
+        return Line($"[grey]{Markup.Escape(left)}{Gap(width - left.Length - right.Length)}{right}[/]");
     }
 
     private static Markup Line(string markup) => new(markup.Length == 0 ? " " : markup) { Overflow = Overflow.Crop };
+
+    private static string Gap(int width) => new(' ', Math.Max(0, width));
 
     private static string Fit(string text, int width) =>
         text.Length <= width ? text : width < 2 ? text[..Math.Max(0, width)] : text[..(width - 1)] + "…";

@@ -44,7 +44,7 @@ internal static class PredictCommand
             using EmotionClassifier classifier = new(Checkpoint.Load(path), device);
             TextWriter output = console.Profile.Out.Writer;
             IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictionWriter(output, classifier.Labels)
-                : parsed.GetValue(csv) ? new CsvPredictionWriter(output, classifier.Labels)
+                : parsed.GetValue(csv) ? new CsvPredictionWriter(console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output, classifier.Labels)
                 : new TextPredictionWriter(output, classifier.Labels);
             VoiceProfile? known = VoiceOption.Enrol(classifier, parsed.GetValue(voice), errors, cancellation);
             return Predict(files.TakeWhile(_ => !StandardOutput.IsAbandoned(output)), Read, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);

@@ -17,16 +17,16 @@ internal sealed class TextPredictionWriter(TextWriter output, IReadOnlyList<stri
     {
         if (prediction.Windows.Count == 0)
         {
-            output.WriteLine($"{file}: no speech");
+            output.WriteLine(Printable.Line($"{file}: no speech"));
             return;
         }
-        output.WriteLine($"{file}: {prediction.Emotion} {100 * prediction.Confidence:0.0} % ({Others(prediction)})");
+        output.WriteLine(Printable.Line($"{file}: {prediction.Emotion} {100 * prediction.Confidence:0.0} % ({Others(prediction)})"));
         if (prediction.Windows.Count == 1)
             return;
         foreach (WindowPrediction window in prediction.Windows)
         {
             int best = Enumerable.Range(0, labels.Count).MaxBy(i => window.Probabilities[i]);
-            output.WriteLine($"  {Clock(window.Start)} – {Clock(window.End)}  {labels[best],-10} {100 * window.Probabilities[best],5:0.0} %");
+            output.WriteLine(Printable.Line($"  {Clock(window.Start)} – {Clock(window.End)}  {labels[best],-10} {100 * window.Probabilities[best],5:0.0} %"));
         }
     }
 

@@ -16,6 +16,8 @@ internal static class Program
         using var interrupted = new CancellationTokenSource();
         using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        // A terminal that is closed ends listening as Ctrl-C does; other work may be meant to outlive it.
+        using PosixSignalRegistration? onHangup = args.FirstOrDefault() == LiveCommand.Name ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop) : null;
         // A file or pipe has no width: nothing is wrapped in it.
         if (Console.IsOutputRedirected)
             AnsiConsole.Console.Profile.Width = RedirectedWidth;
@@ -34,6 +36,7 @@ internal static class Program
     /// <summary>Runs one command line. Exit codes: 0 done, 1 the work failed, 2 the command line or config is wrong, 130 interrupted.</summary>
     public static int Run(string[] args, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
+        (console, errors) = (new PrintableConsole(console), new PrintableWriter(errors));
         ParseResult parsed = Root(console, errors, cancellation).Parse(args);
         if (ParseFaults.Of(parsed) is { Count: > 0 } faults && parsed.Action is not HelpWithExamples)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 using System.Text.RegularExpressions;
 using SpeechEmotion.Audio;
 
@@ -11,7 +12,7 @@ public sealed partial record CaptureDevice(string Name, string Description)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private const string PulseFragment = "3840"; // bytes: 20 ms of stereo at 48 kHz; ffmpeg's own choice lags by seconds
+    private const string PulseFragment = "1920"; // bytes: 10 ms of stereo at 48 kHz; ffmpeg's own choice lags by seconds
 
     /// <summary>The arguments with which ffmpeg opens it.</summary>
     internal IReadOnlyList<string> Input { get; private init; } = [];
@@ -29,7 +30,7 @@ public sealed partial record CaptureDevice(string Name, string Description)
         List<CaptureDevice> devices = [];
         if (PulseIsThere())
             devices.AddRange(FromSources(Ask(cancellation, "-sources", "pulse"), ""));
-        devices.AddRange(FromSources(Ask(cancellation, "-sources", "alsa"), "alsa:"));
+        devices.AddRange(FromSources(Ask(cancellation, "-sources", "alsa"), "alsa:").Where(device => IsAlsaCapture(device.Name["alsa:".Length..])));
         return devices;
     }
 
@@ -49,14 +50,20 @@ public sealed partial record CaptureDevice(string Name, string Description)
     internal static string Program() => Ffmpeg.Find(Environment.GetEnvironmentVariable("PATH") ?? "")
         ?? throw new InvalidDataException($"microphones are heard through ffmpeg, which is not on the PATH: {FfmpegInstall.Hint()}");
 
-    /// <summary>Reads <c>ffmpeg -sources</c>: a line <c>* name [description] (types)</c> each, a star before the default.</summary>
+    /// <summary>Whether one of ALSA's names is of a card; the others are its plug-ins, such as rate converters.</summary>
+    internal static bool IsAlsaCapture(string name) => name == "default" || name.Contains("CARD=", StringComparison.Ordinal);
+
+    /// <summary>Reads <c>ffmpeg -sources</c>: a line <c>* name [description] (types)</c> each, a star before the default; before ffmpeg 5 without types.</summary>
     internal static IReadOnlyList<CaptureDevice> FromSources(string text, string prefix) =>
         [.. SourceLine().Matches(text).OrderByDescending(line => line.Groups[1].Value == "*")
             .Select(line => new CaptureDevice(prefix + line.Groups[2].Value, line.Groups[3].Value))];
 
-    /// <summary>Reads DirectShow's list: <c>"name" (audio)</c>.</summary>
-    internal static IReadOnlyList<CaptureDevice> FromDirectShow(string text) =>
-        [.. DirectShowLine().Matches(text).Select(line => new CaptureDevice(line.Groups[1].Value, ""))];
+    /// <summary>Reads DirectShow's list: <c>"name" (audio)</c>; before ffmpeg 5 <c>"name"</c> below a heading for audio.</summary>
+    internal static IReadOnlyList<CaptureDevice> FromDirectShow(string text)
+    {
+        int audio = text.IndexOf("DirectShow audio devices", StringComparison.Ordinal);
+        return [.. (audio < 0 ? DirectShowLine() : OldDirectShowLine()).Matches(text[Math.Max(0, audio)..]).Select(line => new CaptureDevice(line.Groups[1].Value, ""))];
+    }
 
     /// <summary>Reads AVFoundation's list: below its heading for audio, <c>[0] description</c>.</summary>
     internal static IReadOnlyList<CaptureDevice> FromAvFoundation(string text)
@@ -79,6 +86,8 @@ public sealed partial record CaptureDevice(string Name, string Description)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8, // whatever the console's is
+            StandardErrorEncoding = Encoding.UTF8,
             UseShellExecute = false,
         })!;
         Task<string> output = ffmpeg.StandardOutput.ReadToEndAsync(), errors = ffmpeg.StandardError.ReadToEndAsync();
@@ -95,11 +104,14 @@ public sealed partial record CaptureDevice(string Name, string Description)
         return output.Result + "\n" + errors.Result;
     }
 
-    [GeneratedRegex(@"^([* ]) (\S+) \[(.*)\] \(.*\)\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^([* ]) (\S+) \[(.*?)\](?: \([a-z, ]*\))?\s*$", RegexOptions.Multiline)]
     private static partial Regex SourceLine();
 
-    [GeneratedRegex("\"([^\"@]+)\" \\(audio\\)")]
+    [GeneratedRegex("\"([^\"@]+)\" \\((?:[a-z]+, )*audio[a-z, ]*\\)")]
     private static partial Regex DirectShowLine();
+
+    [GeneratedRegex("\\]  \"([^\"@]+)\"")]
+    private static partial Regex OldDirectShowLine();
 
     [GeneratedRegex(@"\] \[(\d+)\] (.*)$", RegexOptions.Multiline)]
     private static partial Regex AvFoundationLine();

@@ -6,12 +6,20 @@ internal sealed class Envelope
     /// <summary>Peaks a second.</summary>
     public const int Rate = 50;
 
+    private readonly Lock gate = new(); // a timeline may be saved while sound still comes
     private readonly List<float> peaks = [];
     private double left;
     private float peak;
 
     /// <summary>The peaks so far, the unfinished one left out.</summary>
-    public IReadOnlyList<float> Peaks => peaks;
+    public IReadOnlyList<float> Peaks
+    {
+        get
+        {
+            lock (gate)
+                return [.. peaks];
+        }
+    }
 
     /// <summary>Takes the next samples in.</summary>
     public void Add(ReadOnlySpan<float> samples, int sampleRate)
@@ -23,7 +31,8 @@ internal sealed class Envelope
             if (++left < step)
                 continue;
             left -= step;
-            peaks.Add(peak);
+            lock (gate)
+                peaks.Add(peak);
             peak = 0;
         }
     }

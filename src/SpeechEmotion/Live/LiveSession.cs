@@ -21,9 +21,11 @@ namespace SpeechEmotion.Live;
 /// <remarks>One window at a time is faster on one thread of libtorch than on several: <c>torch.set_num_threads(1)</c>.</remarks>
 public sealed class LiveSession
 {
-    private const int ChunksPerSecond = 50;
-    private const int QueuedChunks = 16; // a third of a second
+    private const int ChunksPerSecond = 100; // a window waits for the rest of the chunk that it ends in
+    private const int QueuedChunks = 32; // a third of a second
     private const int QueuedEvents = 64;
+
+    private static readonly TimeSpan StopLag = TimeSpan.FromMilliseconds(150);
 
     private static int threadsAlive;
 
@@ -116,7 +118,9 @@ public sealed class LiveSession
         }
         catch (Exception fault)
         {
-            chunks.TryComplete(fault);
+            // Ctrl-C reaches the program behind a source too, perhaps before it is heard here: then nothing was lost.
+            await Task.WhenAny(stopped.Task, Task.Delay(StopLag, CancellationToken.None)).ConfigureAwait(false);
+            chunks.TryComplete(stopped.Task.IsCompleted || ending.IsCancellationRequested ? null : fault);
         }
     }
 
@@ -151,11 +155,13 @@ public sealed class LiveSession
         classifier.Judge(new float[classifier.Settings.Features.SampleRate], null);
         LiveSettings settings = classifier.Settings.Live;
         var account = new SessionAccount(classifier.Labels, classifier.AdaptsToVoices, settings.UncertainBelow);
-        long arrived = Stopwatch.GetTimestamp();
+        long arrived = Stopwatch.GetTimestamp(), pushed = 0;
         TimeSpan waited = TimeSpan.Zero;
         var stream = new StreamClassifier(classifier, source.SampleRate, measures: true, found =>
         {
-            if (account.Take(found, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds) is not { } heard)
+            // What lies behind the window in the chunk came after it, and was waited for too.
+            double behind = ((double)pushed / source.SampleRate) - found.Time;
+            if (account.Take(found, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds + (1000 * Math.Max(0, behind))) is not { } heard)
                 return;
             long before = Stopwatch.GetTimestamp();
             Send(heard);
@@ -172,6 +178,7 @@ public sealed class LiveSession
                     long before = Stopwatch.GetTimestamp();
                     (arrived, waited) = (chunk.Arrived, TimeSpan.Zero);
                     Envelope?.Add(chunk.Samples.AsSpan(0, chunk.Count), source.SampleRate);
+                    pushed += chunk.Count;
                     stream.Push(chunk.Samples.AsSpan(0, chunk.Count), abandoned);
                     account.Work += Stopwatch.GetElapsedTime(before) - waited;
                     state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency)
@@ -209,6 +216,7 @@ public sealed class LiveSession
             {
                 Span<float> part = silence.AsSpan(0, (int)Math.Min(samples, silence.Length));
                 Envelope?.Add(part, source.SampleRate);
+                pushed += part.Length;
                 stream.Push(part, abandoned);
             }
         }

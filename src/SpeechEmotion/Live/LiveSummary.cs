@@ -6,7 +6,7 @@ namespace SpeechEmotion.Live;
 /// <param name="SpeechSeconds">Their length together.</param>
 /// <param name="MeanConfidence">Mean of the utterances' confidences; 0 without any.</param>
 /// <param name="EmotionSeconds">Length of the utterances decided for each label, in the model's order.</param>
-/// <param name="LatencyP50">Milliseconds from the arrival of a window's last sample to its event: half of the events took no longer.</param>
+/// <param name="LatencyP50">Milliseconds from a window's last sample to its event, for sound that comes at its own pace: half of the events took no longer.</param>
 /// <param name="LatencyP95">The same for 95 of 100.</param>
 /// <param name="LatencyP99">The same for 99 of 100.</param>
 /// <param name="RealTimeFactor">Seconds of work for one second of sound.</param>

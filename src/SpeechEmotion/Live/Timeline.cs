@@ -10,6 +10,7 @@ namespace SpeechEmotion.Live;
 /// </summary>
 public sealed class Timeline
 {
+    private readonly Lock gate = new();
     private readonly IReadOnlyList<string> labels;
     private readonly double longest;
     private readonly List<TimelineBand> bands = [];
@@ -37,50 +38,17 @@ public sealed class Timeline
     public void Add(LiveEvent heard)
     {
         ArgumentNullException.ThrowIfNull(heard);
-        switch (heard.Type)
-        {
-            case LiveEventType.UtteranceStart:
-                measured.Clear();
-                break;
-            case LiveEventType.Measurement:
-                measured.Add(heard);
-                break;
-            case LiveEventType.UtteranceEnd:
-                utterances++;
-                if (heard.End - heard.Start <= longest || measured.Count == 0)
-                    bands.Add(Band(heard, heard.Start!.Value, heard.End!.Value));
-                else
-                    AddMeasured(heard);
-                break;
-            case LiveEventType.Summary:
-                summary = heard;
-                break;
-        }
+        lock (gate)
+            Take(heard);
     }
 
-    /// <summary>Writes the timeline as its file name's ending says: CSV, JSON, WebVTT captions, or a picture. Whole or not at all.</summary>
+    /// <summary>Writes the timeline as its file name's ending says: CSV, JSON, WebVTT captions, or a picture. Whole or not at all; what was heard so far, while the session still goes on.</summary>
     /// <exception cref="ArgumentException">The ending is none of <see cref="Endings"/>.</exception>
     /// <exception cref="IOException">The disk refuses.</exception>
     public void Save(string path)
     {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".csv":
-                AtomicFile.WriteText(path, ToCsv());
-                break;
-            case ".json":
-                AtomicFile.WriteText(path, ToJson());
-                break;
-            case ".vtt":
-                AtomicFile.WriteText(path, ToVtt());
-                break;
-            case ".png":
-                byte[] picture = ToPng();
-                AtomicFile.Write(path, stream => stream.Write(picture));
-                break;
-            default:
-                throw new ArgumentException($"{path}: a timeline must end in {string.Join(", ", Endings)}");
-        }
+        lock (gate)
+            Write(path);
     }
 
     /// <summary>A header and a row for each band.</summary>
@@ -108,6 +76,51 @@ public sealed class Timeline
 
     /// <summary>The waveform with the bands behind it: 1200 × 420 pixels.</summary>
     public byte[] ToPng() => TimelinePlot.Draw(Title, summary?.Time ?? bands.LastOrDefault()?.End ?? 0, labels, bands, Envelope.Peaks).Png();
+
+    private void Take(LiveEvent heard)
+    {
+        switch (heard.Type)
+        {
+            case LiveEventType.UtteranceStart:
+                measured.Clear();
+                break;
+            case LiveEventType.Measurement:
+                measured.Add(heard);
+                break;
+            case LiveEventType.UtteranceEnd:
+                utterances++;
+                if (heard.End - heard.Start <= longest || measured.Count == 0)
+                    bands.Add(Band(heard, heard.Start!.Value, heard.End!.Value));
+                else
+                    AddMeasured(heard);
+                break;
+            case LiveEventType.Summary:
+                summary = heard;
+                break;
+        }
+    }
+
+    private void Write(string path)
+    {
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".csv":
+                AtomicFile.WriteText(path, ToCsv());
+                break;
+            case ".json":
+                AtomicFile.WriteText(path, ToJson());
+                break;
+            case ".vtt":
+                AtomicFile.WriteText(path, ToVtt());
+                break;
+            case ".png":
+                byte[] picture = ToPng();
+                AtomicFile.Write(path, stream => stream.Write(picture));
+                break;
+            default:
+                throw new ArgumentException($"{path}: a timeline must end in {string.Join(", ", Endings)}");
+        }
+    }
 
     private void AddMeasured(LiveEvent whole)
     {

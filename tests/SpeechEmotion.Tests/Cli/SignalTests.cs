@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Corpora.Synthetic;
+using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli;
@@ -65,6 +68,44 @@ public class SignalTests
     public void Predict_PipeThatNobodyWrites_Ends() =>
         Repeat("predict", "TERM", 130, folder => ["predict", folder["pipe.wav"], "--model", TrainedRun.Folder], null);
 
+    // Fast and unread, what it prints fills the pipe, and the program hangs in the middle of a line.
+    [Test]
+    public void Live_Signal_KeepsTheTimeline([Values("INT", "TERM", "HUP")] string signal, [Values] bool isRead)
+    {
+        using var folder = new TemporaryFolder();
+        TinyModel.Checkpoint(new LiveSettings { HopSeconds = 0.02 }).Save(folder["best.safetensors"]);
+        Pcm16File.Write(folder["long.wav"], new Waveform(Sounds.Join([.. Enumerable.Range(0, 60).SelectMany(i => new[] { Sounds.Speech(i % 28), Sounds.Silence(0.8) })]), Sounds.Rate));
+        string[] pace = isRead ? [] : ["--fast"];
+        using Process process = Start(folder, ["live", "--file", folder["long.wav"], .. pace, "--json", "--model", folder.Path, "--save", folder["heard.csv"]]);
+        double slowness = Slowness();
+        int heard = 0;
+        for (string? line = ""; isRead && heard == 0 && line is not null; line = process.StandardOutput.ReadLine())
+            heard += line.Contains("\"utterance-end\"", StringComparison.Ordinal) ? 1 : 0;
+        if (!isRead)
+            WaitUntilIdle(process);
+        Assert.That(process.HasExited, Is.False);
+
+        var clock = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
+            kill.WaitForExit();
+        string rest = isRead ? process.StandardOutput.ReadToEnd() : "";
+        bool ended = process.WaitForExit(TimeSpan.FromSeconds(30));
+        TimeSpan taken = clock.Elapsed;
+        if (!ended)
+            process.Kill();
+        Assert.That(ended);
+        Assert.That(process.ExitCode, Is.Zero);
+        Assert.That(taken, Is.LessThan(Limit * slowness));
+        string[] rows = File.ReadAllLines(folder["heard.csv"]);
+        if (isRead)
+        {
+            Assert.That(rows, Has.Length.EqualTo(1 + heard + rest.Split('\n').Count(line => line.Contains("\"utterance-end\"", StringComparison.Ordinal))));
+            Assert.That(rest.TrimEnd().Split('\n')[^1], Does.StartWith("{\"type\":\"summary\""));
+        }
+        else
+            Assert.That(rows, Has.Length.GreaterThan(1), "what was heard before it hung");
+    }
+
     private static string Smoke => Path.Combine(SharedData.ProjectRoot()!, "configs", "smoke.json");
 
     private static bool FfmpegRuns(TemporaryFolder folder) => File.Exists(folder["ffmpeg.pid"]);
@@ -104,6 +145,18 @@ public class SignalTests
             Assert.That(() => children.Where(IsAlive), Is.Empty.After((int)(2000 * slowness), 50), $"{verb} leaves children");
             Assert.That(Directory.GetFiles(folder.Path, ".*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }), Is.Empty);
             TestContext.Out.WriteLine($"{verb} {signal}: {taken.TotalSeconds:0.00} s, {children.Length} children; {errors.Result.Trim()}");
+        }
+    }
+
+    /// <summary>Until a process that has worked works no more: it waits for its reader.</summary>
+    private static void WaitUntilIdle(Process process)
+    {
+        TimeSpan before = TimeSpan.Zero, now = TimeSpan.Zero;
+        for (int i = 0; i < 100 && (now < TimeSpan.FromSeconds(0.5) || now - before > TimeSpan.FromSeconds(0.02)); i++)
+        {
+            Thread.Sleep(1000);
+            process.Refresh();
+            (before, now) = (now, process.TotalProcessorTime);
         }
     }
 

@@ -25,9 +25,9 @@ public class StreamClassifierTests
     public void RestoreTorchThreads() => torchThread?.Dispose();
 
     [Test]
-    public void Push_AnyChunksAndRate_GivesWhatClassifyGives()
+    public void Push_AnyChunksAndRate_GivesWhatClassifyGives([Values] bool adapts)
     {
-        using EmotionClassifier classifier = TinyModel.Classifier(Short);
+        using EmotionClassifier classifier = adapts ? TinyModel.Adapting(Short) : TinyModel.Classifier(Short);
         float[] sound = Sounds.Mix(
             Sounds.Join(Sounds.Silence(0.7), Sounds.Speech(1), Sounds.Silence(0.8), Sounds.Speech(9), Sounds.Speech(14), Sounds.Speech(20), Sounds.Silence(0.5)),
             Sounds.White(1, 0.0005));

@@ -105,6 +105,20 @@ public class LiveSessionTests
     }
 
     [Test]
+    public async Task Stop_SourceEndsByTheSameSignal_IsNoLoss()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier();
+        var source = new Failing();
+        var session = new LiveSession(classifier, source);
+        source.BeforeFailure = () => Task.Delay(20).ContinueWith(_ => session.Stop(), TaskScheduler.Default);
+        var events = new List<LiveEvent>();
+        await foreach (LiveEvent heard in session.ListenAsync())
+            events.Add(heard);
+        Assert.That(events[^1].Type, Is.EqualTo(LiveEventType.Summary));
+        Assert.That(events.Select(heard => heard.Type), Has.None.EqualTo(LiveEventType.SourceLost));
+    }
+
+    [Test]
     public void ListenAsync_Cancelled_EndsAtOnce()
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
@@ -154,12 +168,20 @@ public class LiveSessionTests
     {
         private int reads;
 
+        public Action? BeforeFailure { get; set; }
+
         public string Name => "failing";
 
         public int SampleRate => 16000;
 
         public ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation) =>
-            reads++ < 10 ? ValueTask.FromResult(buffer.Length) : throw new InvalidDataException("broken");
+            reads++ < 10 ? ValueTask.FromResult(buffer.Length) : Fail();
+
+        private ValueTask<int> Fail()
+        {
+            BeforeFailure?.Invoke();
+            throw new InvalidDataException("broken");
+        }
 
         public void Dispose()
         {
