@@ -42,6 +42,7 @@ internal static class EvaluationTables
         }
         console.Write(table);
         console.WriteLine($"calibration error {Percent(report.Ece, 1)}; a temperature of {report.Temperature:0.00} would calibrate these confidences best");
+        console.WriteLine();
     }
 
     /// <summary>Another setting than the figures above, so it has a table of its own.</summary>
