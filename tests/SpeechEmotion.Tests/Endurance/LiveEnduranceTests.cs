@@ -48,7 +48,8 @@ public class LiveEnduranceTests
         // A window may be in the network at that moment.
         Assert.That(tenths.Select(each => each.Tensors), Is.All.LessThan(before.Tensors + 300), "native tensors on the way");
         Assert.That(late.Managed, Is.LessThan(early.Managed + 4), "MB of managed heap");
-        Assert.That(late.Resident, Is.LessThan(early.Resident + 40), "MB of resident memory");
+        // A tenth of the shortest run takes less than a second, in which the runtime still compiles and takes room.
+        Assert.That(late.Resident, Is.LessThan(tenths.Take(tenths.Count / 2).Max(each => each.Resident) + 40), "MB of resident memory");
         Assert.That(late.Handles, Is.LessThanOrEqualTo(early.Handles + 4), "open files");
         Assert.That(late.Threads, Is.LessThanOrEqualTo(early.Threads + 6), "threads");
     }
