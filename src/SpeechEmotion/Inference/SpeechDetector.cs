@@ -4,13 +4,14 @@ namespace SpeechEmotion.Inference;
 
 /// <summary>
 /// Decides of one short stretch after another whether it may be speech, by logistic regression on <see cref="SpeechEvidence"/>,
-/// with hysteresis. Causal: a decision depends on its own and earlier samples alone.
+/// with hysteresis, sooner the less the speech stands above the noise. Causal: a decision depends on its own and earlier samples alone.
 /// </summary>
 internal sealed class SpeechDetector
 {
     private readonly LiveSettings settings;
     private readonly LevelMeter meter;
     private readonly SpeechEvidence evidence;
+    private readonly SpeechToNoise toNoise = new();
     private bool isSpeech;
 
     public SpeechDetector(LiveSettings settings, int sampleRate)
@@ -34,11 +35,12 @@ internal sealed class SpeechDetector
     public Decision Next(ReadOnlySpan<float> samples)
     {
         ReadOnlySpan<double> values = evidence.Next(samples);
-        double odds = Weights[^1];
+        double odds = Weights[^1] + toNoise.Shift(evidence.NoisePower);
         for (int i = 0; i < values.Length; i++)
             odds += Weights[i] * values[i];
         double probability = 1 / (1 + Math.Exp(-odds));
         isSpeech = probability >= (isSpeech ? settings.StopProbability : settings.StartProbability);
+        toNoise.Add(isSpeech, evidence.Power);
         return new Decision(isSpeech, meter.Next(samples));
     }
 }

@@ -58,6 +58,12 @@ internal sealed class SpeechEvidence
             powers[i] = new double[bands.Count];
     }
 
+    /// <summary>Power that was last heard, over all bands; full scale is 1.</summary>
+    public double Power { get; private set; }
+
+    /// <summary>Power of the noise, likewise.</summary>
+    public double NoisePower { get; private set; }
+
     /// <summary>The values for the next samples: short ratio, long ratio, harmonicity; valid until the next call.</summary>
     public ReadOnlySpan<double> Next(ReadOnlySpan<float> samples)
     {
@@ -79,6 +85,9 @@ internal sealed class SpeechEvidence
             now[band] = Math.Pow(10, levels[band] / 10);
         }
         noise.Add(levels, power);
+        (Power, NoisePower) = (now.Sum(), 0);
+        foreach (double level in noise.Levels)
+            NoisePower += Math.Pow(10, level / 10);
         harmonic[decisions % Short] = harmonicity.Of(power, noise.Bins);
         values[0] = Ratio(Short, 2, MostShort);
         values[1] = Ratio(Long, 3, MostLong);

@@ -18,7 +18,7 @@ public sealed record LiveSettings
     /// <summary>Seconds of sound behind each decision whether it is speech; times are multiples of it.</summary>
     public double DecisionSeconds { get; init; } = 0.032;
 
-    /// <summary>Probability from which on a decision is for speech.</summary>
+    /// <summary>Probability from which on a decision is for speech. Both this and <see cref="StopProbability"/> hold for speech 20 dB above its noise; the nearer it is, down to 10 dB, the more readily speech is believed in.</summary>
     public double StartProbability { get; init; } = 0.45;
 
     /// <summary>Probability down to which speech goes on: lower than StartProbability, so that a decision does not flicker.</summary>
