@@ -28,7 +28,7 @@ internal static class Deadline
         Speak();
         AtomicFile.DeleteUnfinished();
         if (code == ExitCode.Interrupted)
-            Console.Error.WriteLine("interrupted in the middle of a step; what was written before is kept, and a run goes on from there with --resume");
+            Console.Error.WriteLine("interrupted in the middle of a step; what was written before is kept (a run goes on from it with train or crossval --resume)");
         // Environment.Exit would wait for, or crash on, the threads of native libraries that are still at work.
         if (OperatingSystem.IsWindows())
             Environment.Exit(code);
