@@ -85,13 +85,17 @@ internal sealed class Batches
     {
         FeatureMatrix features = clips[clip].Features;
         double speed = 1;
+        float[]? surroundings = null;
         if (sound is not null)
         {
-            (float[] samples, speed) = sound.Apply(clips[clip].Sound!.Samples(), () => clips[random.Next(clips.Count)].Sound!.Samples(), random);
-            features = extractor!.Extract(samples);
+            (float[] played, speed) = sound.Played(clips[clip].Sound!.Samples(), random);
+            float[] heard = sound.Surrounded(played, () => clips[random.Next(clips.Count)].Sound!.Samples(), random);
+            features = extractor!.Extract(heard);
+            if (heard != played && normaliser.Kind == Normalisation.Voice)
+                surroundings = Difference(UtteranceStatistics.Of(features), speed == 1 ? clips[clip].Statistics : UtteranceStatistics.Of(extractor.Extract(played)));
         }
         (features, VoiceChange change) = augmentation.Apply(features, random);
-        NormalisedClip made = normaliser.Prepare(features, Known(clip, change with { Factor = speed * change.Factor }, random));
+        NormalisedClip made = normaliser.Prepare(features, Known(clip, surroundings, change with { Factor = speed * change.Factor }, random));
         augmentation.Mask(made.Frames, random);
         return made;
     }
@@ -100,7 +104,7 @@ internal sealed class Batches
     /// In a share of the clips (<see cref="TrainingSettings.VoiceKnown"/>) what one to twenty other utterances of the voice tell, else nothing: the network
     /// learns to use whatever is known. Counts are drawn evenly on a logarithmic scale, as knowledge grows with it.
     /// </summary>
-    private KnownVoice? Known(int clip, VoiceChange change, SeededRandom random)
+    private KnownVoice? Known(int clip, float[]? surroundings, VoiceChange change, SeededRandom random)
     {
         if (normaliser.Kind != Normalisation.Voice || random.NextDouble() >= settings.Training.VoiceKnown)
             return null;
@@ -117,13 +121,21 @@ internal sealed class Batches
         }
         if (count == 0)
             return null;
-        // The clip has become another voice; what is known must be of that voice too.
+        // The clip has become another voice, in other surroundings; what is known must be of that voice, and heard there too.
         int width = UtteranceStatistics.Names.Count;
         var statistics = new FeatureMatrix(voice.Means(), voice.Width / width, width);
+        if (surroundings is not null)
+            ScaledSum.Add(statistics.Values, surroundings, 1);
         augmentation.ApplyToStatistics(statistics, change);
         var warped = new KnownVoice();
         warped.Add(statistics.Values, voice.Seconds);
         return warped;
+    }
+
+    private static float[] Difference(float[] statistics, float[] before)
+    {
+        ScaledSum.Add(statistics, before, -1);
+        return statistics;
     }
 
     private double Seconds(LabelledClip clip) => (double)clip.Features.Frames * settings.Features.HopLength / settings.Features.SampleRate;

@@ -22,28 +22,33 @@ internal sealed class SoundChange(AugmentationSettings settings, int sampleRate)
     public static bool IsAskedFor(AugmentationSettings settings) =>
         settings.Speed > 0 || settings.Reverberation > 0 || settings.Babble > 0 || settings.Noise > 0;
 
-    /// <summary>A changed copy of an utterance.</summary>
+    /// <summary>An utterance played faster or slower.</summary>
+    /// <param name="samples">The utterance at the run's rate.</param>
+    /// <param name="random">Where chance comes from.</param>
+    /// <returns>A changed copy, or the samples themselves, and the factor by which frequencies went up.</returns>
+    public (float[] Samples, double Factor) Played(float[] samples, SeededRandom random)
+    {
+        if (settings.Speed == 0)
+            return (samples, 1);
+        int rate = (int)Math.Round(SpeedSteps * Math.Pow(1 + settings.Speed, (2 * random.NextDouble()) - 1));
+        // Taken for sound of a higher rate, the same samples are shorter at the run's rate: faster and higher.
+        return (new Resampler(rate, SpeedSteps).Resample(samples), (double)rate / SpeedSteps);
+    }
+
+    /// <summary>An utterance as heard in a room, behind other voices, in noise.</summary>
     /// <param name="samples">The utterance at the run's rate.</param>
     /// <param name="others">Gives another utterance of the training part, for voices behind this one.</param>
     /// <param name="random">Where chance comes from.</param>
-    /// <returns>The samples, and the factor by which frequencies went up.</returns>
-    public (float[] Samples, double Factor) Apply(float[] samples, Func<float[]> others, SeededRandom random)
+    /// <returns>A changed copy, or the samples themselves.</returns>
+    public float[] Surrounded(float[] samples, Func<float[]> others, SeededRandom random)
     {
-        double factor = 1;
-        if (settings.Speed > 0)
-        {
-            int rate = (int)Math.Round(SpeedSteps * Math.Pow(1 + settings.Speed, (2 * random.NextDouble()) - 1));
-            factor = (double)rate / SpeedSteps;
-            // Taken for sound of a higher rate, the same samples are shorter at the run's rate: faster and higher.
-            samples = new Resampler(rate, SpeedSteps).Resample(samples);
-        }
         if (settings.Reverberation > 0 && random.NextDouble() < settings.Reverberation)
             samples = InRoom(samples, random);
         if (settings.Babble > 0 && random.NextDouble() < settings.Babble)
-            Mix(samples, Babble(samples.Length, others, random), random);
+            samples = Mixed(samples, Babble(samples.Length, others, random), random);
         if (settings.Noise > 0 && random.NextDouble() < settings.Noise)
-            Mix(samples, Hiss(samples.Length, random), random);
-        return (samples, factor);
+            samples = Mixed(samples, Hiss(samples.Length, random), random);
+        return samples;
     }
 
     /// <summary>The direct sound and a tail of sparse impulses that falls by 60 dB over the room's time; cut to the utterance's length.</summary>
@@ -98,13 +103,15 @@ internal sealed class SoundChange(AugmentationSettings settings, int sampleRate)
         return noise;
     }
 
-    /// <summary>Adds a background at a random ratio of the two powers.</summary>
-    private void Mix(float[] samples, float[] background, SeededRandom random)
+    /// <summary>Samples and a background at a random ratio of the two powers.</summary>
+    private float[] Mixed(float[] samples, float[] background, SeededRandom random)
     {
         double ratio = settings.SnrLow + ((settings.SnrHigh - settings.SnrLow) * random.NextDouble());
         float own = Norm(samples), other = Norm(background);
+        float[] sum = [.. samples];
         if (other > 0)
-            ScaledSum.Add(samples, background, own / other * (float)Math.Pow(10, -ratio / 20));
+            ScaledSum.Add(sum, background, own / other * (float)Math.Pow(10, -ratio / 20));
+        return sum;
     }
 
     private static float Norm(float[] samples)

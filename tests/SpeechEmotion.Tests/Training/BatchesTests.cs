@@ -107,6 +107,48 @@ public class BatchesTests
         Assert.That(only.Labels, Has.Length.EqualTo(45));
     }
 
+    [TestCase(0.0)]
+    [TestCase(0.2)]
+    public void Of_KnownVoiceInNoise_IsKnownAsItSoundsThere(double speed)
+    {
+        // Clips without noise of their own above their tone: what noise adds there must be expected of a voice that was heard in it.
+        Assert.That(HighBands(known: 0), Is.GreaterThan(1.5));
+        Assert.That(HighBands(known: 1), Is.LessThan(0.5));
+
+        double HighBands(double known)
+        {
+            RunSettings settings = SmallRun.Settings with
+            {
+                Features = new FeatureSettings { MelBands = 16, Mfcc = 0, Chroma = 0, Normalisation = Normalisation.Voice },
+                Augmentation = new AugmentationSettings { Noise = 1, SnrLow = 15, SnrHigh = 15, Speed = speed },
+                Training = SmallRun.Settings.Training with { VoiceKnown = known },
+            };
+            var extractor = new FeatureExtractor(settings.Features);
+            LabelledClip[] clips = [.. Enumerable.Range(0, 40).Select(i =>
+            {
+                float[] samples = Voice(i % 8, i);
+                return new LabelledClip(extractor.Extract(samples), i % 3, $"voice {i % 8}") { Sound = new KeptSound(samples) };
+            })];
+            FeatureNormaliser normaliser = FeatureNormaliser.Fit(Normalisation.Voice, clips.Select(clip => clip.Features)) with
+            {
+                Voices = VoiceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Voice, 0.5))]),
+            };
+            double sum = 0;
+            foreach (TrainingBatch batch in new Batches(clips, settings, normaliser, 3).Of(1))
+                using (batch)
+                    for (int i = 0; i < batch.Clips.Count; i++)
+                        sum += Math.Abs(batch.Clips.Row(i, 15)[..batch.Clips.Lengths[i]].ToArray().Average()) / clips.Length;
+            return sum;
+        }
+
+        // A tone, and hiss that differs from voice to voice, far below the noise that is added.
+        static float[] Voice(int voice, int clip)
+        {
+            SeededRandom random = Seeds.Random(clip, "voice");
+            return [.. Enumerable.Range(0, 8000).Select(i => (float)((0.3 * Math.Sin(i * (0.1 + (0.01 * voice)))) + (0.002 * (1 + voice) * (random.NextDouble() - 0.5))))];
+        }
+    }
+
     private static Batches New(RunSettings settings, IReadOnlyList<LabelledClip>? clips = null)
     {
         TrainingData data = SmallRun.Data(settings);

@@ -10,7 +10,7 @@ public sealed class SoundChangeTests
     private static readonly AugmentationSettings Everything = new() { Speed = 0.2, Reverberation = 1, Babble = 1, Noise = 1 };
 
     [Test]
-    public void Apply_SameSeed_GivesTheSameBitsAndLeavesTheGivenSound()
+    public void Changed_SameSeed_GivesTheSameBitsAndLeavesTheGivenSound()
     {
         float[] tone = Tone(440), before = [.. tone];
         float[] first = Changed(Everything, tone, 1).Samples;
@@ -20,7 +20,7 @@ public sealed class SoundChangeTests
     }
 
     [Test]
-    public void Apply_Speed_ChangesLengthAndPitchByTheSameFactor()
+    public void Played_Speed_ChangesLengthAndPitchByTheSameFactor()
     {
         HashSet<double> factors = [];
         for (int seed = 0; seed < 40; seed++)
@@ -37,7 +37,7 @@ public sealed class SoundChangeTests
     }
 
     [Test]
-    public void Apply_Noise_KeepsTheRatioAskedFor()
+    public void Surrounded_Noise_KeepsTheRatioAskedFor()
     {
         float[] tone = Tone(300);
         var settings = new AugmentationSettings { Noise = 1, SnrLow = 12, SnrHigh = 12 };
@@ -46,18 +46,18 @@ public sealed class SoundChangeTests
     }
 
     [Test]
-    public void Apply_Babble_IsMadeOfTheOtherUtterances()
+    public void Surrounded_Babble_IsMadeOfTheOtherUtterances()
     {
         float[] tone = Tone(300);
         var settings = new AugmentationSettings { Babble = 1, SnrLow = 6, SnrHigh = 6 };
         float[] changed = Changed(settings, tone, 3).Samples;
         Assert.That(Ratio(tone, changed), Is.EqualTo(6).Within(0.01));
-        float[] silence = new SoundChange(settings, Rate).Apply(tone, () => new float[100], Seeds.Random(3, "sound")).Samples;
+        float[] silence = new SoundChange(settings, Rate).Surrounded(tone, () => new float[100], Seeds.Random(3, "sound"));
         Assert.That(silence, Is.EqualTo(tone), "silent voices add nothing");
     }
 
     [Test]
-    public void Apply_Room_AddsATailBehindAClick()
+    public void Surrounded_Room_AddsATailBehindAClick()
     {
         float[] click = new float[Rate];
         click[1000] = 1;
@@ -70,7 +70,7 @@ public sealed class SoundChangeTests
     }
 
     [Test]
-    public void Apply_NothingOn_GivesTheSoundItself()
+    public void Changed_NothingOn_GivesTheSoundItself()
     {
         float[] tone = Tone(200);
         (float[] samples, double factor) = Changed(new AugmentationSettings(), tone, 1);
@@ -78,8 +78,13 @@ public sealed class SoundChangeTests
         Assert.That(factor, Is.EqualTo(1));
     }
 
-    private static (float[] Samples, double Factor) Changed(AugmentationSettings settings, float[] samples, int seed) =>
-        new SoundChange(settings, Rate).Apply([.. samples], () => Tone(777), Seeds.Random(seed, "sound"));
+    private static (float[] Samples, double Factor) Changed(AugmentationSettings settings, float[] samples, int seed)
+    {
+        var change = new SoundChange(settings, Rate);
+        SeededRandom random = Seeds.Random(seed, "sound");
+        (float[] played, double factor) = change.Played(samples, random);
+        return (change.Surrounded(played, () => Tone(777), random), factor);
+    }
 
     private static double Ratio(float[] clean, float[] mixed) =>
         10 * Math.Log10(Energy(clean) / Energy([.. mixed.Select((sample, i) => sample - clean[i])]));
