@@ -55,7 +55,7 @@ internal sealed class ManyRunsView
             if (bars is null)
                 Write(job, message);
             else
-                (tasks[job].Value, tasks[job].Description) = (message.Done, $"{job.Name}: epoch {Math.Min(message.Done + 1, message.Epochs)} of {message.Epochs}");
+                (tasks[job].MaxValue, tasks[job].Value, tasks[job].Description) = (message.Epochs, message.Done, $"{job.Name}: epoch {Math.Min(message.Done + 1, message.Epochs)} of {message.Epochs}");
         }
     }
 

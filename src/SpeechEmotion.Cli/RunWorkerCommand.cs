@@ -34,7 +34,7 @@ internal static class RunWorkerCommand
             Checkpoint? resumed = folder.Open(settings, resume: true);
             IAnsiConsole quiet = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
             TrainCommand.Train(settings, parsed.GetValue(common.Data), folder, resumed, threads, device, common.Cache(parsed, settings.Features), quiet,
-                train => train(new Messages(console.Profile.Out.Writer, settings.Training.Epochs)), orphaned.Token);
+                train => train(new Messages(console.Profile.Out.Writer)), orphaned.Token);
             return ExitCode.Done;
         });
         return command;
@@ -62,9 +62,15 @@ internal static class RunWorkerCommand
         reader.Start();
     }
 
-    private sealed class Messages(TextWriter writer, int epochs) : ITrainingProgress
+    private sealed class Messages(TextWriter writer) : ITrainingProgress
     {
-        public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done) => Write(new WorkerMessage(epochs, done.Count, null));
+        private int epochs;
+
+        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+        {
+            this.epochs = epochs;
+            Write(new WorkerMessage(epochs, done.Count, null));
+        }
 
         public void Step(int epoch, int step)
         {

@@ -13,6 +13,7 @@ internal sealed class TrainingView : ITrainingProgress
     private readonly RunSettings settings;
     private readonly ProgressTask? bar;
     private long started;
+    private int epochs;
     private int stepsPerEpoch;
     private int firstEpoch;
 
@@ -31,14 +32,15 @@ internal sealed class TrainingView : ITrainingProgress
             .Start(context => train(new TrainingView(console, settings, context.AddTask("training"))));
     }
 
-    public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+    public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
     {
+        this.epochs = epochs;
         this.stepsPerEpoch = stepsPerEpoch;
         firstEpoch = done.Count + 1;
         started = Stopwatch.GetTimestamp();
         if (bar is not null)
-            bar.MaxValue = (double)settings.Training.Epochs * stepsPerEpoch;
-        console.WriteLine($"model    {KebabCase.Of(settings.Model.Kind)}, {parameters:N0} parameters; {settings.Training.Epochs} epochs of {stepsPerEpoch} steps");
+            bar.MaxValue = (double)epochs * stepsPerEpoch;
+        console.WriteLine($"model    {KebabCase.Of(settings.Model.Kind)}, {parameters:N0} parameters; {epochs} epochs of {stepsPerEpoch} steps");
         console.WriteLine();
         console.WriteLine("    epoch     loss  val loss   accuracy  val acc.   val UAR     time    left");
         foreach (HistoryRow row in done)
@@ -50,20 +52,20 @@ internal sealed class TrainingView : ITrainingProgress
         if (bar is null)
             return;
         bar.Value = ((double)(epoch - 1) * stepsPerEpoch) + step;
-        bar.Description = $"epoch {epoch} of {settings.Training.Epochs}, {Clock(Left((epoch - 1) + ((double)step / stepsPerEpoch)))} left";
+        bar.Description = $"epoch {epoch} of {epochs}, {Clock(Left((epoch - 1) + ((double)step / stepsPerEpoch)))} left";
     }
 
     public void Epoch(History history)
     {
         HistoryRow row = history.Rows[^1];
         bool stops = history.IsExhausted(settings.Training.Patience);
-        Write(row, stops || row.Epoch == settings.Training.Epochs ? "" : Clock(Left(row.Epoch)));
+        Write(row, stops || row.Epoch == epochs ? "" : Clock(Left(row.Epoch)));
         if (stops)
             console.WriteLine($"no better validation result for {settings.Training.Patience} epochs: stopped");
     }
 
     private void Write(HistoryRow row, string left) => console.WriteLine(string.Concat(
-        $"{row.Epoch,5}/{settings.Training.Epochs,-4}",
+        $"{row.Epoch,5}/{epochs,-4}",
         $"{row.TrainLoss,8:0.000}",
         $"{Number(row.ValidationLoss, "0.000"),10}",
         $"{100 * row.TrainAccuracy,9:0.0} %",
@@ -73,10 +75,10 @@ internal sealed class TrainingView : ITrainingProgress
         $"  {left,6}").TrimEnd());
 
     /// <summary>Seconds left, from the pace since the start of this process.</summary>
-    private TimeSpan Left(double epochs)
+    private TimeSpan Left(double passed)
     {
-        double done = epochs - (firstEpoch - 1);
-        return done <= 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(started) * ((settings.Training.Epochs - epochs) / done);
+        double done = passed - (firstEpoch - 1);
+        return done <= 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(started) * ((epochs - passed) / done);
     }
 
     private static string Number(double? value, string format) => value?.ToString(format) ?? "–";

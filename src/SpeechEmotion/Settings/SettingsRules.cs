@@ -132,6 +132,7 @@ internal sealed class SettingsRules
     private void Check(TrainingSettings s)
     {
         Between(s.Epochs, 1, 100000, "Training.Epochs");
+        AtLeast(s.MostSteps, 0, "Training.MostSteps", "steps");
         Between(s.BatchSize, 2, 65536, "Training.BatchSize");
         Require(s.LearningRate > 0 && double.IsFinite(s.LearningRate), "Training.LearningRate", s.LearningRate, "must be above 0");
         Require(s.WarmUp is >= 0 and < 1, "Training.WarmUp", s.WarmUp, "must be at least 0 and below 1");

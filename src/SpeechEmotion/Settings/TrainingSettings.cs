@@ -6,6 +6,9 @@ public sealed record TrainingSettings
     /// <summary>Passes over the training part.</summary>
     public int Epochs { get; init; } = 12;
 
+    /// <summary>Most steps of all epochs together: a corpus so large that they would be more is passed over fewer times, at least once; 0: no limit.</summary>
+    public int MostSteps { get; init; }
+
     /// <summary>Utterances a step.</summary>
     public int BatchSize { get; init; } = 32;
 
@@ -53,6 +56,9 @@ public sealed record TrainingSettings
 
     /// <summary>What is done about classes of uneven size.</summary>
     public ClassBalance Balance { get; init; } = ClassBalance.None;
+
+    /// <summary>Passes over a training part, which <see cref="MostSteps"/> may make fewer.</summary>
+    internal int EpochsOf(int stepsPerEpoch) => MostSteps == 0 ? Epochs : Math.Clamp(MostSteps / stepsPerEpoch, 1, Epochs);
 }
 
 /// <summary>Which epoch's weights are kept.</summary>

@@ -11,7 +11,7 @@ namespace SpeechEmotion.Training;
 internal sealed class Enrolment
 {
     /// <summary>How much of each voice is heard, in seconds of speech: one figure for each.</summary>
-    public static readonly IReadOnlyList<int> Seconds = [10, 30, 60];
+    public static readonly IReadOnlyList<int> Seconds = [3, 10, 30, 60];
 
     private readonly ExtractedCorpus corpus;
     private readonly ILookup<string, CorpusItem> ofVoice;

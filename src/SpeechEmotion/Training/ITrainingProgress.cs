@@ -6,7 +6,7 @@ namespace SpeechEmotion.Training;
 internal interface ITrainingProgress
 {
     /// <summary>Once, before the first step; <paramref name="done"/> holds the epochs of the interrupted run that goes on.</summary>
-    void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done);
+    void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done);
 
     /// <summary>After every step, <paramref name="step"/> from 1 within its epoch.</summary>
     void Step(int epoch, int step);

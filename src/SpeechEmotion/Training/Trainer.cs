@@ -60,10 +60,11 @@ internal sealed class Trainer
             // It is written last: a process that was killed may have left it an epoch behind.
             history.WriteCsv(HistoryPath);
         }
-        progress.Begin(network.ParameterCount, batches.PerEpoch, history.Rows);
+        int epochs = settings.Training.EpochsOf(batches.PerEpoch);
+        progress.Begin(network.ParameterCount, epochs, batches.PerEpoch, history.Rows);
 
-        long steps = (long)settings.Training.Epochs * batches.PerEpoch;
-        for (int epoch = history.Rows.Count + 1; epoch <= settings.Training.Epochs && !history.IsExhausted(settings.Training.Patience); epoch++)
+        long steps = (long)epochs * batches.PerEpoch;
+        for (int epoch = history.Rows.Count + 1; epoch <= epochs && !history.IsExhausted(settings.Training.Patience); epoch++)
         {
             long started = Stopwatch.GetTimestamp();
             Seed($"epoch {epoch}");

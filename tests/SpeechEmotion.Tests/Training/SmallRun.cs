@@ -51,7 +51,7 @@ internal static class SmallRun
 
     internal sealed class Silent : ITrainingProgress
     {
-        public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
         {
         }
 

@@ -119,6 +119,21 @@ public class TrainerTests
         Assert.That(history.Rows, Has.Count.LessThan(50));
     }
 
+    [TestCase(0, 4)]
+    [TestCase(1, 1)]
+    [TestCase(14, 2)]
+    [TestCase(1000, 4)]
+    public void Run_MostSteps_MakesFewerEpochsOfThem(int mostSteps, int epochs)
+    {
+        using var folder = new TemporaryFolder();
+        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { MostSteps = mostSteps } };
+        var told = new Told();
+        History history = SmallRun.Train(settings, folder.Path, progress: told); // 5 steps an epoch
+        Assert.That(history.Rows, Has.Count.EqualTo(epochs));
+        Assert.That((told.Epochs, told.StepsPerEpoch), Is.EqualTo((epochs, 5)));
+        Assert.That(history.Rows[^1].LearningRate, Is.LessThan(5e-4), "the cosine ends with the last of them");
+    }
+
     [Test]
     public void Run_BestCheckpoint_IsThatOfTheBestEpoch()
     {
@@ -174,9 +189,26 @@ public class TrainerTests
     private static byte[] Weights(string folder) =>
         Checkpoint.Load(Path.Combine(folder, "last.safetensors")).Weights["members.0.output.weight"].Data;
 
+    private sealed class Told : ITrainingProgress
+    {
+        public int Epochs { get; private set; }
+
+        public int StepsPerEpoch { get; private set; }
+
+        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done) => (Epochs, StepsPerEpoch) = (epochs, stepsPerEpoch);
+
+        public void Step(int epoch, int step)
+        {
+        }
+
+        public void Epoch(History history)
+        {
+        }
+    }
+
     internal sealed class StopAt(int epoch, int step, CancellationTokenSource stop) : ITrainingProgress
     {
-        public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
         {
         }
 
@@ -195,7 +227,7 @@ public class TrainerTests
     {
         public List<long> PerStep { get; } = [];
 
-        public void Begin(long parameters, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
         {
         }
 
