@@ -88,11 +88,13 @@ internal sealed class Batches
         float[]? surroundings = null;
         if (sound is not null)
         {
-            (float[] played, speed) = sound.Played(clips[clip].Sound!.Samples(), random);
+            float[] spoken = clips[clip].Sound!.Samples();
+            (float[] played, speed) = sound.Played(spoken, random);
             float[] heard = sound.Surrounded(played, () => clips[random.Next(clips.Count)].Sound!.Samples(), random);
-            features = extractor!.Extract(heard);
+            if (heard != spoken)
+                features = extractor!.Extract(heard);
             if (heard != played && normaliser.Kind == Normalisation.Voice)
-                surroundings = Difference(UtteranceStatistics.Of(features), speed == 1 ? clips[clip].Statistics : UtteranceStatistics.Of(extractor.Extract(played)));
+                surroundings = Difference(UtteranceStatistics.Of(features), speed == 1 ? clips[clip].Statistics : UtteranceStatistics.Of(extractor!.Extract(played)));
         }
         (features, VoiceChange change) = augmentation.Apply(features, random);
         NormalisedClip made = normaliser.Prepare(features, Known(clip, surroundings, change with { Factor = speed * change.Factor }, random));
