@@ -30,23 +30,24 @@ internal static class TrainingSpeed
         using var average = new AveragedWeights(network, New(settings), settings.Training);
         using var optimizer = new AdamW(network, settings.Training);
         var time = new Dictionary<string, List<double>>();
-        long steps = 0, frames = 0, padded = 0;
+        long steps = 0, frames = 0, padded = 0, heard = 0;
         network.train();
         for (int epoch = 1; epoch <= epochs + 1; epoch++) // the first warms up
         {
             if (epoch == 2)
-                (frames, padded) = (Reset(time), 0);
+                (frames, padded, heard) = (Reset(time), 0, 0);
             foreach (TrainingBatch batch in Timed(batches.Of(epoch), time))
                 using (batch)
                 {
                     Step(network, optimizer, average, batch, ++steps, time);
+                    heard += batch.Clips.Count;
                     frames += batch.Clips.Lengths.Sum();
                     padded += (long)batch.Clips.Count * batch.Clips.Frames;
                 }
         }
         double product = Product();
         double alone = Median(Alone(batches, epochs + 2));
-        Report(settings, time, clips.Length / (double)batches.PerEpoch, frames / (double)(epochs * clips.Length), padded / (double)frames, product, alone);
+        Report(settings, time, heard / (double)(epochs * batches.PerEpoch), frames / (double)heard, padded / (double)frames, product, alone);
         return 0;
     }
 
@@ -149,13 +150,18 @@ internal static class TrainingSpeed
             var clip = new FeatureMatrix(new float[layout.Count * frames], layout.Count, frames);
             for (int j = 0; j < clip.Values.Length; j++)
                 clip.Values[j] = (float)((40 * random.NextDouble()) - 60);
-            return new LabelledClip(clip, i % Labels, $"voice {i % 8}");
+            return new LabelledClip(clip, i % Labels, $"voice {i % 8}") { Sound = Sound(settings, frames, random) };
         })];
         return (clips, FeatureNormaliser.Fit(settings.Features.Normalisation, clips.Select(clip => clip.Features)) with
         {
             Voices = FeatureNormaliser.NeedsVoices(settings) ? VoiceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Voice, 2.0))]) : null,
         });
     }
+
+    // For a training that changes the sound itself.
+    private static KeptSound? Sound(RunSettings settings, int frames, Random random) => !SoundChange.IsAskedFor(settings.Augmentation)
+        ? null
+        : new KeptSound([.. Enumerable.Range(0, frames * settings.Features.HopLength).Select(_ => (float)(0.2 * (random.NextDouble() - 0.5)))]);
 
     private static EmotionNetwork New(RunSettings settings) => new(settings.Model, NetworkSizes.Of(settings, Labels));
 
