@@ -36,7 +36,9 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
     public Tensor Each(Tensor x, Tensor mask, Tensor statistics)
     {
         using var scope = NewDisposeScope();
-        return stack(members.Select(member => member.call(x, mask, statistics)).ToArray()).log_softmax(2).MoveToOuterDisposeScope();
+        // Members that see the same share it: without gradients of its own it costs as much as a member's convolutions.
+        Dictionary<InputView, Tensor> views = members.Select(member => member.View).Distinct().ToDictionary(view => view, view => UtteranceView.Of(view, x, mask));
+        return stack(members.Select(member => member.call(views[member.View], mask, statistics)).ToArray()).log_softmax(2).MoveToOuterDisposeScope();
     }
 
     public override Tensor forward(Tensor x, Tensor mask, Tensor statistics)

@@ -5,10 +5,9 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>One network of an <see cref="EmotionNetwork"/>: features [batch, features, frames] and mask [batch, 1, frames], statistics [batch, n] → logits [batch, emotions].</summary>
+/// <summary>One network of an <see cref="EmotionNetwork"/>: features as its <see cref="View"/> sees them [batch, rows, frames] and mask [batch, 1, frames], statistics [batch, n] → logits [batch, emotions].</summary>
 internal sealed class NetworkMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {
-    private readonly InputView view;
     private readonly ModuleList<ConvStage> stages;
     private readonly MaskedLstm? recurrent;
     private readonly MaskedPooling? pooling;
@@ -20,8 +19,8 @@ internal sealed class NetworkMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
     public NetworkMember(ModelSettings settings, MemberSettings member, NetworkSizes sizes)
         : base(nameof(NetworkMember))
     {
-        view = member.View;
-        int width = (view == InputView.Both ? 2 : 1) * sizes.Features;
+        View = member.View;
+        int width = (View == InputView.Both ? 2 : 1) * sizes.Features;
         var convolutions = new List<ConvStage>();
         foreach (int channels in member.Kind is ModelKind.Conv or ModelKind.ConvLstm ? settings.Channels : [])
         {
@@ -46,18 +45,15 @@ internal sealed class NetworkMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>How the member sees the features: see <see cref="UtteranceView"/>.</summary>
+    public InputView View { get; }
+
     public override Tensor forward(Tensor x, Tensor mask, Tensor whole)
     {
         using var scope = NewDisposeScope();
         Tensor? heard = statistics?.call(whole);                    // [batch, units]
         if (pooling is null)
             return output.call(heard!).MoveToOuterDisposeScope();
-        x = view switch
-        {
-            InputView.Utterance => UtteranceView.Of(x, mask),
-            InputView.Both => cat([x, UtteranceView.Of(x, mask)], 1),
-            _ => x,
-        };
         foreach (ConvStage stage in stages)
         {
             mask = ConvStage.HalfRate(mask);

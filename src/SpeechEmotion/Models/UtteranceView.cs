@@ -1,3 +1,4 @@
+using SpeechEmotion.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,8 +9,21 @@ internal static class UtteranceView
 {
     private const double LeastVariance = 1e-5;
 
-    /// <summary>[batch, features, frames] → the same shape, 0 in the padding.</summary>
-    public static Tensor Of(Tensor x, Tensor mask)
+    /// <summary>[batch, features, frames] → the same shape, or twice the features where both are seen; 0 in the padding.</summary>
+    public static Tensor Of(InputView view, Tensor x, Tensor mask) => view switch
+    {
+        InputView.Utterance => Relative(x, mask),
+        InputView.Both => Both(x, mask),
+        _ => x,
+    };
+
+    private static Tensor Both(Tensor x, Tensor mask)
+    {
+        using var scope = NewDisposeScope();
+        return cat([x, Relative(x, mask)], 1).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Relative(Tensor x, Tensor mask)
     {
         using var scope = NewDisposeScope();
         long[] overTime = [2];
