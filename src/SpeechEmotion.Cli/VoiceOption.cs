@@ -9,7 +9,7 @@ internal static class VoiceOption
 {
     public static Option<string[]> Create() => new("--voice")
     {
-        Description = "Recordings of the voice that is heard, in any emotions, without labels: files, folders or patterns; 30 s of speech are plenty",
+        Description = "Recordings of the voice that is heard, in several emotions, without labels: files, folders or patterns; 30 s of speech are plenty",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
