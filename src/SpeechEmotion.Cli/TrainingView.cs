@@ -40,7 +40,8 @@ internal sealed class TrainingView : ITrainingProgress
         started = Stopwatch.GetTimestamp();
         if (bar is not null)
             bar.MaxValue = (double)epochs * stepsPerEpoch;
-        console.WriteLine($"model    {KebabCase.Of(settings.Model.Kind)}, {parameters:N0} parameters; {epochs} epochs of {stepsPerEpoch} steps");
+        string limit = epochs < settings.Training.Epochs ? $", not {settings.Training.Epochs}: Training.MostSteps = {settings.Training.MostSteps}" : "";
+        console.WriteLine($"model    {KebabCase.Of(settings.Model.Kind)}, {parameters:N0} parameters; {(epochs == 1 ? "1 epoch" : $"{epochs} epochs")} of {stepsPerEpoch} steps{limit}");
         console.WriteLine();
         console.WriteLine("    epoch     loss  val loss   accuracy  val acc.   val UAR     time    left");
         foreach (HistoryRow row in done)
