@@ -29,6 +29,14 @@ public class EvaluateCommandTests
     }
 
     [Test]
+    public void Evaluate_ModelOfSeveralCorpora_OnOneThatIsNamed()
+    {
+        string results = TrainedRun.In("one-corpus");
+        CommandLine.Run("evaluate", "voices", "--split", "all", "--set", "Corpus.Kind=synthetic", "--set", "Corpus.Synthetic.UtterancesPerEmotion=1", "--out", results).Expect(0);
+        Assert.That(Report(results).Protocol.Synthetic, Is.True);
+    }
+
+    [Test]
     public void Evaluate_LabelThatTheModelLacks_IsLeftOutAndCounted()
     {
         string results = TrainedRun.In("lacking");
