@@ -37,7 +37,7 @@ internal static class EvaluateCommand
         {
             string path = ModelPlaces.Find(parsed.GetRequiredValue(model));
             Checkpoint checkpoint = Checkpoint.Load(path);
-            RunSettings settings = SettingsFile.Parse(SettingsFile.ToJson(checkpoint.Settings), "--set", OfOneCorpus(parsed.GetValue(common.Set) ?? []));
+            RunSettings settings = SettingsFile.Parse(SettingsFile.ToJson(checkpoint.Settings), "--set", parsed.GetValue(common.Set) ?? []);
             if (SettingsFile.ToJson(settings with { Corpus = checkpoint.Settings.Corpus }) != SettingsFile.ToJson(checkpoint.Settings))
                 throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
             (int threads, Device device) = common.Apply(parsed);
@@ -56,11 +56,6 @@ internal static class EvaluateCommand
         });
         return command;
     }
-
-    /// <summary>Changes that name one corpus mean that alone, also where the model was trained on several.</summary>
-    private static string[] OfOneCorpus(string[] changes) => Sets(changes, "Corpus.Kind") && !Sets(changes, "Corpus.Sources") ? ["Corpus.Sources=[]", .. changes] : changes;
-
-    private static bool Sets(string[] changes, string key) => changes.Any(change => change.StartsWith($"{key}=", StringComparison.OrdinalIgnoreCase));
 
     private static void Evaluate(
         Checkpoint checkpoint, RunSettings settings, string? data, string? splitPath, RunFolder folder,

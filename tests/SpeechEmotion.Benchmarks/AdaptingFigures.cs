@@ -1,7 +1,6 @@
 using System.Globalization;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
-using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using static TorchSharp.torch;
 
@@ -31,7 +30,7 @@ internal static class AdaptingFigures
         foreach (string run in runs)
         {
             using TestVoices test = TestVoices.Of(run, data);
-            using EmotionClassifier deaf = Forgetful(test.Checkpoint);
+            using EmotionClassifier fixedly = new(test.Checkpoint with { Settings = Forgetful(test.Checkpoint.Settings) });
             labels = test.Classifier.Labels;
             foreach (IGrouping<string, (Judgement Told, float[] Samples)> voice in test.Utterances.GroupBy(each => each.Told.Speaker))
                 for (int order = 1; order <= Orders; order++)
@@ -40,7 +39,7 @@ internal static class AdaptingFigures
                     Seeds.Random(order, $"order of {voice.Key}").Shuffle<(Judgement, float[])>(said);
                     said = said[..Math.Min(said.Length, UtterancesEach)];
                     utterances += said.Length;
-                    (double Known, Judgement Judged)?[] adapting = Listen(test.Classifier, said), not = Listen(deaf, said);
+                    (double Known, Judgement Judged)?[] adapting = Listen(test.Classifier, said), not = Listen(fixedly, said);
                     for (int i = 0; i < said.Length; i++)
                         if (adapting[i] is { } with && not[i] is { } without)
                             heard.Add((with.Known, with.Judged, without.Judged));
@@ -61,15 +60,7 @@ internal static class AdaptingFigures
         double Uar(IEnumerable<Judgement> judged) => 100 * Metrics.Of(labels, [.. judged], 1).Uar.Value;
     }
 
-    private static EmotionClassifier Forgetful(Checkpoint checkpoint) => new(new Checkpoint
-    {
-        Settings = checkpoint.Settings with { Live = checkpoint.Settings.Live with { VoiceSeconds = 0 } },
-        Labels = checkpoint.Labels,
-        Normaliser = checkpoint.Normaliser,
-        Facts = checkpoint.Facts,
-        Temperature = checkpoint.Temperature,
-        Weights = checkpoint.Weights,
-    });
+    private static RunSettings Forgetful(RunSettings settings) => settings with { Live = settings.Live with { VoiceSeconds = 0 } };
 
     // What was said of each utterance, and the seconds of its voice known when it began; null where not exactly one was found in its place.
     private static (double Known, Judgement Judged)?[] Listen(EmotionClassifier classifier, (Judgement Told, float[] Samples)[] said)

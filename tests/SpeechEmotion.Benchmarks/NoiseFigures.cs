@@ -57,14 +57,13 @@ internal static class NoiseFigures
     private static KnownVoice?[] Known(TestVoices test, FeatureMatrix[] heard)
     {
         float[][] statistics = [.. heard.Select(UtteranceStatistics.Of)];
-        FeatureSettings settings = test.Checkpoint.Settings.Features;
         return [.. test.Utterances.Select((own, i) =>
         {
             int[] others = [.. Enumerable.Range(0, heard.Length).Where(other => other != i && test.Utterances[other].Told.Speaker == own.Told.Speaker)];
             Seeds.Random(1, own.Told.Path).Shuffle<int>(others);
             var voice = new KnownVoice();
             foreach (int other in others.TakeWhile(_ => voice.Seconds < KnownSeconds))
-                voice.Add(statistics[other], (double)heard[other].Frames * settings.HopLength / settings.SampleRate);
+                voice.Add(statistics[other], test.Checkpoint.Settings.Features.SecondsOf(heard[other].Frames));
             return voice;
         })];
     }

@@ -12,7 +12,7 @@ namespace SpeechEmotion.Models;
 /// A trained model as one safetensors file: weights, normaliser, labels and settings, from which the model is rebuilt
 /// without anything else. Data only: loading one runs no code from it.
 /// </summary>
-internal sealed class Checkpoint
+internal sealed record Checkpoint
 {
     private const string Format = "speech-emotion";
     private const int FormatVersion = 1;

@@ -78,6 +78,9 @@ public sealed record FeatureSettings
     /// applied to a clip's features afterwards and does not change them.
     /// </summary>
     public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, TrimDb = 0, Pitch = false };
+
+    /// <summary>How long so many frames last, in seconds.</summary>
+    internal double SecondsOf(int frames) => (double)frames * HopLength / SampleRate;
 }
 
 /// <summary>Which statistics bring features to mean 0 and deviation 1.</summary>

@@ -27,7 +27,7 @@ public static class SettingsFile
 
     /// <summary>Reads a settings file; what it does not name keeps its default.</summary>
     /// <param name="path">A JSON file; comments and trailing commas are allowed.</param>
-    /// <param name="overrides"><c>Path.To.Key=value</c>, applied in order after the file. A list is given as <c>[1, 2]</c> or <c>1,2</c>.</param>
+    /// <param name="overrides"><c>Path.To.Key=value</c>, applied in order after the file; <c>Corpus.Kind</c> takes the place of <c>Corpus.Sources</c>. A list is given as <c>[1, 2]</c> or <c>1,2</c>.</param>
     /// <exception cref="SettingsException">Every fault of syntax, name, type and range, each with its path.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RunSettings Load(string path, IEnumerable<string>? overrides = null) =>
@@ -85,6 +85,11 @@ public static class SettingsFile
             at = inner;
         }
         at[keys[^1]] = ParseValue(change[(equals + 1)..]);
+        // Who names one corpus means it instead of several, which would go before it.
+        if (keys is [var part, var setting] && Named(part, nameof(RunSettings.Corpus)) && Named(setting, nameof(CorpusSettings.Kind)))
+            at.Remove(nameof(CorpusSettings.Sources));
+
+        static bool Named(string given, string name) => given.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A JSON value where the text is one (numbers, lists, true, null), else the text itself.</summary>

@@ -140,7 +140,7 @@ internal sealed class Batches
         return statistics;
     }
 
-    private double Seconds(LabelledClip clip) => (double)clip.Features.Frames * settings.Features.HopLength / settings.Features.SampleRate;
+    private double Seconds(LabelledClip clip) => settings.Features.SecondsOf(clip.Features.Frames);
 
     private float[] Targets(int[] labels)
     {

@@ -134,7 +134,7 @@ internal sealed class ExtractedCorpus
         corpus.Sources.Count == 0 ? corpus.Kind == CorpusKind.Synthetic : corpus.Sources.Any(source => source.Kind == CorpusKind.Synthetic);
 
     /// <summary>Length of a clip's features in seconds.</summary>
-    public double Seconds(FeatureMatrix clip) => (double)clip.Frames * settings.HopLength / settings.SampleRate;
+    public double Seconds(FeatureMatrix clip) => settings.SecondsOf(clip.Frames);
 
     private LabelledClip[] Clips(IEnumerable<CorpusItem> items, IReadOnlyList<string> labels)
     {

@@ -24,17 +24,11 @@ internal static class TrainingState
             extra.Add(NetworkPrefix + name, tensor);
         foreach ((string name, Tensor tensor) in optimizer.State)
             extra.Add(OptimizerPrefix + name, StoredState.Of(tensor));
-        new Checkpoint
+        (average with
         {
-            Settings = average.Settings,
-            Labels = average.Labels,
-            Normaliser = average.Normaliser,
-            Facts = average.Facts,
-            Temperature = average.Temperature,
-            Weights = average.Weights,
             Extra = extra,
             ExtraTexts = new Dictionary<string, string> { [HistoryKey] = JsonSerializer.Serialize(history.Rows) },
-        }.Save(path);
+        }).Save(path);
     }
 
     /// <summary>Brings network, average, optimizer and history to where <see cref="Save"/> left them.</summary>

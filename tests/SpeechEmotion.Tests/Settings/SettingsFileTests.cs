@@ -27,6 +27,23 @@ public class SettingsFileTests
         Assert.That(settings.Training.LearningRate, Is.EqualTo(0.001));
     }
 
+    [TestCase("Corpus.Kind=emo-db", 0)]
+    [TestCase("corpus:kind=emo-db", 0)]
+    [TestCase("Corpus.Labels={}", 2)]
+    public void Parse_CorpusThatIsNamed_TakesThePlaceOfSeveral(string change, int sources)
+    {
+        RunSettings settings = SettingsFile.Parse("""{ "corpus": { "sources": [{ "Kind": "tess" }, { "Kind": "ravdess" }] } }""", "joined", [change]);
+        Assert.That(settings.Corpus.Sources, Has.Count.EqualTo(sources));
+        Assert.That(settings.Corpus.Kind, Is.EqualTo(sources == 0 ? CorpusKind.EmoDb : new CorpusSettings().Kind));
+    }
+
+    [Test]
+    public void Parse_SourcesAfterAKind_Stay()
+    {
+        RunSettings settings = SettingsFile.Parse("{}", "joined", ["Corpus.Kind=emo-db", """Corpus.Sources=[{"Kind":"tess"}]"""]);
+        Assert.That(settings.Corpus.Sources, Has.Count.EqualTo(1));
+    }
+
     [Test]
     public void Parse_List_ReplacesTheDefault()
     {
