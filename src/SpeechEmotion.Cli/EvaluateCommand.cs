@@ -110,7 +110,7 @@ internal static class EvaluateCommand
     {
         if (classifier.Settings.Features.Normalisation != Normalisation.Voice || items.All(item => item.Utterance.Speaker.Length == 0))
             return null;
-        var enrolment = new Enrolment(corpus, items, settings.Seed);
+        var enrolment = new Enrolment(classifier, corpus, items, settings.Seed);
         return [.. Enrolment.Seconds.Select(seconds =>
         {
             IReadOnlyList<Judgement> judgements = corpus.Judge(classifier, items, item => enrolment.Draw(item, seconds), cancellation).Judgements;

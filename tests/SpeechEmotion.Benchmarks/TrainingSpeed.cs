@@ -89,7 +89,7 @@ internal static class TrainingSpeed
         (Tensor x, Tensor mask, Tensor statistics) = batch.Clips.ToTensors();
         Tensor targets = PaddedBatch.ToTensor(batch.Targets, [batch.Clips.Count, Labels]);
         at = Add(time, "to tensors", at);
-        Tensor loss = targets.mul(network.Each(x, mask, statistics)).sum(new long[] { 2 }).mean().neg();
+        Tensor loss = targets.mul(network.Logits(network.Embedded(x, mask, statistics)).log_softmax(2)).sum(new long[] { 2 }).mean().neg();
         at = Add(time, "forward", at);
         network.zero_grad();
         loss.backward();

@@ -7,4 +7,7 @@ internal sealed record NormalisedClip(FeatureMatrix Frames, float[] Statistics)
 {
     /// <summary>The statistics before they were normalised: what tells of the voice; empty where none are needed.</summary>
     public float[] RawStatistics { get; init; } = [];
+
+    /// <summary>What is taken from the logits of every member in turn: [members · emotions]; empty: nothing.</summary>
+    public float[] Usual { get; init; } = [];
 }

@@ -70,9 +70,15 @@ internal sealed class VoiceModel
         }
     }
 
+    /// <summary>Utterances of typical length that were heard of a voice.</summary>
+    public double Observed(KnownVoice voice) => voice.Seconds / UtteranceSeconds;
+
+    /// <summary>How much of what was observed of a voice is believed, 0 to 1, where so many observations weigh as much as knowing nothing.</summary>
+    public static double Trust(double observed, double prior) => observed / (observed + prior);
+
     private double Trust(int index, KnownVoice voice)
     {
-        double observed = voice.Seconds / UtteranceSeconds;
+        double observed = Observed(voice);
         return observed * Between[index] / ((observed * Between[index]) + Within[index]);
     }
 

@@ -62,14 +62,17 @@ public sealed class EmotionClassifier : IDisposable
     public VoiceProfile Enrol(IEnumerable<Waveform> recordings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recordings);
-        var voice = new KnownVoice();
+        var heard = new List<VoiceUtterance>();
         foreach (Waveform recording in recordings)
         {
-            var stream = new StreamClassifier(this, recording.SampleRate, measures: false, _ => { }) { Judged = (statistics, seconds) => voice.Add(statistics, seconds) };
+            var stream = new StreamClassifier(this, recording.SampleRate, measures: false, _ => { })
+            {
+                Judged = (window, seconds) => heard.Add(new VoiceUtterance(window.Features, window.Statistics, seconds)),
+            };
             stream.Push(recording.Samples, cancellation);
             stream.Finish();
         }
-        return voice.Seconds > 0 ? new VoiceProfile(voice) : throw new ArgumentException("no speech was found in the recordings of the voice", nameof(recordings));
+        return heard.Sum(utterance => utterance.Seconds) > 0 ? new VoiceProfile(Know(heard, cancellation)) : throw new ArgumentException("no speech was found in the recordings of the voice", nameof(recordings));
     }
 
     /// <summary>
@@ -102,11 +105,27 @@ public sealed class EmotionClassifier : IDisposable
         return new Prediction(recording.Seconds, pool.IsEmpty ? Prediction.NoSpeech : Labels[best], pooled[best], pooled, windows);
     }
 
-    /// <summary>Probabilities of a stretch of sound at the model's rate, taken as one clip, in label order, and its statistics, which tell of the voice.</summary>
-    internal (float[] Probabilities, float[] Statistics) Judge(ReadOnlySpan<float> samples, KnownVoice? voice)
+    /// <summary>What a stretch of sound at the model's rate, taken as one clip, is judged to be, and what it tells of the voice.</summary>
+    internal JudgedWindow Judge(ReadOnlySpan<float> samples, KnownVoice? voice)
     {
-        NormalisedClip clip = checkpoint.Normaliser.Prepare(extractor.Extract(samples), voice);
-        return (NetworkReader.Probabilities(network, [clip], Temperature, device)[0], clip.RawStatistics);
+        FeatureMatrix features = extractor.Extract(samples);
+        NormalisedClip clip = Prepare(features, voice);
+        (float[] probabilities, float[] logits) = NetworkReader.Read(network, [clip], Temperature, device)[0];
+        return new JudgedWindow(probabilities, features, clip.RawStatistics, logits);
+    }
+
+    /// <summary>What is known of a voice after some of its utterances: their statistics, and what the network says of them once it knows those.</summary>
+    internal KnownVoice Know(IReadOnlyList<VoiceUtterance> utterances, CancellationToken cancellation = default)
+    {
+        var sound = new KnownVoice();
+        foreach (VoiceUtterance utterance in utterances)
+            sound.Add(utterance.Statistics, utterance.Seconds);
+        if (Settings.Model.VoicePrior == 0)
+            return sound;
+        var voice = new KnownVoice();
+        foreach ((VoiceUtterance utterance, float[] logits) in utterances.Zip(Read([.. utterances.Select(each => each.Features)], _ => sound, cancellation).Select(read => read.Logits)))
+            voice.Add(utterance.Statistics, utterance.Seconds, logits);
+        return voice;
     }
 
     /// <summary>Raw features of a stretch of sound at the model's rate.</summary>
@@ -115,7 +134,19 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Probabilities of clips whose raw features are at hand already, in label order.</summary>
     internal float[][] Probabilities(
         IReadOnlyList<FeatureMatrix> features, IReadOnlyList<KnownVoice?>? voices = null, CancellationToken cancellation = default) =>
-        NetworkReader.Probabilities(network, [.. features.Select((clip, i) => checkpoint.Normaliser.Prepare(clip, voices?[i]))], Temperature, device, cancellation);
+        [.. Read(features, i => voices?[i], cancellation).Select(read => read.Probabilities)];
+
+    private (float[] Probabilities, float[] Logits)[] Read(IReadOnlyList<FeatureMatrix> features, Func<int, KnownVoice?> voice, CancellationToken cancellation) =>
+        NetworkReader.Read(network, [.. features.Select((clip, i) => Prepare(clip, voice(i)))], Temperature, device, cancellation);
+
+    private NormalisedClip Prepare(FeatureMatrix features, KnownVoice? voice)
+    {
+        NormalisedClip clip = checkpoint.Normaliser.Prepare(features, voice);
+        if (Settings.Model.VoicePrior == 0 || voice is null || checkpoint.Normaliser.Voices is not { } voices)
+            return clip;
+        float trust = (float)VoiceModel.Trust(voices.Observed(voice), Settings.Model.VoicePrior);
+        return clip with { Usual = [.. voice.MeanLogits().Select(mean => trust * mean)] };
+    }
 
     /// <summary>Frees the network.</summary>
     public void Dispose() => network.Dispose();

@@ -23,11 +23,11 @@ internal sealed class RunningVoice
     public double Seconds => voice.Seconds;
 
     /// <summary>Hears a window after it was judged.</summary>
-    public void Hear(float[] statistics, double seconds)
+    public void Hear(float[] statistics, float[] logits, double seconds)
     {
         if (memory <= 0 || statistics.Length == 0 || seconds <= 0)
             return;
-        voice.Add(statistics, seconds);
+        voice.Add(statistics, seconds, logits);
         voice.Fade(memory);
     }
 }

@@ -57,8 +57,8 @@ internal sealed class StreamClassifier
     /// <summary>Seconds of the voice that are known.</summary>
     public double VoiceSeconds => voice.Seconds;
 
-    /// <summary>Gets the statistics of every window that decides, with the seconds of speech that are new in it.</summary>
-    public Action<float[], double>? Judged { get; init; }
+    /// <summary>Gets every window that decides, with the seconds of speech that are new in it.</summary>
+    public Action<JudgedWindow, double>? Judged { get; init; }
 
     /// <summary>Seconds heard so far.</summary>
     public double Seconds => (double)segmenter.Now / rate;
@@ -123,7 +123,7 @@ internal sealed class StreamClassifier
         bool pools = segmenter.IsFull(end - start);
         var window = new Window(start, end, measures || (turn.IsLong && pools) ? Judge(start, end) : null);
         if (measures)
-            Tell(StreamEventKind.Measurement, start, end, window.Heard!.Value.Probabilities);
+            Tell(StreamEventKind.Measurement, start, end, window.Heard!.Probabilities);
         if (pools && turn.IsLong)
             Pool(turn, window);
         else if (pools)
@@ -149,30 +149,30 @@ internal sealed class StreamClassifier
             Pool(turn, new Window(start, end, null));
         }
         // An utterance is judged by what was known before it: whether it became long, and when, changes nothing.
-        foreach ((float[] statistics, double seconds) in turn.Heard)
-            voice.Hear(statistics, seconds);
+        foreach ((float[] statistics, float[] logits, double seconds) in turn.Heard)
+            voice.Hear(statistics, logits, seconds);
         Tell(StreamEventKind.UtteranceEnd, turn.Start, end, turn.Pool.Probabilities());
     }
 
     private void Pool(Turn turn, Window window)
     {
-        (float[] probabilities, float[] statistics) = window.Heard ?? Judge(window.Start, window.End);
-        turn.Pool.Add(new WindowPrediction(Time(window.Start), Time(window.End), probabilities));
+        JudgedWindow heard = window.Heard ?? Judge(window.Start, window.End);
+        turn.Pool.Add(new WindowPrediction(Time(window.Start), Time(window.End), heard.Probabilities));
         double news = Time(window.End - Math.Max(window.Start, turn.PooledTo));
-        Judged?.Invoke(statistics, news);
-        turn.Heard.Add((statistics, news));
+        Judged?.Invoke(heard, news);
+        turn.Heard.Add((heard.Statistics, heard.Logits, news));
         turn.PooledTo = window.End;
-        Tell(StreamEventKind.Window, window.Start, window.End, probabilities);
+        Tell(StreamEventKind.Window, window.Start, window.End, heard.Probabilities);
     }
 
-    private (float[] Probabilities, float[] Statistics) Judge(long start, long end) => classifier.Judge(history[start, end], voice.Known);
+    private JudgedWindow Judge(long start, long end) => classifier.Judge(history[start, end], voice.Known);
 
     private void Tell(StreamEventKind kind, long start, long end, IReadOnlyList<float> probabilities) =>
         found(new StreamEvent(kind, Time(segmenter.Now), Time(start), Time(end), probabilities) { VoiceSeconds = voice.Seconds });
 
     private double Time(long sample) => (double)sample / rate;
 
-    private sealed record Window(long Start, long End, (float[] Probabilities, float[] Statistics)? Heard);
+    private sealed record Window(long Start, long End, JudgedWindow? Heard);
 
     /// <summary>The utterance that is going on.</summary>
     private sealed class Turn(long start, int emotions)
@@ -187,7 +187,7 @@ internal sealed class StreamClassifier
         public List<Window> Waiting { get; } = [];
 
         /// <summary>What its windows tell of the voice.</summary>
-        public List<(float[] Statistics, double Seconds)> Heard { get; } = [];
+        public List<(float[] Statistics, float[] Logits, double Seconds)> Heard { get; } = [];
 
         public PooledDecision Pool { get; } = new(emotions);
     }

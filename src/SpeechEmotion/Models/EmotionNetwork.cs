@@ -32,19 +32,33 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <summary>Number of trained values.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
-    /// <summary>Log-probabilities of each member: [members, batch, emotions].</summary>
-    public Tensor Each(Tensor x, Tensor mask, Tensor statistics)
+    /// <summary>The utterances as each member's vector before its last layer: [batch, width] for each.</summary>
+    public Tensor[] Embedded(Tensor x, Tensor mask, Tensor statistics)
     {
         using var scope = NewDisposeScope();
         // Made once for all members that see the same: it is a sixth of what a member costs forwards.
         Dictionary<InputView, Tensor> views = members.Select(member => member.View).Distinct().ToDictionary(view => view, view => UtteranceView.Of(view, x, mask));
-        return stack(members.Select(member => member.call(views[member.View], mask, statistics)).ToArray()).log_softmax(2).MoveToOuterDisposeScope();
+        return [.. members.Select(member => member.Embedded(views[member.View], mask, statistics).MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>Logits of each member from its vector: [members, batch, emotions].</summary>
+    public Tensor Logits(IReadOnlyList<Tensor> embedded)
+    {
+        using var scope = NewDisposeScope();
+        return stack(members.Select((member, i) => member.Decided(embedded[i])).ToArray()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What members with such logits [members, batch, emotions] decide together: their mean log-probabilities [batch, emotions].</summary>
+    public static Tensor Together(Tensor logits)
+    {
+        using var scope = NewDisposeScope();
+        return logits.log_softmax(2).mean([0]).MoveToOuterDisposeScope();
     }
 
     public override Tensor forward(Tensor x, Tensor mask, Tensor statistics)
     {
         using var scope = NewDisposeScope();
-        return Each(x, mask, statistics).mean([0]).MoveToOuterDisposeScope();
+        return Together(Logits(Embedded(x, mask, statistics))).MoveToOuterDisposeScope();
     }
 }
 

@@ -48,12 +48,22 @@ internal sealed class NetworkMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
     /// <summary>How the member sees the features: see <see cref="UtteranceView"/>.</summary>
     public InputView View { get; }
 
+    /// <summary>The logits [batch, emotions] of what <see cref="Embedded"/> gives.</summary>
+    public Tensor Decided(Tensor embedded) => output.call(embedded);
+
     public override Tensor forward(Tensor x, Tensor mask, Tensor whole)
+    {
+        using var scope = NewDisposeScope();
+        return Decided(Embedded(x, mask, whole)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The utterance as one vector, before the last layer: [batch, width].</summary>
+    public Tensor Embedded(Tensor x, Tensor mask, Tensor whole)
     {
         using var scope = NewDisposeScope();
         Tensor? heard = statistics?.call(whole);                    // [batch, units]
         if (pooling is null)
-            return output.call(heard!).MoveToOuterDisposeScope();
+            return heard!.MoveToOuterDisposeScope();
         foreach (ConvStage stage in stages)
         {
             mask = ConvStage.HalfRate(mask);
@@ -62,6 +72,6 @@ internal sealed class NetworkMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
         if (recurrent is not null)
             x = recurrent.call(x, mask);                            // [batch, units, frames]
         Tensor pooled = dropout.call(norm!.call(pooling.call(x, mask)));   // [batch, 2·width]
-        return output.call(heard is null ? pooled : cat([pooled, heard], 1)).MoveToOuterDisposeScope();
+        return (heard is null ? pooled : cat([pooled, heard], 1)).MoveToOuterDisposeScope();
     }
 }

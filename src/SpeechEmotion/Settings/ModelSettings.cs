@@ -36,6 +36,12 @@ public sealed record ModelSettings
     /// <summary>Share of the statistics dropped in training.</summary>
     public double StatisticsDropout { get; init; } = 0.4;
 
+    /// <summary>
+    /// What the network says of a voice on average is taken away from what it says of its utterances, the more fully the more of it was heard: by half
+    /// after so many utterances. 0: nothing is taken. Needs <c>Features.Normalisation = voice</c> and <c>Training.VoiceGroup</c> above 1.
+    /// </summary>
+    public double VoicePrior { get; init; }
+
     /// <summary>Networks side by side, each started and trained for itself, that decide together; empty: one, of <see cref="Kind"/>.</summary>
     public IReadOnlyList<MemberSettings> Members { get; init; } = [];
 

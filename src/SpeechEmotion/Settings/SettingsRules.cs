@@ -25,6 +25,8 @@ internal sealed class SettingsRules
         Check(s.Model);
         Check(s.Training);
         Check(s.Live);
+        AtLeast(s.Model.VoicePrior, 0, "Model.VoicePrior", "utterances");
+        Require(s.Model.VoicePrior == 0 || (s.Features.Normalisation == Normalisation.Voice && s.Training.VoiceGroup > 1), "Model.VoicePrior", s.Model.VoicePrior, "needs Features.Normalisation = voice and Training.VoiceGroup above 1");
     }
 
     private void Check(CorpusSettings s, string path)
@@ -140,11 +142,13 @@ internal sealed class SettingsRules
         Require(s.Beta1 is >= 0 and < 1, "Training.Beta1", s.Beta1, "must be at least 0 and below 1");
         Require(s.Beta2 is >= 0 and < 1, "Training.Beta2", s.Beta2, "must be at least 0 and below 1");
         Require(s.LabelSmoothing is >= 0 and < 1, "Training.LabelSmoothing", s.LabelSmoothing, "must be at least 0 and below 1");
+        AtLeast(s.Contrastive, 0, "Training.Contrastive");
         AtLeast(s.GradientClip, 0, "Training.GradientClip");
         Require(s.Averaging is >= 0 and < 1, "Training.Averaging", s.Averaging, "must be at least 0 and below 1");
         AtLeast(s.PerVoice, 0, "Training.PerVoice", "utterances");
         Require(s.PerVoice == 0 || s.Balance != ClassBalance.Balanced, "Training.PerVoice", s.PerVoice, "cannot be joined with Training.Balance = balanced; weighted can");
         Between(s.VoiceKnown, 0, 1, "Training.VoiceKnown");
+        Require(s.VoiceGroup == 1 || (s.VoiceGroup > 1 && s.VoiceGroup <= s.BatchSize / 2), "Training.VoiceGroup", s.VoiceGroup, $"must be from 1 to {Math.Max(1, s.BatchSize / 2)}, half of Training.BatchSize");
         Require(s.Temperature is 0 or >= 0.1 and <= 10, "Training.Temperature", s.Temperature, "must be from 0.1 to 10, or 0 to fit it on the validation part");
         AtLeast(s.Patience, 0, "Training.Patience", "epochs");
     }

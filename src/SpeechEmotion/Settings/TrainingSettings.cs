@@ -30,6 +30,12 @@ public sealed record TrainingSettings
     /// <summary>Probability spread over the other emotions in the target.</summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
+    /// <summary>
+    /// Share of a second loss that draws utterances of the same emotion together when other voices speak them, and away from the rest of their
+    /// batch (Khosla et al. 2020); 0: none.
+    /// </summary>
+    public double Contrastive { get; init; }
+
     /// <summary>Largest norm of all gradients together; 0: no limit.</summary>
     public double GradientClip { get; init; } = 5;
 
@@ -41,6 +47,12 @@ public sealed record TrainingSettings
 
     /// <summary>With <c>Features.Normalisation = voice</c>: share of the training utterances that are shown as if other utterances of their voice had been heard before.</summary>
     public double VoiceKnown { get; init; } = 0.5;
+
+    /// <summary>
+    /// Utterances of one voice that are side by side in a batch and become the same other voice, in the same surroundings, by augmentation; 1: each becomes
+    /// one of its own, and utterances of like length are side by side.
+    /// </summary>
+    public int VoiceGroup { get; init; } = 1;
 
     /// <summary>Which epoch's weights are kept.</summary>
     public KeptEpoch Keep { get; init; } = KeptEpoch.Best;

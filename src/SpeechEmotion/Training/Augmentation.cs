@@ -28,17 +28,20 @@ internal sealed class Augmentation
     }
 
     /// <summary>A changed copy of raw features: tempo, crop, warp and equaliser.</summary>
+    /// <param name="clip">Raw features.</param>
+    /// <param name="random">Where chance comes from.</param>
+    /// <param name="voice">Where the other voice and microphone come from: with the same numbers two clips become the same voice.</param>
     /// <returns>The features, and what has become of the voice.</returns>
-    public (FeatureMatrix Features, VoiceChange Change) Apply(FeatureMatrix clip, SeededRandom random)
+    public (FeatureMatrix Features, VoiceChange Change) Apply(FeatureMatrix clip, SeededRandom random, SeededRandom voice)
     {
         double tempo = Factor(settings.Tempo, random);
         int length = Math.Max(1, (int)Math.Round(clip.Frames / tempo));
         int frames = cropFrames > 0 ? Math.Min(length, cropFrames) : length;
         int start = random.Next(length - frames + 1);
         FeatureMatrix changed = Resampled(clip, length, start, frames);
-        double warp = Factor(settings.Warp, random);
+        double warp = Factor(settings.Warp, voice);
         warping.Apply(changed, warp);
-        double[] gain = equaliser.Draw(random);
+        double[] gain = equaliser.Draw(voice);
         equaliser.Apply(changed, gain);
         return (changed, new VoiceChange(warp, gain));
     }

@@ -48,7 +48,7 @@ internal sealed class Batches
     /// <summary>The batches of an epoch, each made while the one before is in use. The receiver disposes them.</summary>
     public IEnumerable<TrainingBatch> Of(int epoch)
     {
-        int[][] batches = order.Of(epoch);
+        int[][][] batches = order.Of(epoch);
         Task<TrainingBatch>? next = Task.Run(() => Make(epoch, 0, batches[0]));
         try
         {
@@ -68,20 +68,57 @@ internal sealed class Batches
         }
     }
 
-    private TrainingBatch Make(int epoch, int place, int[] members)
+    private TrainingBatch Make(int epoch, int place, int[][] groups)
     {
+        (int Clip, int Group)[] members = [.. groups.SelectMany((group, i) => group.Select(clip => (clip, i)))];
         NormalisedClip[] made = new NormalisedClip[members.Length];
-        // A generator for each clip, so that they may be made side by side.
-        Parallel.For(0, members.Length, parallel, i => made[i] = Make(members[i], Seeds.Random(settings.Seed, $"clip {epoch} {place} {i}")));
+        // Generators for each clip, so that they may be made side by side.
+        Parallel.For(0, members.Length, parallel, i => made[i] = Make(members[i].Clip, ChanceOf($"{epoch} {place}", i, members[i].Group)));
         SeededRandom random = Seeds.Random(settings.Seed, $"batch {epoch} {place}");
-        int[] labels = [.. members.Select(i => clips[i].Label)];
-        var batch = new TrainingBatch(PaddedBatch.Of(made), labels, Targets(labels), [.. labels.Select(label => classWeights[label])]);
+        int[] labels = [.. members.Select(member => clips[member.Clip].Label)];
+        var batch = new TrainingBatch(PaddedBatch.Of(made), labels, [.. members.Select(member => clips[member.Clip].Voice)], Targets(labels), [.. labels.Select(label => classWeights[label])]);
         if (settings.Augmentation.Mixup > 0 && place % 2 == 1)
             Mixup.Apply(batch, settings.Augmentation.Mixup, random);
+        else if (settings.Model.VoicePrior > 0)
+            return batch with { Usual = Usual($"{epoch} {place}", members, random) };
         return batch;
     }
 
-    private NormalisedClip Make(int clip, SeededRandom random)
+    private Chance ChanceOf(string place, int clip, int group)
+    {
+        SeededRandom own = Seeds.Random(settings.Seed, $"clip {place} {clip}");
+        return settings.Training.VoiceGroup == 1 ? new Chance(own, own, own, own) : new Chance(own, OfGroup("voice"), OfGroup("surroundings"), KnownOf(place, group));
+
+        SeededRandom OfGroup(string what) => Seeds.Random(settings.Seed, $"{what} {place} {group}");
+    }
+
+    private SeededRandom KnownOf(string place, int group) => Seeds.Random(settings.Seed, $"known {place} {group}");
+
+    /// <summary>
+    /// For a clip whose voice is known: the share of each other clip's logits that is taken from its own, [batch, batch]. They are those of one to all other clips of its
+    /// group, counts drawn evenly on a logarithmic scale.
+    /// </summary>
+    private float[] Usual(string place, (int Clip, int Group)[] members, SeededRandom random)
+    {
+        float[] shares = new float[members.Length * members.Length];
+        foreach (IGrouping<int, int> group in Enumerable.Range(0, members.Length).GroupBy(i => members[i].Group))
+        {
+            // The number that says whether the group's voice is known: Known draws it too.
+            if (clips[members[group.First()].Clip].Voice.Length == 0 || KnownOf(place, group.Key).NextDouble() >= settings.Training.VoiceKnown)
+                continue;
+            foreach (int i in group)
+            {
+                int[] others = [.. group.Where(j => members[j].Clip != members[i].Clip)];
+                random.Shuffle<int>(others);
+                int count = Math.Min(others.Length, (int)Math.Pow(others.Length + 1, random.NextDouble()));
+                foreach (int j in others.Take(count))
+                    shares[(i * members.Length) + j] = (float)(VoiceModel.Trust(count, settings.Model.VoicePrior) / count);
+            }
+        }
+        return shares;
+    }
+
+    private NormalisedClip Make(int clip, Chance chance)
     {
         FeatureMatrix features = clips[clip].Features;
         double speed = 1;
@@ -89,16 +126,16 @@ internal sealed class Batches
         if (sound is not null)
         {
             float[] spoken = clips[clip].Sound!.Samples();
-            (float[] played, speed) = sound.Played(spoken, random);
-            float[] heard = sound.Surrounded(played, () => clips[random.Next(clips.Count)].Sound!.Samples(), random);
+            (float[] played, speed) = sound.Played(spoken, chance.Voice);
+            float[] heard = sound.Surrounded(played, () => clips[chance.Surroundings.Next(clips.Count)].Sound!.Samples(), chance.Surroundings);
             if (heard != spoken)
                 features = extractor!.Extract(heard);
             if (heard != played && normaliser.Kind == Normalisation.Voice)
                 surroundings = Difference(UtteranceStatistics.Of(features), speed == 1 ? clips[clip].Statistics : UtteranceStatistics.Of(extractor!.Extract(played)));
         }
-        (features, VoiceChange change) = augmentation.Apply(features, random);
-        NormalisedClip made = normaliser.Prepare(features, Known(clip, surroundings, change with { Factor = speed * change.Factor }, random));
-        augmentation.Mask(made.Frames, random);
+        (features, VoiceChange change) = augmentation.Apply(features, chance.Own, chance.Voice);
+        NormalisedClip made = normaliser.Prepare(features, Known(clip, surroundings, change with { Factor = speed * change.Factor }, chance.Known));
+        augmentation.Mask(made.Frames, chance.Own);
         return made;
     }
 
@@ -133,6 +170,13 @@ internal sealed class Batches
         warped.Add(statistics.Values, voice.Seconds);
         return warped;
     }
+
+    /// <summary>Where a clip's changes come from: what makes another voice of it, and says what is known of that, it shares with its group.</summary>
+    /// <param name="Own">Tempo, crop and masks.</param>
+    /// <param name="Voice">Another voice before another microphone.</param>
+    /// <param name="Surroundings">Noise, other voices, a room.</param>
+    /// <param name="Known">What is known of the voice.</param>
+    private readonly record struct Chance(SeededRandom Own, SeededRandom Voice, SeededRandom Surroundings, SeededRandom Known);
 
     private static float[] Difference(float[] statistics, float[] before)
     {

@@ -1,5 +1,6 @@
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Training;
@@ -8,38 +9,73 @@ namespace SpeechEmotion.Training;
 /// Other utterances of a test voice, drawn at random, from which the voice becomes known before one of its utterances is
 /// judged. Their labels play no part; the judged utterance and its copies are never among them.
 /// </summary>
+/// <remarks>Each voice is drawn <see cref="Draws"/> times for each length, and an utterance judged with one of the draws that is without it.</remarks>
 internal sealed class Enrolment
 {
     /// <summary>How much of each voice is heard, in seconds of speech: one figure for each.</summary>
     public static readonly IReadOnlyList<int> Seconds = [3, 10, 30, 60];
 
+    private const int Draws = 16;
+
+    private readonly EmotionClassifier classifier;
     private readonly ExtractedCorpus corpus;
     private readonly ILookup<string, CorpusItem> ofVoice;
     private readonly int seed;
+    private readonly Dictionary<(string Voice, int Seconds, int Draw), (HashSet<int> Groups, KnownVoice Voice)> drawn = [];
 
+    /// <param name="classifier">What hears the voices.</param>
     /// <param name="corpus">The corpus.</param>
     /// <param name="items">The items that are judged.</param>
     /// <param name="seed">The run's seed.</param>
-    public Enrolment(ExtractedCorpus corpus, IEnumerable<CorpusItem> items, int seed)
+    public Enrolment(EmotionClassifier classifier, ExtractedCorpus corpus, IEnumerable<CorpusItem> items, int seed)
     {
-        (this.corpus, this.seed) = (corpus, seed);
+        (this.classifier, this.corpus, this.seed) = (classifier, corpus, seed);
         ofVoice = items.ToLookup(item => item.Utterance.Speaker);
     }
 
     /// <summary>What is known of an item's voice; null where nothing can be.</summary>
     public KnownVoice? Draw(CorpusItem item, int seconds)
     {
-        CorpusItem[] others = [.. ofVoice[item.Utterance.Speaker].Where(other => other.DuplicateGroup != item.DuplicateGroup)];
-        if (item.Utterance.Speaker.Length == 0 || others.Length == 0)
+        string speaker = item.Utterance.Speaker;
+        if (speaker.Length == 0)
             return null;
-        Seeds.Random(seed, $"enrolment {seconds} {item.Utterance.Path}").Shuffle<CorpusItem>(others);
-        var voice = new KnownVoice();
-        foreach (CorpusItem other in others)
+        SeededRandom random = Seeds.Random(seed, $"enrolment {seconds} {item.Utterance.Path}");
+        int first = random.Next(Draws);
+        for (int i = 0; i < Draws; i++)
         {
-            if (voice.Seconds >= seconds)
-                break;
-            voice.Add(corpus.StatisticsOf(other), corpus.Seconds(corpus.FeaturesOf(other)));
+            (HashSet<int> groups, KnownVoice voice) = Drawn(speaker, seconds, (first + i) % Draws);
+            if (!groups.Contains(item.DuplicateGroup))
+                return voice;
         }
-        return voice;
+        // There is so little of the voice that it is in every draw.
+        CorpusItem[] others = [.. ofVoice[speaker].Where(other => other.DuplicateGroup != item.DuplicateGroup)];
+        random.Shuffle<CorpusItem>(others);
+        return others.Length == 0 ? null : Know(others, seconds).Voice;
+    }
+
+    private (HashSet<int> Groups, KnownVoice Voice) Drawn(string speaker, int seconds, int draw)
+    {
+        if (!drawn.TryGetValue((speaker, seconds, draw), out (HashSet<int> Groups, KnownVoice Voice) known))
+        {
+            CorpusItem[] order = [.. ofVoice[speaker]];
+            Seeds.Random(seed, $"enrolment {seconds} {speaker} {draw}").Shuffle<CorpusItem>(order);
+            drawn[(speaker, seconds, draw)] = known = Know(order, seconds);
+        }
+        return known;
+    }
+
+    private (HashSet<int> Groups, KnownVoice Voice) Know(CorpusItem[] order, int seconds)
+    {
+        var heard = new List<VoiceUtterance>();
+        var groups = new HashSet<int>();
+        double sum = 0;
+        foreach (CorpusItem item in order.TakeWhile(_ => sum < seconds))
+        {
+            FeatureMatrix features = corpus.FeaturesOf(item);
+            heard.Add(new VoiceUtterance(features, corpus.StatisticsOf(item), corpus.Seconds(features)));
+            groups.Add(item.DuplicateGroup);
+            sum += heard[^1].Seconds;
+        }
+        return (groups, classifier.Know(heard));
     }
 }

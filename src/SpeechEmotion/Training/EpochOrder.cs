@@ -3,8 +3,9 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// Which utterances make which batch of an epoch: a pure function of seed and epoch. Utterances of like length share a
-/// batch (little padding), batches come in random order, and every batch has at least two utterances.
+/// Which utterances make which batch of an epoch: a pure function of seed and epoch. Batches come in random order, and every
+/// batch has at least two utterances. Either utterances of like length share a batch (little padding), or several of one voice do
+/// (<see cref="TrainingSettings.VoiceGroup"/>).
 /// </summary>
 internal sealed class EpochOrder
 {
@@ -28,24 +29,53 @@ internal sealed class EpochOrder
     /// <summary>Batches of every epoch. Rounded down, so that no batch is smaller than asked for.</summary>
     public int Batches => Math.Max(1, drawn / settings.BatchSize);
 
-    /// <summary>The batches of an epoch, as indices of clips.</summary>
-    public int[][] Of(int epoch)
+    /// <summary>The batches of an epoch: each some groups of indices of clips, a group being of one voice, or a single clip.</summary>
+    public int[][][] Of(int epoch)
     {
         SeededRandom random = Seeds.Random(seed, $"order {epoch}");
         int[] order = Draw(random);
         random.Shuffle<int>(order);
         int[] bounds = [.. Enumerable.Range(0, Batches + 1).Select(i => (int)((long)i * order.Length / Batches))];
-        var batches = new int[Batches][];
+        int[][][] batches = settings.VoiceGroup > 1 ? OfLikeVoice(order, bounds, random) : OfLikeLength(order, bounds);
+        random.Shuffle<int[][]>(batches);
+        return batches;
+    }
+
+    private int[][][] OfLikeLength(int[] order, int[] bounds)
+    {
+        var batches = new int[Batches][][];
         for (int first = 0; first < Batches; first += BatchesPerPool)
         {
             int last = Math.Min(Batches, first + BatchesPerPool);
             // Ties keep the random order: a stable sort.
             int[] pool = [.. order[bounds[first]..bounds[last]].OrderBy(i => clips[i].Features.Frames)];
             for (int b = first; b < last; b++)
-                batches[b] = pool[(bounds[b] - bounds[first])..(bounds[b + 1] - bounds[first])];
+                batches[b] = [.. pool[(bounds[b] - bounds[first])..(bounds[b + 1] - bounds[first])].Select(i => new[] { i })];
         }
-        random.Shuffle<int[]>(batches);
         return batches;
+    }
+
+    /// <summary>Each voice's utterances in as few groups as may be, of like size; a group is in the batch in which it begins.</summary>
+    private int[][][] OfLikeVoice(int[] order, int[] bounds, SeededRandom random)
+    {
+        int[][] groups = [.. order.GroupBy(i => clips[i].Voice, StringComparer.Ordinal).OrderBy(voice => voice.Key, StringComparer.Ordinal).SelectMany(voice => InGroups([.. voice]))];
+        random.Shuffle<int[]>(groups);
+        var batches = new List<int[]>[Batches];
+        int begin = 0, batch = -1;
+        foreach (int[] group in groups)
+        {
+            while (batch + 1 < Batches && begin >= bounds[batch + 1])
+                batches[++batch] = [];
+            batches[batch].Add(group);
+            begin += group.Length;
+        }
+        return [.. batches.Select(made => made.ToArray())];
+    }
+
+    private IEnumerable<int[]> InGroups(int[] voice)
+    {
+        int groups = (voice.Length + settings.VoiceGroup - 1) / settings.VoiceGroup;
+        return Enumerable.Range(0, groups).Select(i => voice[(i * voice.Length / groups)..((i + 1) * voice.Length / groups)]);
     }
 
     /// <summary>So many of each voice as may be, at random.</summary>

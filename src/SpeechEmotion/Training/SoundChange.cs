@@ -45,9 +45,9 @@ internal sealed class SoundChange(AugmentationSettings settings, int sampleRate)
         if (settings.Reverberation > 0 && random.NextDouble() < settings.Reverberation)
             samples = InRoom(samples, random);
         if (settings.Babble > 0 && random.NextDouble() < settings.Babble)
-            samples = Mixed(samples, Babble(samples.Length, others, random), random);
+            samples = Mixed(samples, Ratio(random), Babble(samples.Length, others, random));
         if (settings.Noise > 0 && random.NextDouble() < settings.Noise)
-            samples = Mixed(samples, Hiss(samples.Length, random), random);
+            samples = Mixed(samples, Ratio(random), Hiss(samples.Length, random));
         return samples;
     }
 
@@ -103,10 +103,11 @@ internal sealed class SoundChange(AugmentationSettings settings, int sampleRate)
         return noise;
     }
 
-    /// <summary>Samples and a background at a random ratio of the two powers.</summary>
-    private float[] Mixed(float[] samples, float[] background, SeededRandom random)
+    /// <summary>A random ratio of the powers of speech and background, in dB. Drawn before the background: whatever the clips' lengths, the same numbers give the same surroundings.</summary>
+    private double Ratio(SeededRandom random) => settings.SnrLow + ((settings.SnrHigh - settings.SnrLow) * random.NextDouble());
+
+    private static float[] Mixed(float[] samples, double ratio, float[] background)
     {
-        double ratio = settings.SnrLow + ((settings.SnrHigh - settings.SnrLow) * random.NextDouble());
         float own = Norm(samples), other = Norm(background);
         float[] sum = [.. samples];
         if (other > 0)

@@ -106,9 +106,15 @@ internal sealed class Trainer
         Tensor targets = PaddedBatch.ToTensor(batch.Targets, [batch.Clips.Count, data.Labels.Count], device);
         Tensor weights = PaddedBatch.ToTensor(batch.Weights, [batch.Clips.Count], device);
 
-        Tensor logs = network.Each(x, mask, statistics);                                         // [members, batch, emotions]
+        Tensor[] embedded = network.Embedded(x, mask, statistics);                   // each [batch, width]
+        Tensor logits = network.Logits(embedded);                                    // [members, batch, emotions]
+        if (batch.Usual.Length > 0)
+            logits = logits.Minus(PaddedBatch.ToTensor(batch.Usual, [batch.Clips.Count, batch.Clips.Count], device).matmul(logits));
+        Tensor logs = logits.log_softmax(2);
         Tensor each = targets.mul(logs).sum(new long[] { 2 });                       // [members, batch], negative
         Tensor loss = each.mul(weights).mean().neg();
+        if (settings.Training.Contrastive > 0)
+            loss = loss.Plus(ContrastiveLoss.Of(embedded, batch.Labels, batch.Voices, device), settings.Training.Contrastive);
         double value = loss.item<float>();
         CheckFinite(value, $"the loss is {value} at step {step}");
 

@@ -36,6 +36,24 @@ public class NetworkReaderTests
     }
 
     [Test]
+    public void Read_UsualLogits_AreTakenFromEachMember()
+    {
+        torch.manual_seed(2);
+        using var network = new EmotionNetwork(new ModelSettings { Channels = [6, 6], Members = [new(), new()] }, new NetworkSizes(12, 0, 4));
+        network.eval();
+        (float[] plain, float[] logits) = NetworkReader.Read(network, Clips[..1])[0];
+        Assert.That(logits, Has.Length.EqualTo(8));
+        // The first member left without an opinion, the second as it is, beside a clip from which nothing is taken.
+        NormalisedClip halved = Clips[0] with { Usual = [.. logits[..4], 0, 0, 0, 0] };
+        (float[] Probabilities, float[] Logits)[] read = NetworkReader.Read(network, [Clips[1], halved]);
+        double[] second = [.. logits[4..].Select(logit => Math.Exp(logit / 2))];
+        Assert.That(read[1].Probabilities, Is.EqualTo(second.Select(each => each / second.Sum())).Within(1e-5));
+        Assert.That(read[1].Logits, Is.EqualTo(logits).Within(1e-5));
+        Assert.That(read[0].Probabilities, Is.EqualTo(NetworkReader.Read(network, Clips[1..2])[0].Probabilities).Within(1e-5));
+        Assert.That(plain, Is.Not.EqualTo(read[1].Probabilities).Within(1e-3));
+    }
+
+    [Test]
     public void Probabilities_NoClip_IsEmpty()
     {
         using EmotionNetwork network = New(ModelKind.Conv);

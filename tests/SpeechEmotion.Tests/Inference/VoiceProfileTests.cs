@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Features;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
@@ -22,14 +23,49 @@ public sealed class VoiceProfileTests
         Assert.That(known.Probabilities, Is.Not.EqualTo(blind.Probabilities).Within(1e-4));
     }
 
-    [Test]
-    public void Classify_SeveralUtterances_LearnsTheVoiceFromThoseBefore()
+    [TestCase(0)]
+    [TestCase(4)]
+    public void Classify_SeveralUtterances_LearnsTheVoiceFromThoseBefore(double voicePrior)
     {
-        using EmotionClassifier classifier = TinyModel.Adapting(), forgetful = TinyModel.Adapting(new LiveSettings { VoiceSeconds = 0 });
+        using EmotionClassifier classifier = TinyModel.Adapting(voicePrior: voicePrior), forgetful = TinyModel.Adapting(new LiveSettings { VoiceSeconds = 0 }, voicePrior);
         Prediction adapted = classifier.Classify(Utterances(3)), blind = forgetful.Classify(Utterances(3));
         Assert.That(adapted.Windows, Has.Count.EqualTo(3));
         Assert.That(adapted.Windows[0].Probabilities, Is.EqualTo(blind.Windows[0].Probabilities), "of the first nothing is known");
         Assert.That(adapted.Windows[2].Probabilities, Is.Not.EqualTo(blind.Windows[2].Probabilities).Within(1e-4));
+    }
+
+    [Test]
+    public void Enrol_ModelRelativeToTheVoice_LearnsWhatTheNetworkSaysOnceItKnowsHowTheVoiceSounds()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting(voicePrior: 4), unrelated = TinyModel.Adapting();
+        KnownVoice sound = unrelated.Enrol([Utterances(3)]).Voice, voice = classifier.Enrol([Utterances(3)]).Voice;
+        Assert.That(sound.MeanLogits(), Is.Empty, "no one asks there");
+        Assert.That(voice.Means(), Is.EqualTo(sound.Means()));
+
+        var windows = new List<(JudgedWindow Window, double Seconds)>();
+        var forgetful = new StreamClassifier(TinyModel.Adapting(new LiveSettings { VoiceSeconds = 0 }), Rate, measures: false, _ => { }, new VoiceProfile(sound))
+        {
+            Judged = (window, seconds) => windows.Add((window, seconds)),
+        };
+        forgetful.Push(Utterances(3).Samples);
+        forgetful.Finish();
+        Assert.That(windows, Has.Count.EqualTo(3));
+        float[] expected = [.. Enumerable.Range(0, 3).Select(i => (float)(windows.Sum(each => each.Seconds * each.Window.Logits[i]) / windows.Sum(each => each.Seconds)))];
+        Assert.That(voice.MeanLogits(), Is.EqualTo(expected).Within(1e-5));
+    }
+
+    [Test]
+    public void Judge_ModelRelativeToTheVoice_TakesAwayWhatItUsuallySays()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting(voicePrior: 4), unrelated = TinyModel.Adapting();
+        float[] samples = Utterances(1).Samples, usual = [3, 0, -1];
+        float[] statistics = unrelated.Judge(samples, null).Statistics;
+        var voice = new KnownVoice();
+        voice.Add(statistics, 12, usual); // six utterances of 2 s: trusted by 6 / (6 + 4)
+        JudgedWindow judged = classifier.Judge(samples, voice), plain = unrelated.Judge(samples, voice);
+        Assert.That(judged.Logits, Is.EqualTo(plain.Logits), "what the network says is what it says, whatever is taken from it");
+        double[] relative = [.. plain.Logits.Select((logit, i) => Math.Exp(logit - (0.6 * usual[i])))];
+        Assert.That(judged.Probabilities, Is.EqualTo(relative.Select(each => each / relative.Sum())).Within(1e-5));
     }
 
     [Test]
@@ -76,11 +112,12 @@ public sealed class VoiceProfileTests
     {
         var voice = new RunningVoice(null, memory: 10);
         for (int i = 0; i < 50; i++)
-            voice.Hear([1], 2);
+            voice.Hear([1], [-1], 2);
         for (int i = 0; i < 5; i++)
-            voice.Hear([3], 2);
+            voice.Hear([3], [-3], 2);
         Assert.That(voice.Seconds, Is.EqualTo(10));
         Assert.That(voice.Known!.Mean(0), Is.GreaterThan(2), "10 s of the new voice outweigh 100 s of the old");
+        Assert.That(voice.Known.MeanLogits()[0], Is.EqualTo(-voice.Known.Mean(0)).Within(1e-6));
     }
 
     [Test]

@@ -26,15 +26,15 @@ internal static class TinyModel
     }
 
     /// <summary>One that adapts to the voices it hears.</summary>
-    public static EmotionClassifier Adapting(LiveSettings? live = null) => new(AdaptingCheckpoint(live));
+    public static EmotionClassifier Adapting(LiveSettings? live = null, double voicePrior = 0) => new(AdaptingCheckpoint(live, voicePrior));
 
-    public static Checkpoint AdaptingCheckpoint(LiveSettings? live = null)
+    public static Checkpoint AdaptingCheckpoint(LiveSettings? live = null, double voicePrior = 0)
     {
         RunSettings settings = SmallRun.Settings with
         {
             Live = live ?? new LiveSettings(),
             Features = SmallRun.Settings.Features with { Normalisation = Normalisation.Voice, Pitch = true },
-            Model = SmallRun.Settings.Model with { Statistics = 5 },
+            Model = SmallRun.Settings.Model with { Statistics = 5, VoicePrior = voicePrior },
         };
         torch.manual_seed(12);
         using var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, SmallRun.Labels.Length));

@@ -20,7 +20,7 @@ public class AugmentationTests
     {
         FeatureMatrix clip = Clip(1);
         var none = new Augmentation(new AugmentationSettings(), Extractor.Settings);
-        FeatureMatrix changed = none.Apply(clip, Random(1)).Features;
+        FeatureMatrix changed = Apply(none, clip, 1).Features;
         none.Mask(changed, Random(2));
         Assert.That(changed.Values, Is.EqualTo(clip.Values).And.Not.SameAs(clip.Values));
         Assert.That(changed.Frames, Is.EqualTo(clip.Frames));
@@ -41,7 +41,7 @@ public class AugmentationTests
         float[] before = [.. clip.Values];
         var augmentation = new Augmentation(Everything, Extractor.Settings);
         for (int seed = 0; seed < 20; seed++)
-            augmentation.Mask(augmentation.Apply(clip, Random(seed)).Features, Random(seed));
+            augmentation.Mask(Apply(augmentation, clip, seed).Features, Random(seed));
         Assert.That(clip.Values, Is.EqualTo(before));
     }
 
@@ -66,7 +66,7 @@ public class AugmentationTests
         var augmentation = new Augmentation(new AugmentationSettings { Tempo = 0.25 }, Extractor.Settings);
         for (int seed = 0; seed < 20; seed++)
         {
-            FeatureMatrix changed = augmentation.Apply(ramp, Random(seed)).Features;
+            FeatureMatrix changed = Apply(augmentation, ramp, seed).Features;
             float[] expected = [.. Enumerable.Range(0, changed.Frames).Select(frame => frame * 49f / (changed.Frames - 1))];
             Assert.That(changed.Row(3).ToArray(), Is.EqualTo(expected).Within(1e-4));
         }
@@ -80,7 +80,7 @@ public class AugmentationTests
         for (int seed = 0; seed < 100; seed++)
         {
             // 0.3 s in frames of 10 ms.
-            FeatureMatrix piece = new Augmentation(new AugmentationSettings { CropSeconds = 0.3 }, Extractor.Settings).Apply(clip, Random(seed)).Features;
+            FeatureMatrix piece = Apply(new(new AugmentationSettings { CropSeconds = 0.3 }, Extractor.Settings), clip, seed).Features;
             Assert.That(piece.Frames, Is.EqualTo(30));
             int start = Enumerable.Range(0, 21).Single(at => clip.Row(0).Slice(at, 30).SequenceEqual(piece.Row(0)));
             Assert.That(piece.Row(clip.Features - 1).SequenceEqual(clip.Row(clip.Features - 1).Slice(start, 30)), Is.True);
@@ -94,7 +94,7 @@ public class AugmentationTests
     {
         for (int seed = 0; seed < 20; seed++)
         {
-            FeatureMatrix clip = Clip(seed), changed = new Augmentation(new AugmentationSettings { Warp = 0.3 }, Extractor.Settings).Apply(clip, Random(seed)).Features;
+            FeatureMatrix clip = Clip(seed), changed = Apply(new(new AugmentationSettings { Warp = 0.3 }, Extractor.Settings), clip, seed).Features;
             Assert.That(changed.Row(4).SequenceEqual(clip.Row(4)), Is.False);
             AssertMfccFollowMel(changed);
             Assert.That(changed.Row(changed.Features - 1).SequenceEqual(clip.Row(changed.Features - 1)), Is.True, "the level is no part of the mel axis");
@@ -141,7 +141,7 @@ public class AugmentationTests
     {
         var clip = new FeatureMatrix([.. Enumerable.Repeat(1f, Extractor.Count)], Extractor.Count, 1);
         var augmentation = new Augmentation(Everything, Extractor.Settings);
-        FeatureMatrix changed = augmentation.Apply(clip, Random(1)).Features;
+        FeatureMatrix changed = Apply(augmentation, clip, 1).Features;
         Assert.That(() => augmentation.Mask(changed, Random(1)), Throws.Nothing);
         Assert.That(changed.Frames, Is.EqualTo(1));
     }
@@ -178,7 +178,13 @@ public class AugmentationTests
 
     private static FeatureMatrix Ones() => new([.. Enumerable.Repeat(1f, Extractor.Count * Frames)], Extractor.Count, Frames);
 
-    private static FeatureMatrix Changed(AugmentationSettings settings, int seed) => new Augmentation(settings, Extractor.Settings).Apply(Clip(1), Random(seed)).Features;
+    private static FeatureMatrix Changed(AugmentationSettings settings, int seed) => Apply(new(settings, Extractor.Settings), Clip(1), seed).Features;
+
+    private static (FeatureMatrix Features, VoiceChange Change) Apply(Augmentation augmentation, FeatureMatrix clip, int seed)
+    {
+        SeededRandom random = Random(seed);
+        return augmentation.Apply(clip, random, random);
+    }
 
     private static SeededRandom Random(int seed) => Seeds.Random(seed, "augmentation");
 }

@@ -149,6 +149,83 @@ public class BatchesTests
         }
     }
 
+    [Test]
+    public void Of_VoiceGroup_BecomesOneVoiceInOneSurroundings()
+    {
+        RunSettings settings = SmallRun.Settings with
+        {
+            Augmentation = new AugmentationSettings { Warp = 0.2, GainDb = 6, EqualiserDb = 6, Noise = 0.5, Babble = 0.5, Reverberation = 0.5, Speed = 0.2 },
+            Training = SmallRun.Settings.Training with { VoiceGroup = 4, BatchSize = 8 },
+        };
+        // The same sound over and over: whatever differs, augmentation made.
+        float[] samples = [.. Enumerable.Range(0, 8000).Select(i => (float)(0.3 * Math.Sin(i * 0.2) * Math.Sin(i * 0.001)))];
+        FeatureMatrix features = new FeatureExtractor(settings.Features).Extract(samples);
+        LabelledClip[] clips = [.. Enumerable.Range(0, 32).Select(i => new LabelledClip(features, i % 3, $"voice {i % 2}") { Sound = new KeptSound(samples) })];
+        foreach (TrainingBatch batch in New(settings, clips).Of(1))
+            using (batch)
+            {
+                string[] sounds = [.. Enumerable.Range(0, 8).Select(i => string.Join(' ', batch.Clips.Row(i, 3).ToArray()))];
+                Assert.That(sounds[..4].Distinct().Count(), Is.EqualTo(1), "a group sounds alike");
+                Assert.That(sounds[4..].Distinct().Count(), Is.EqualTo(1));
+                Assert.That(sounds[0], Is.Not.EqualTo(sounds[4]), "and unlike the other");
+                Assert.That(batch.Voices[..4].Distinct().Count(), Is.EqualTo(1));
+            }
+    }
+
+    [TestCase(1.0)]
+    [TestCase(0.5)]
+    [TestCase(0.0)]
+    public void Of_VoicePrior_TakesWhatIsSaidOfOthersOfTheGroup(double known)
+    {
+        List<float> trusts = [];
+        int groups = 0, without = 0;
+        foreach (TrainingBatch batch in Relative(known, mixup: 0, voices: 3).Of(1))
+            using (batch)
+            {
+                int count = batch.Clips.Count;
+                Assert.That(batch.Usual, Has.Length.EqualTo(count * count));
+                for (int i = 0; i < count; i++)
+                {
+                    float[] row = batch.Usual[(i * count)..((i + 1) * count)];
+                    int[] taken = [.. Enumerable.Range(0, count).Where(j => row[j] > 0)];
+                    Assert.That(taken, Does.Not.Contain(i));
+                    Assert.That(taken.Select(j => batch.Voices[j]), Is.All.EqualTo(batch.Voices[i]));
+                    Assert.That(taken.Select(j => row[j]).Distinct().Count(), Is.LessThanOrEqualTo(1));
+                    // k of k + 4.
+                    Assert.That(row.Sum(), Is.EqualTo(taken.Length / (taken.Length + 4f)).Within(1e-6));
+                    Assert.That(taken, Has.Length.LessThanOrEqualTo(4));
+                    trusts.Add(row.Sum());
+                    groups++;
+                    without += taken.Length == 0 ? 1 : 0;
+                }
+            }
+        Assert.That((double)without / groups, known is 0 or 1 ? Is.EqualTo(1 - known) : Is.InRange(0.2, 0.8));
+        if (known == 1)
+            Assert.That(trusts.Distinct().Count(), Is.EqualTo(4), "one to four others");
+    }
+
+    [Test]
+    public void Of_VoicePriorInMixedBatches_OrOfNoNamedVoice_TakesNothing()
+    {
+        TrainingBatch[] mixed = [.. Relative(known: 1, mixup: 0.4, voices: 3).Of(1)], unnamed = [.. Relative(known: 1, mixup: 0, voices: 0).Of(1)];
+        Assert.That(mixed.Select(batch => batch.Usual.Length > 0).Distinct().Count(), Is.EqualTo(2), "every other batch is mixed");
+        Assert.That(unnamed.SelectMany(batch => batch.Usual), Is.All.Zero);
+        foreach (TrainingBatch batch in mixed.Concat(unnamed))
+            batch.Dispose();
+    }
+
+    /// <summary>45 clips of so many voices, or of no named one, in groups of five.</summary>
+    private static Batches Relative(double known, double mixup, int voices)
+    {
+        RunSettings settings = SmallRun.Settings with
+        {
+            Augmentation = new AugmentationSettings { Mixup = mixup },
+            Model = SmallRun.Settings.Model with { VoicePrior = 4 },
+            Training = SmallRun.Settings.Training with { VoiceGroup = 5, BatchSize = 10, VoiceKnown = known },
+        };
+        return New(settings, [.. SmallRun.Data(settings).Training.Select((clip, i) => clip with { Voice = voices == 0 ? "" : $"voice {i % voices}" })]);
+    }
+
     private static Batches New(RunSettings settings, IReadOnlyList<LabelledClip>? clips = null)
     {
         TrainingData data = SmallRun.Data(settings);

@@ -59,6 +59,7 @@ public class MixupTests
     private static TrainingBatch Batch() => new(
         PaddedBatch.Of([new(new([1, 1, 1], 1, 3), [1, 5]), new(new([10, 10], 1, 2), [10, 50]), new(new([100], 1, 1), [100, 500])]),
         [0, 1, 2],
+        ["a", "b", "c"],
         [1, 0, 0, 0, 1, 0, 0, 0, 1],
         [1, 1, 1]);
 }

@@ -22,13 +22,26 @@ internal static class SmallRun
         }
         """, "small");
 
+    /// <summary>The same with voices: in groups, judged relative to what is said of them, and contrasted.</summary>
+    public static RunSettings OfVoices { get; } = Settings with
+    {
+        Features = Settings.Features with { Normalisation = Normalisation.Voice },
+        Model = Settings.Model with { Statistics = 4, VoicePrior = 4, Members = [new(), new() { View = InputView.Both }] },
+        Training = Settings.Training with { VoiceGroup = 4, Contrastive = 0.3 },
+    };
+
     public static TrainingData Data(RunSettings settings)
     {
         int features = new FeatureExtractor(settings.Features).Count;
-        LabelledClip[] clips = [.. Enumerable.Range(0, 60).Select(i => Clip(i, features))];
+        bool voices = FeatureNormaliser.NeedsVoices(settings);
+        LabelledClip[] clips = [.. Enumerable.Range(0, 60).Select(i => Clip(i, features) with { Voice = voices ? $"voice {i % 5}" : "" })];
         LabelledClip[] training = clips[..45];
         return new TrainingData(training, clips[45..], Labels,
-            FeatureNormaliser.Fit(settings.Features.Normalisation, training.Select(clip => clip.Features)), new ModelFacts { Corpus = "noise" });
+            FeatureNormaliser.Fit(settings.Features.Normalisation, training.Select(clip => clip.Features)) with
+            {
+                Voices = voices ? VoiceModel.Fit([.. training.Select(clip => (clip.Statistics, clip.Voice, 0.4))]) : null,
+            },
+            new ModelFacts { Corpus = "noise" });
     }
 
     public static LabelledClip Clip(int index, int features)

@@ -37,6 +37,23 @@ public class TrainerTests
         Assert.That(Weights(folder["a"]), Is.Not.EqualTo(Weights(folder["b"])));
     }
 
+    [Test]
+    public void Run_VoicesInGroupsAndContrasted_LearnsAsRepeatably()
+    {
+        using var folder = new TemporaryFolder();
+        RunSettings settings = SmallRun.OfVoices with { Training = SmallRun.OfVoices.Training with { Epochs = 20, LearningRate = 0.01 } };
+        var counts = new CountTensors();
+        History history = SmallRun.Train(settings, folder["a"], progress: counts);
+        SmallRun.Train(settings, folder["b"]);
+        SmallRun.Train(settings with { Training = settings.Training with { Contrastive = 0 } }, folder["plain"]);
+        SmallRun.Train(settings with { Model = settings.Model with { VoicePrior = 0 } }, folder["absolute"]);
+        AssertSameState(folder["a"], folder["b"]);
+        Assert.That(history.Best!.ValidationUar, Is.GreaterThan(0.9));
+        Assert.That(Weights(folder["plain"]), Is.Not.EqualTo(Weights(folder["a"])), "the second loss counts");
+        Assert.That(Weights(folder["absolute"]), Is.Not.EqualTo(Weights(folder["a"])), "what is taken away counts");
+        Assert.That(counts.PerStep.Skip(counts.PerStep.Count / 3).Distinct().Count(), Is.LessThanOrEqualTo(2), string.Join(" ", counts.PerStep));
+    }
+
     [TestCase(1, 2)]
     [TestCase(2, 3)]
     [TestCase(4, 1)]
