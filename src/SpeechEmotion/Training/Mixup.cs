@@ -3,7 +3,7 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// Mixup (Zhang et al. 2018): each clip of a batch becomes λ of itself and 1 − λ of its neighbour in length, the target
+/// Mixup (Zhang et al. 2018): each clip of a batch becomes λ of itself and 1 − λ of its neighbour in the batch, the target
 /// likewise, with one λ from Beta(α, α) for the batch.
 /// </summary>
 internal static class Mixup

@@ -113,10 +113,10 @@ internal sealed class Trainer
         Tensor logs = logits.log_softmax(2);
         Tensor each = targets.mul(logs).sum(new long[] { 2 });                       // [members, batch], negative
         Tensor loss = each.mul(weights).mean().neg();
-        if (settings.Training.Contrastive > 0)
-            loss = loss.Plus(ContrastiveLoss.Of(embedded, batch.Labels, batch.Voices, device), settings.Training.Contrastive);
         double value = loss.item<float>();
         CheckFinite(value, $"the loss is {value} at step {step}");
+        if (settings.Training.Contrastive > 0)
+            loss = loss.Plus(ContrastiveLoss.Of(embedded, batch.Labels, batch.Voices, device), settings.Training.Contrastive);
 
         network.zero_grad();
         loss.backward();
