@@ -20,6 +20,9 @@ namespace SpeechEmotion.Inference;
 /// </example>
 public sealed class EmotionClassifier : IDisposable
 {
+    /// <summary>Windows of an enrolled voice whose features are held until its sound is known: after so many it is, and an hour of it takes no more memory.</summary>
+    private const int MostHeld = 256;
+
     private readonly Checkpoint checkpoint;
     private readonly FeatureExtractor extractor;
     private readonly EmotionNetwork network;
@@ -62,17 +65,24 @@ public sealed class EmotionClassifier : IDisposable
     public VoiceProfile Enrol(IEnumerable<Waveform> recordings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recordings);
+        KnownVoice sound = new(), voice = new();
         var heard = new List<VoiceUtterance>();
         foreach (Waveform recording in recordings)
         {
             var stream = new StreamClassifier(this, recording.SampleRate, measures: false, _ => { })
             {
-                Judged = (window, seconds) => heard.Add(new VoiceUtterance(window.Features, window.Statistics, seconds)),
+                Judged = (window, seconds) =>
+                {
+                    heard.Add(new VoiceUtterance(window.Features, window.Statistics, seconds));
+                    if (heard.Count == MostHeld)
+                        Hear(heard, sound, voice, cancellation);
+                },
             };
             stream.Push(recording.Samples, cancellation);
             stream.Finish();
         }
-        return heard.Sum(utterance => utterance.Seconds) > 0 ? new VoiceProfile(Know(heard, cancellation)) : throw new ArgumentException("no speech was found in the recordings of the voice", nameof(recordings));
+        Hear(heard, sound, voice, cancellation);
+        return voice.Seconds > 0 ? new VoiceProfile(voice) : throw new ArgumentException("no speech was found in the recordings of the voice", nameof(recordings));
     }
 
     /// <summary>
@@ -117,15 +127,24 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>What is known of a voice after some of its utterances: their statistics, and what the network says of them once it knows those.</summary>
     internal KnownVoice Know(IReadOnlyList<VoiceUtterance> utterances, CancellationToken cancellation = default)
     {
-        var sound = new KnownVoice();
+        var voice = new KnownVoice();
+        Hear([.. utterances], new KnownVoice(), voice, cancellation);
+        return voice;
+    }
+
+    /// <summary>Hears utterances of a voice of which others may have been heard, and forgets them.</summary>
+    /// <param name="utterances">The utterances; empty afterwards.</param>
+    /// <param name="sound">How the voice sounds, which the network is told.</param>
+    /// <param name="voice">The same, and what the network says of it.</param>
+    /// <param name="cancellation">Stops between batches.</param>
+    private void Hear(List<VoiceUtterance> utterances, KnownVoice sound, KnownVoice voice, CancellationToken cancellation)
+    {
         foreach (VoiceUtterance utterance in utterances)
             sound.Add(utterance.Statistics, utterance.Seconds);
-        if (Settings.Model.VoicePrior == 0)
-            return sound;
-        var voice = new KnownVoice();
-        foreach ((VoiceUtterance utterance, float[] logits) in utterances.Zip(Read([.. utterances.Select(each => each.Features)], _ => sound, cancellation).Select(read => read.Logits)))
-            voice.Add(utterance.Statistics, utterance.Seconds, logits);
-        return voice;
+        (float[], float[] Logits)[]? said = Settings.Model.VoicePrior == 0 ? null : Read([.. utterances.Select(each => each.Features)], _ => sound, cancellation);
+        for (int i = 0; i < utterances.Count; i++)
+            voice.Add(utterances[i].Statistics, utterances[i].Seconds, said is null ? default : said[i].Logits);
+        utterances.Clear();
     }
 
     /// <summary>Raw features of a stretch of sound at the model's rate.</summary>
