@@ -31,7 +31,8 @@ internal static class SettingsInWords
         string members = s.Members.Count == 0 ? Member(s, s.Kind, InputView.Given)
             : $"{s.Members.Count} networks that decide together: {string.Join("; ", s.Members.CountBy(member => Member(s, member.Kind, member.View)).Select(pair => pair.Value > 1 ? $"{pair.Value} × {pair.Key}" : pair.Key))}";
         string statistics = s.Statistics > 0 ? $"; statistics of the utterance ({s.Statistics} units)" : "";
-        return $"{members}{statistics}";
+        string usual = s.VoicePrior > 0 ? "; relative to what they say of the voice on average" : "";
+        return $"{members}{statistics}{usual}";
     }
 
     private static string Member(ModelSettings s, ModelKind kind, InputView view)
