@@ -61,14 +61,8 @@ internal static class NoiseFigures
         {
             int[] others = [.. Enumerable.Range(0, heard.Length).Where(other => other != i && test.Utterances[other].Told.Speaker == own.Told.Speaker)];
             Seeds.Random(1, own.Told.Path).Shuffle<int>(others);
-            double seconds = 0;
-            VoiceUtterance[] known = [.. others.TakeWhile(_ => seconds < KnownSeconds).Select(other =>
-            {
-                double own = test.Checkpoint.Settings.Features.SecondsOf(heard[other].Frames);
-                seconds += own;
-                return new VoiceUtterance(heard[other], statistics[other], own);
-            })];
-            return test.Classifier.Know(known);
+            return test.Classifier.Know(VoiceUtterance.Lasting(KnownSeconds, others.Select(other =>
+                new VoiceUtterance(heard[other], statistics[other], test.Checkpoint.Settings.Features.SecondsOf(heard[other].Frames)))));
         })];
     }
 }

@@ -22,14 +22,6 @@ internal sealed class KnownVoice
         Seconds += seconds;
     }
 
-    private static void Add(ref double[] sums, ReadOnlySpan<float> values, double weight)
-    {
-        if (sums.Length == 0)
-            sums = new double[values.Length];
-        for (int i = 0; i < sums.Length; i++)
-            sums[i] += weight * values[i];
-    }
-
     /// <summary>Forgets evenly until no more than so many seconds are left.</summary>
     public void Fade(double seconds)
     {
@@ -55,4 +47,12 @@ internal sealed class KnownVoice
 
     /// <summary>Mean of one statistic.</summary>
     public double Mean(int index) => sums[index] / Seconds;
+
+    private static void Add(ref double[] sums, ReadOnlySpan<float> values, double weight)
+    {
+        if (sums.Length == 0)
+            sums = new double[values.Length];
+        for (int i = 0; i < sums.Length; i++)
+            sums[i] += weight * values[i];
+    }
 }

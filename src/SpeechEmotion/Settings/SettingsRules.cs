@@ -25,8 +25,7 @@ internal sealed class SettingsRules
         Check(s.Model);
         Check(s.Training);
         Check(s.Live);
-        AtLeast(s.Model.VoicePrior, 0, "Model.VoicePrior", "utterances");
-        Require(s.Model.VoicePrior == 0 || (s.Features.Normalisation == Normalisation.Voice && s.Training.VoiceGroup > 1), "Model.VoicePrior", s.Model.VoicePrior, "needs Features.Normalisation = voice and Training.VoiceGroup above 1");
+        Require(s.Model.VoicePrior <= 0 || (s.Features.Normalisation == Normalisation.Voice && s.Training.VoiceGroup > 1), "Model.VoicePrior", s.Model.VoicePrior, "needs Features.Normalisation = voice and Training.VoiceGroup above 1");
     }
 
     private void Check(CorpusSettings s, string path)
@@ -127,6 +126,7 @@ internal sealed class SettingsRules
         Between(s.Statistics, 0, 4096, "Model.Statistics");
         Require(s.AllMembers.All(member => member.Kind != ModelKind.Statistics) || s.Statistics > 0, "Model.Statistics", s.Statistics, "Model.Kind = statistics needs at least 1 unit");
         Require(s.StatisticsDropout is >= 0 and < 1, "Model.StatisticsDropout", s.StatisticsDropout, "must be at least 0 and below 1");
+        AtLeast(s.VoicePrior, 0, "Model.VoicePrior", "utterances");
         Require(s.Members.Count <= 64, "Model.Members", $"{s.Members.Count} members", "64 at most");
         Require(ModelExtent.Weights(s) <= ModelExtent.Most, "Model", $"{ModelExtent.Weights(s):0.0e+0} weights", $"{ModelExtent.Most:N0} at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller");
     }

@@ -66,16 +66,8 @@ internal sealed class Enrolment
 
     private (HashSet<int> Groups, KnownVoice Voice) Know(CorpusItem[] order, int seconds)
     {
-        var heard = new List<VoiceUtterance>();
-        var groups = new HashSet<int>();
-        double sum = 0;
-        foreach (CorpusItem item in order.TakeWhile(_ => sum < seconds))
-        {
-            FeatureMatrix features = corpus.FeaturesOf(item);
-            heard.Add(new VoiceUtterance(features, corpus.StatisticsOf(item), corpus.Seconds(features)));
-            groups.Add(item.DuplicateGroup);
-            sum += heard[^1].Seconds;
-        }
-        return (groups, classifier.Know(heard));
+        VoiceUtterance[] heard = VoiceUtterance.Lasting(seconds, order.Select(item =>
+            new VoiceUtterance(corpus.FeaturesOf(item), corpus.StatisticsOf(item), corpus.Seconds(corpus.FeaturesOf(item)))));
+        return ([.. order.Take(heard.Length).Select(item => item.DuplicateGroup)], classifier.Know(heard));
     }
 }

@@ -37,21 +37,32 @@ public sealed class VoiceProfileTests
     [Test]
     public void Enrol_ModelRelativeToTheVoice_LearnsWhatTheNetworkSaysOnceItKnowsHowTheVoiceSounds()
     {
-        using EmotionClassifier classifier = TinyModel.Adapting(voicePrior: 4), unrelated = TinyModel.Adapting();
+        using EmotionClassifier classifier = TinyModel.Adapting(voicePrior: 4), unrelated = TinyModel.Adapting(), fixedly = TinyModel.Adapting(new LiveSettings { VoiceSeconds = 0 });
         KnownVoice sound = unrelated.Enrol([Utterances(3)]).Voice, voice = classifier.Enrol([Utterances(3)]).Voice;
         Assert.That(sound.MeanLogits(), Is.Empty, "no one asks there");
         Assert.That(voice.Means(), Is.EqualTo(sound.Means()));
 
         var windows = new List<(JudgedWindow Window, double Seconds)>();
-        var forgetful = new StreamClassifier(TinyModel.Adapting(new LiveSettings { VoiceSeconds = 0 }), Rate, measures: false, _ => { }, new VoiceProfile(sound))
+        var stream = new StreamClassifier(fixedly, Rate, measures: false, _ => { }, new VoiceProfile(sound))
         {
             Judged = (window, seconds) => windows.Add((window, seconds)),
         };
-        forgetful.Push(Utterances(3).Samples);
-        forgetful.Finish();
+        stream.Push(Utterances(3).Samples);
+        stream.Finish();
         Assert.That(windows, Has.Count.EqualTo(3));
         float[] expected = [.. Enumerable.Range(0, 3).Select(i => (float)(windows.Sum(each => each.Seconds * each.Window.Logits[i]) / windows.Sum(each => each.Seconds)))];
         Assert.That(voice.MeanLogits(), Is.EqualTo(expected).Within(1e-5));
+    }
+
+    [Test]
+    public void Enrol_MoreThanIsHeldAtOnce_HearsAllOfItAlike()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting(voicePrior: 4);
+        KnownVoice once = classifier.Enrol([Utterances(2)]).Voice, often = classifier.Enrol(Enumerable.Repeat(Utterances(2), 150)).Voice;
+        Assert.That(often.Seconds, Is.EqualTo(150 * once.Seconds).Within(1e-6));
+        Assert.That(often.Means(), Is.EqualTo(once.Means()).Within(1e-4));
+        // From the second time on the voice is known better, so that other things are said of it.
+        Assert.That(often.MeanLogits(), Is.EqualTo(once.MeanLogits()).Within(0.5).And.Not.EqualTo(once.MeanLogits()));
     }
 
     [Test]
