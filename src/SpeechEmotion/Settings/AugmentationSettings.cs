@@ -51,6 +51,12 @@ public sealed record AugmentationSettings
     /// <summary>Probability with which the MFCC of an utterance are hidden as a whole, and its chroma likewise; 0: never.</summary>
     public double BlockDrop { get; init; }
 
+    /// <summary>
+    /// Deviation of a random shift of each normalised feature over the utterance, and of the logarithm of a random stretch of it: what varies in
+    /// another voice varies more or less (after Li et al. 2022, who do it to what is inside the network); 0: none.
+    /// </summary>
+    public double FeatureShift { get; init; }
+
     /// <summary>Parameter of the Beta distribution of mixup (Zhang et al. 2018), applied to every second batch; 0: none.</summary>
     public double Mixup { get; init; }
 }

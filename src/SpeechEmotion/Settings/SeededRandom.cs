@@ -43,6 +43,9 @@ internal sealed class SeededRandom(ulong seed)
     /// <summary>A number from 0 up to, not including, 1, in steps of 2⁻⁵³.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1L << 53));
 
+    /// <summary>A normally distributed number of mean 0 and deviation 1 (Box and Muller 1958).</summary>
+    public double Normal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+
     /// <summary>Brings the values into random order, each order equally likely (Fisher and Yates).</summary>
     public void Shuffle<T>(Span<T> values)
     {

@@ -55,7 +55,7 @@ internal sealed class SettingsRules
         Require(s.Folds is 0 or >= 2 and <= 10000, "Split.Folds", s.Folds, "must be from 2 to 10000, or 0 for one fold a speaker");
         Require(s.Folds != 0 || s.By == SplitBy.Speaker, "Split.Folds", 0, "one fold a speaker needs Split.By = speaker");
         Require(s.FoldSpeakers.Count == 0 || s.By == SplitBy.Speaker, "Split.FoldSpeakers", string.Join(",", s.FoldSpeakers), "needs Split.By = speaker");
-        Require(s.FoldSpeakers.Count != 1, "Split.FoldSpeakers", string.Join(",", s.FoldSpeakers), "must name the speakers of at least two folds");
+        Require(s.FoldSpeakers.Count != 1, "Split.FoldSpeakers", string.Join(",", s.FoldSpeakers), "must name the speakers of at least two folds, those of one joined by +: [\"01+02\",\"03+04\"]");
         foreach (string twice in s.FoldSpeakers.SelectMany(SplitSettings.SpeakersOf).CountBy(name => name).Where(pair => pair.Value > 1).Select(pair => pair.Key))
             _faults.Add($"Split.FoldSpeakers = {twice}: is named twice");
         int last = s.FoldSpeakers.Count > 0 ? s.FoldSpeakers.Count : s.Folds > 0 ? s.Folds : int.MaxValue;
@@ -108,6 +108,7 @@ internal sealed class SettingsRules
         Between(s.MelMasks, 0, 1000, "Augmentation.MelMasks");
         AtLeast(s.MelMaskBands, 1, "Augmentation.MelMaskBands", "band");
         Between(s.BlockDrop, 0, 1, "Augmentation.BlockDrop");
+        Between(s.FeatureShift, 0, 2, "Augmentation.FeatureShift");
         Between(s.Mixup, 0, 10, "Augmentation.Mixup");
     }
 

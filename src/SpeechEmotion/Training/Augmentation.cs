@@ -53,6 +53,19 @@ internal sealed class Augmentation
         equaliser.ApplyToStatistics(statistics, change.Gain);
     }
 
+    /// <summary>Shifts and stretches each feature of a normalised clip as a whole (Li et al. 2022).</summary>
+    public void Shift(FeatureMatrix clip, SeededRandom random)
+    {
+        if (settings.FeatureShift == 0)
+            return;
+        for (int row = 0; row < clip.Features; row++)
+        {
+            float stretch = (float)Math.Exp(settings.FeatureShift * random.Normal()), shift = (float)(settings.FeatureShift * random.Normal());
+            foreach (ref float value in clip.Row(row))
+                value = (value * stretch) + shift;
+        }
+    }
+
     /// <summary>Overwrites random spans of time and mel bands of normalised features with 0, their mean (Park et al. 2019).</summary>
     public void Mask(FeatureMatrix clip, SeededRandom random)
     {

@@ -135,6 +135,7 @@ internal sealed class Batches
         }
         (features, VoiceChange change) = augmentation.Apply(features, chance.Own, chance.Voice);
         NormalisedClip made = normaliser.Prepare(features, Known(clip, surroundings, change with { Factor = speed * change.Factor }, chance.Known));
+        augmentation.Shift(made.Frames, chance.Own);
         augmentation.Mask(made.Frames, chance.Own);
         return made;
     }

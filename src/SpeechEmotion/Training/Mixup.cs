@@ -59,12 +59,9 @@ internal static class Mixup
         double d = shape - (1.0 / 3), c = 1 / Math.Sqrt(9 * d);
         while (true)
         {
-            double x = Normal(random), v = Math.Pow(1 + (c * x), 3);
+            double x = random.Normal(), v = Math.Pow(1 + (c * x), 3);
             if (v > 0 && Math.Log(1 - random.NextDouble()) < (0.5 * x * x) + d - (d * v) + (d * Math.Log(v)))
                 return d * v;
         }
     }
-
-    private static double Normal(SeededRandom random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

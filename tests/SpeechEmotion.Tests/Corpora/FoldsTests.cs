@@ -107,7 +107,7 @@ internal sealed class FoldsTests
     public void Of_GivenSpeakersMissOne_NamesIt() =>
         Assert.That(
             () => Folds.Of(Grid(["a", "b", "c"], ["anger"], 2), new SplitSettings { By = SplitBy.Speaker, FoldSpeakers = ["a", "b"] }, 1),
-            Throws.ArgumentException.With.Message.EqualTo("Split.FoldSpeakers: every speaker must be in one fold; in none is c"));
+            Throws.ArgumentException.With.Message.EqualTo("Split.FoldSpeakers: every speaker must be in one fold, joined by + to the others of it; in none is c"));
 
     [Test]
     public void Of_GivenSpeakersDivideCopies_NamesThem()
@@ -146,6 +146,7 @@ internal sealed class FoldsTests
     [TestCase("""{ "Fold": 1, "By": "speaker", "TestSpeakers": ["a"] }""", "Split.TestSpeakers = a: every speaker tests in some fold; leave it empty ([]), or name the folds in Split.FoldSpeakers")]
     [TestCase("""{ "Fold": 1, "By": "speaker", "ValidationSpeakers": ["a"] }""", "Split.ValidationSpeakers = a: every speaker tests in some fold; leave it empty ([])")]
     [TestCase("""{ "FoldSpeakers": ["a", "b"] }""", "Split.FoldSpeakers = a,b: needs Split.By = speaker")]
+    [TestCase("""{ "By": "speaker", "FoldSpeakers": ["a, b"] }""", """Split.FoldSpeakers = a, b: must name the speakers of at least two folds, those of one joined by +: ["01+02","03+04"]""")]
     [TestCase("""{ "By": "speaker", "FoldSpeakers": ["a+b", "b"] }""", "Split.FoldSpeakers = b: is named twice")]
     public void Parse_FoldsThatCannotBe_NamesTheRule(string split, string fault) =>
         Assert.That(

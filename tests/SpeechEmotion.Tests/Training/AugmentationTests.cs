@@ -21,6 +21,7 @@ public class AugmentationTests
         FeatureMatrix clip = Clip(1);
         var none = new Augmentation(new AugmentationSettings(), Extractor.Settings);
         FeatureMatrix changed = Apply(none, clip, 1).Features;
+        none.Shift(changed, Random(2));
         none.Mask(changed, Random(2));
         Assert.That(changed.Values, Is.EqualTo(clip.Values).And.Not.SameAs(clip.Values));
         Assert.That(changed.Frames, Is.EqualTo(clip.Frames));
@@ -98,6 +99,33 @@ public class AugmentationTests
             Assert.That(changed.Row(4).SequenceEqual(clip.Row(4)), Is.False);
             AssertMfccFollowMel(changed);
             Assert.That(changed.Row(changed.Features - 1).SequenceEqual(clip.Row(changed.Features - 1)), Is.True, "the level is no part of the mel axis");
+        }
+    }
+
+    [Test]
+    public void Shift_EachFeature_IsMovedAndStretchedAsAWhole()
+    {
+        var augmentation = new Augmentation(new AugmentationSettings { FeatureShift = 0.2 }, Extractor.Settings);
+        List<double> shifts = [], stretches = [];
+        for (int seed = 0; seed < 50; seed++)
+        {
+            FeatureMatrix ramp = Ones();
+            for (int row = 0; row < ramp.Features; row++)
+                for (int frame = 0; frame < Frames; frame++)
+                    ramp.Row(row)[frame] = frame;
+            augmentation.Shift(ramp, Random(seed));
+            for (int row = 0; row < ramp.Features; row++)
+            {
+                float shift = ramp.Row(row)[0], stretch = ramp.Row(row)[1] - shift;
+                Assert.That(ramp.Row(row).ToArray(), Is.EqualTo(Enumerable.Range(0, Frames).Select(frame => shift + (stretch * frame))).Within(1e-3));
+                shifts.Add(shift);
+                stretches.Add(Math.Log(stretch));
+            }
+        }
+        foreach (List<double> drawn in new[] { shifts, stretches })
+        {
+            Assert.That(drawn.Average(), Is.EqualTo(0).Within(0.03), $"{drawn.Count} draws");
+            Assert.That(Math.Sqrt(drawn.Average(value => value * value)), Is.EqualTo(0.2).Within(0.03));
         }
     }
 

@@ -8,13 +8,9 @@ internal static class Distributions
     /// <summary>Uniform between two bounds.</summary>
     public static double Uniform(this SeededRandom random, double low, double high) => low + ((high - low) * random.NextDouble());
 
-    /// <summary>Mean 0, deviation 1 (Box &amp; Muller 1958).</summary>
-    public static double Normal(this SeededRandom random) =>
-        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
-
     /// <summary>
     /// White noise of mean 0 and deviation 1, the sum of four 16-bit numbers: bell-shaped within ±3.5 and far cheaper than
-    /// <see cref="Normal"/>.
+    /// <see cref="SeededRandom.Normal"/>.
     /// </summary>
     public static double Noise(this SeededRandom random)
     {
