@@ -172,6 +172,27 @@ public class BatchesTests
             }
     }
 
+    [Test]
+    public void Of_FeatureShift_MovesNormalisedFeaturesAndLeavesWhatIsHiddenAtZero()
+    {
+        RunSettings settings = SmallRun.Settings with
+        {
+            Features = new FeatureSettings { MelBands = 16, Mfcc = 4, Chroma = 0, Normalisation = Normalisation.Utterance },
+            Augmentation = new AugmentationSettings { FeatureShift = 0.2, BlockDrop = 1 },
+        };
+        List<float> means = [];
+        foreach (TrainingBatch batch in New(settings).Of(1))
+            using (batch)
+                for (int i = 0; i < batch.Clips.Count; i++)
+                {
+                    int length = batch.Clips.Lengths[i];
+                    means.Add(batch.Clips.Row(i, 3)[..length].ToArray().Average());
+                    Assert.That(batch.Clips.Row(i, 3)[length..].ToArray(), Is.All.Zero, "padding");
+                    Assert.That(batch.Clips.Row(i, 16).ToArray(), Is.All.Zero, "MFCC that are dropped");
+                }
+        Assert.That(means.Select(Math.Abs), Has.Some.GreaterThan(0.05), "normalised features have mean 0 until they are shifted");
+    }
+
     [TestCase(1.0)]
     [TestCase(0.5)]
     [TestCase(0.0)]
