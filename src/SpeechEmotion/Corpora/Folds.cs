@@ -60,7 +60,7 @@ public static class Folds
         SplitKeys.Speakers(items, [.. foldOf.Keys], setting);
         string[] missing = [.. items.Select(item => item.Utterance.Speaker).Where(speaker => !foldOf.ContainsKey(speaker)).Distinct().Order(StringComparer.Ordinal)];
         if (missing.Length > 0)
-            throw new ArgumentException($"{setting}: every speaker must be in one fold, joined by + to the others of it; in none {(missing.Length == 1 ? "is" : "are")} {string.Join(", ", missing)}");
+            throw new ArgumentException($"{setting}: every speaker must be in one fold (speakers of a fold are joined by +); in none {(missing.Length == 1 ? "is" : "are")} {string.Join(", ", missing)}");
         int[] folds = [.. items.Select(item => foldOf[item.Utterance.Speaker])];
         Dictionary<int, int> first = [];
         for (int i = 0; i < folds.Length; i++)

@@ -52,8 +52,8 @@ public sealed record AugmentationSettings
     public double BlockDrop { get; init; }
 
     /// <summary>
-    /// Deviation of a random shift of each normalised feature over the utterance, and of the logarithm of a random stretch of it: what varies in
-    /// another voice varies more or less (after Li et al. 2022, who do it to what is inside the network); 0: none.
+    /// Each normalised feature is shifted by a normal random number of this deviation and stretched by the exponential of another, one of each for the whole
+    /// utterance: means and spreads that training voices do not show (after Li et al. 2022, who do so within the network); 0: none.
     /// </summary>
     public double FeatureShift { get; init; }
 

@@ -107,7 +107,7 @@ internal sealed class FoldsTests
     public void Of_GivenSpeakersMissOne_NamesIt() =>
         Assert.That(
             () => Folds.Of(Grid(["a", "b", "c"], ["anger"], 2), new SplitSettings { By = SplitBy.Speaker, FoldSpeakers = ["a", "b"] }, 1),
-            Throws.ArgumentException.With.Message.EqualTo("Split.FoldSpeakers: every speaker must be in one fold, joined by + to the others of it; in none is c"));
+            Throws.ArgumentException.With.Message.EqualTo("Split.FoldSpeakers: every speaker must be in one fold (speakers of a fold are joined by +); in none is c"));
 
     [Test]
     public void Of_GivenSpeakersDivideCopies_NamesThem()
