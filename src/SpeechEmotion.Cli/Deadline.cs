@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli;
@@ -15,17 +16,17 @@ internal static class Deadline
     /// <summary>For a process that another one waits for, which has to end before it.</summary>
     public static readonly TimeSpan WorkerGrace = TimeSpan.FromSeconds(0.7);
 
-    /// <summary>How long <see cref="LastWords"/> may take.</summary>
+    /// <summary>How long <see cref="OnDeadline"/> may take.</summary>
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(0.3);
 
     /// <summary>What is still done at the deadline, beside the work that hangs: keep what it has found so far.</summary>
-    public static Action? LastWords { get; set; }
+    public static Action? OnDeadline { get; set; }
 
     /// <summary>Starts to wait, beside what goes on.</summary>
     public static void Start(int code, TimeSpan grace) => new Thread(() =>
     {
         Thread.Sleep(grace);
-        Speak();
+        RunOnDeadline();
         AtomicFile.DeleteUnfinished();
         if (code == ExitCode.Interrupted)
             Console.Error.WriteLine("interrupted in the middle of a step; what was written before is kept (a run goes on from it with train or crossval --resume)");
@@ -36,9 +37,9 @@ internal static class Deadline
     })
     { IsBackground = true, Priority = ThreadPriority.AboveNormal }.Start();
 
-    private static void Speak()
+    private static void RunOnDeadline()
     {
-        if (LastWords is not { } last)
+        if (OnDeadline is not { } last)
             return;
         var speaker = new Thread(() =>
         {

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Runtime.InteropServices;
-using SpeechEmotion.Settings;
 using Spectre.Console;
+using SpeechEmotion.Cli.Commands;
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli;
 
@@ -38,7 +40,7 @@ internal static class Program
     {
         (console, errors) = (new PrintableConsole(console), new PrintableWriter(errors));
         ParseResult parsed = Root(console, errors, cancellation).Parse(args);
-        if (ParseFaults.Of(parsed) is { Count: > 0 } faults && parsed.Action is not HelpWithExamples)
+        if (ParseFaults.Describe(parsed) is { Count: > 0 } faults && parsed.Action is not HelpWithExamples)
         {
             foreach (string fault in faults)
                 errors.WriteLine(fault);

@@ -5,6 +5,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Vad;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Benchmarks;
@@ -33,7 +34,7 @@ public class LiveBenchmarks
     }
 
     [Benchmark(Description = "a window of 3 s")]
-    public float[] Window() => classifier.Judge(window, null).Probabilities;
+    public float[] Window() => classifier.ClassifyWindow(window, null).Probabilities;
 
     [Benchmark(Description = "windows of 200 streams")]
     public int Together()
@@ -49,8 +50,8 @@ public class LiveBenchmarks
     public bool Detect()
     {
         bool any = false;
-        for (int at = 0; at + detector.DecisionLength <= 16000; at += detector.DecisionLength)
-            any |= detector.Next(window.AsSpan(at, detector.DecisionLength)).IsSpeech;
+        for (int at = 0; at + detector.FrameLength <= 16000; at += detector.FrameLength)
+            any |= detector.Next(window.AsSpan(at, detector.FrameLength)).IsSpeech;
         return any;
     }
 

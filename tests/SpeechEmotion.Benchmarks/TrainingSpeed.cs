@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using SpeechEmotion.Adaptation;
+using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Benchmarks;
@@ -16,7 +17,7 @@ namespace SpeechEmotion.Benchmarks;
 internal static class TrainingSpeed
 {
     private const int Clips = 1920, Labels = 7, MatrixSize = 1024, Products = 12;
-    private const double ShortestSeconds = 1.3, LongestSeconds = 2.4;
+    private const double MinSeconds = 1.3, MaxSeconds = 2.4;
 
     public static int Run(string[] args)
     {
@@ -27,7 +28,7 @@ internal static class TrainingSpeed
         var batches = new Batches(clips, settings, normaliser, Labels);
         manual_seed(1);
         using EmotionNetwork network = New(settings);
-        using var average = new AveragedWeights(network, New(settings), settings.Training);
+        using var average = new ExponentialMovingAverage(network, New(settings), settings.Training);
         using var optimizer = new AdamW(network, settings.Training);
         var time = new Dictionary<string, List<double>>();
         long steps = 0, frames = 0, padded = 0, heard = 0;
@@ -36,7 +37,7 @@ internal static class TrainingSpeed
         {
             if (epoch == 2)
                 (frames, padded, heard) = (Reset(time), 0, 0);
-            foreach (TrainingBatch batch in Timed(batches.Of(epoch), time))
+            foreach (TrainingBatch batch in Timed(batches.Enumerate(epoch), time))
                 using (batch)
                 {
                     Step(network, optimizer, average, batch, ++steps, time);
@@ -67,7 +68,7 @@ internal static class TrainingSpeed
     // Multiplications of one utterance, of the products alone.
     private static double Multiplications(RunSettings settings, double frames) => settings.Model.AllMembers.Sum(member =>
     {
-        NetworkSizes sizes = NetworkSizes.Of(settings, Labels);
+        NetworkSizes sizes = NetworkSizes.FromSettings(settings, Labels);
         double width = sizes.Features * (member.View == InputView.Both ? 2 : 1), sum = 0, length = frames;
         if (member.Kind is ModelKind.Conv or ModelKind.ConvLstm)
             foreach (int channels in settings.Model.Channels)
@@ -82,14 +83,14 @@ internal static class TrainingSpeed
     });
 
     private static void Step(
-        EmotionNetwork network, AdamW optimizer, AveragedWeights average, TrainingBatch batch, long step, Dictionary<string, List<double>> time)
+        EmotionNetwork network, AdamW optimizer, ExponentialMovingAverage average, TrainingBatch batch, long step, Dictionary<string, List<double>> time)
     {
         using var scope = NewDisposeScope();
         long at = Stopwatch.GetTimestamp();
         (Tensor x, Tensor mask, Tensor statistics) = batch.Clips.ToTensors();
         Tensor targets = PaddedBatch.ToTensor(batch.Targets, [batch.Clips.Count, Labels]);
         at = Add(time, "to tensors", at);
-        Tensor loss = targets.mul(network.Logits(network.Embedded(x, mask, statistics)).log_softmax(2)).sum(new long[] { 2 }).mean().neg();
+        Tensor loss = targets.mul(network.Classify(network.Embed(x, mask, statistics)).log_softmax(2)).sum(new long[] { 2 }).mean().neg();
         at = Add(time, "forward", at);
         network.zero_grad();
         loss.backward();
@@ -117,7 +118,7 @@ internal static class TrainingSpeed
     private static IEnumerable<double> Alone(Batches batches, int epoch)
     {
         long at = Stopwatch.GetTimestamp();
-        foreach (TrainingBatch batch in batches.Of(epoch))
+        foreach (TrainingBatch batch in batches.Enumerate(epoch))
         {
             batch.Dispose();
             yield return Stopwatch.GetElapsedTime(at).TotalSeconds;
@@ -146,24 +147,24 @@ internal static class TrainingSpeed
         var random = new Random(1);
         LabelledClip[] clips = [.. Enumerable.Range(0, Clips).Select(i =>
         {
-            int frames = (int)((ShortestSeconds + ((LongestSeconds - ShortestSeconds) * random.NextDouble())) * settings.Features.SampleRate / settings.Features.HopLength);
+            int frames = (int)((MinSeconds + ((MaxSeconds - MinSeconds) * random.NextDouble())) * settings.Features.SampleRate / settings.Features.HopLength);
             var clip = new FeatureMatrix(new float[layout.Count * frames], layout.Count, frames);
             for (int j = 0; j < clip.Values.Length; j++)
                 clip.Values[j] = (float)((40 * random.NextDouble()) - 60);
-            return new LabelledClip(clip, i % Labels, $"voice {i % 8}") { Sound = Sound(settings, frames, random) };
+            return new LabelledClip(clip, i % Labels, $"voice {i % 8}") { Waveform = Sound(settings, frames, random) };
         })];
         return (clips, FeatureNormaliser.Fit(settings.Features.Normalisation, clips.Select(clip => clip.Features)) with
         {
-            Voices = FeatureNormaliser.NeedsVoices(settings) ? VoiceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Voice, 2.0))]) : null,
+            SpeakerModel = FeatureNormaliser.NeedsSpeakerModel(settings) ? SpeakerVarianceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Speaker, 2.0))]) : null,
         });
     }
 
     // For a training that changes the sound itself.
-    private static KeptSound? Sound(RunSettings settings, int frames, Random random) => !SoundChange.IsAskedFor(settings.Augmentation)
+    private static Pcm16Samples? Sound(RunSettings settings, int frames, Random random) => !WaveformAugmentation.IsEnabled(settings.Augmentation)
         ? null
-        : new KeptSound([.. Enumerable.Range(0, frames * settings.Features.HopLength).Select(_ => (float)(0.2 * (random.NextDouble() - 0.5)))]);
+        : new Pcm16Samples([.. Enumerable.Range(0, frames * settings.Features.HopLength).Select(_ => (float)(0.2 * (random.NextDouble() - 0.5)))]);
 
-    private static EmotionNetwork New(RunSettings settings) => new(settings.Model, NetworkSizes.Of(settings, Labels));
+    private static EmotionNetwork New(RunSettings settings) => new(settings.Model, NetworkSizes.FromSettings(settings, Labels));
 
     private static long Reset(Dictionary<string, List<double>> time)
     {

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Spectre.Console.Testing;
 using SpeechEmotion.Cli;
+using SpeechEmotion.Cli.Commands;
 using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
-using Spectre.Console.Testing;
 
 namespace SpeechEmotion.Tests;
 

@@ -43,7 +43,7 @@ internal static class Ffmpeg
         stop.CancelAfter(patience);
         Waveform? waveform = null;
         Exception? fault = null;
-        string complaint = "";
+        string lastError = "";
         Command command = Cli.Wrap(program)
             .WithArguments([
                 "-nostdin", "-v", "error",
@@ -51,7 +51,7 @@ internal static class Ffmpeg
                 "-protocol_whitelist", "file", "-i", "file:" + Path.GetFullPath(notes.Path),
                 "-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1"])
             .WithValidation(CommandResultValidation.None)
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => complaint = line.Trim()))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line => lastError = line.Trim()))
             .WithStandardOutputPipe(PipeTarget.Create((output, _) => Task.Run(() =>
             {
                 try
@@ -90,11 +90,11 @@ internal static class Ffmpeg
         }
 
         if (result is { IsSuccess: false })
-            throw notes.Fault($"ffmpeg cannot decode it: {(complaint.Length > 0 ? complaint : $"exit code {result.ExitCode}")}");
+            throw notes.Fault($"ffmpeg cannot decode it: {(lastError.Length > 0 ? lastError : $"exit code {result.ExitCode}")}");
         if (fault is not null)
             ExceptionDispatchInfo.Throw(fault);
-        if (complaint.Length > 0)
-            notes.Warn($"ffmpeg: {complaint}");
+        if (lastError.Length > 0)
+            notes.Warn($"ffmpeg: {lastError}");
         return waveform!;
     }
 

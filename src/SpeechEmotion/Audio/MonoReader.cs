@@ -8,7 +8,7 @@ internal static class MonoReader
     private const int BlockBytes = 1 << 14; // decoded it stays in the nearest cache, and out of the large-object heap
 
     // Float files scaled like 32-bit integers exist; anything beyond is no sound, and its power spectrum would overflow.
-    private const float Loudest = 2147483648f;
+    private const float MaxAmplitude = 2147483648f;
 
     /// <summary>Reads from the stream's position to the end of the samples. Memory grows with the bytes that arrive, not with what the header claims.</summary>
     /// <param name="stream">Stands at the first sample; need not seek.</param>
@@ -84,7 +84,7 @@ internal static class MonoReader
     {
         for (int i = 0; i < samples.Length; i++)
         {
-            if (MathF.Abs(samples[i]) <= Loudest) // false for NaN too
+            if (MathF.Abs(samples[i]) <= MaxAmplitude) // false for NaN too
                 continue;
             throw notes.Fault(start + ((before + i) * format.FrameBytes), string.Create(CultureInfo.InvariantCulture,
                 $"sample {before + i} (at {(before + (double)i) / format.SampleRate:0.###} s) is {samples[i]}: must be a finite number up to ±2^31"));

@@ -10,7 +10,7 @@ namespace SpeechEmotion.Audio;
 /// </summary>
 public sealed class Resampler
 {
-    private const int HighestRate = SampleFormat.HighestRate;
+    private const int MaxRate = SampleFormat.MaxRate;
     private const int SteepestRatio = 10_000; // the filter's length grows with it
 
     private static readonly ConcurrentDictionary<(int Up, int Down), Lazy<ResamplingFilter>> Filters = new();
@@ -27,9 +27,9 @@ public sealed class Resampler
     public Resampler(int from, int to)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, HighestRate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(from, MaxRate);
         ArgumentOutOfRangeException.ThrowIfLessThan(to, Math.Max(1, from / SteepestRatio));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, HighestRate);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(to, MaxRate);
         From = from;
         To = to;
         int divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(from, to);

@@ -27,8 +27,8 @@ internal sealed class ResamplingFilter
     {
         double ratio = Math.Min(1, (double)up / down); // lower rate / input rate
         double transition = Math.PI * (1 - PassEdge) * ratio; // radians per input sample
-        double least = (Attenuation - 7.95) / (2.285 * transition) + 1;
-        Taps = ((int)Math.Ceiling(least) + TapsUnit - 1) / TapsUnit * TapsUnit;
+        double min = (Attenuation - 7.95) / (2.285 * transition) + 1;
+        Taps = ((int)Math.Ceiling(min) + TapsUnit - 1) / TapsUnit * TapsUnit;
         int few = (int)Math.Ceiling(RowsPerPeriod * ratio);
         Exact = up <= few;
         Rows = Exact ? up : few;

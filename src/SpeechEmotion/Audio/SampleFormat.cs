@@ -26,13 +26,13 @@ internal enum SampleCoding
 internal sealed record SampleFormat(SampleCoding Coding, int Bytes, bool BigEndian, int Channels, int SampleRate)
 {
     /// <summary>More channels than any recording has: a header that claims them is damaged.</summary>
-    public const int MostChannels = 1024;
+    public const int MaxChannels = 1024;
 
     /// <summary>Below it no speech is left; resampled to 16 kHz, a file at 1 Hz would grow 16,000-fold.</summary>
-    public const int LowestRate = 1000;
+    public const int MinRate = 1000;
 
     /// <summary>Above it there is no sound: a header that claims it is damaged.</summary>
-    public const int HighestRate = 1_000_000;
+    public const int MaxRate = 1_000_000;
 
     /// <summary>Bytes of one sample of every channel, at most 8,192.</summary>
     public int FrameBytes => Channels * Bytes;
@@ -46,11 +46,11 @@ internal sealed record SampleFormat(SampleCoding Coding, int Bytes, bool BigEndi
     /// <exception cref="InvalidDataException">They are not.</exception>
     public static int CheckRate(double rate, long rateAt, int channels, long channelsAt, FileNotes notes)
     {
-        if (channels is < 1 or > MostChannels)
-            throw notes.Fault(channelsAt, $"{channels} channels: must be 1 to {MostChannels}");
-        if (!(rate is >= LowestRate and <= HighestRate))
+        if (channels is < 1 or > MaxChannels)
+            throw notes.Fault(channelsAt, $"{channels} channels: must be 1 to {MaxChannels}");
+        if (!(rate is >= MinRate and <= MaxRate))
             throw notes.Fault(rateAt, string.Create(CultureInfo.InvariantCulture,
-                $"a sample rate of {rate:0.###} Hz: must be {LowestRate} to {HighestRate} Hz"));
+                $"a sample rate of {rate:0.###} Hz: must be {MinRate} to {MaxRate} Hz"));
         return (int)Math.Round(rate);
     }
 }

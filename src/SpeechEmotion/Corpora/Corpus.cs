@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Corpora.Duplicates;
 
 namespace SpeechEmotion.Corpora;
 
@@ -46,7 +47,7 @@ public sealed class Corpus
 
     /// <summary>The same with what earlier readings left behind: a recording that is recalled is neither decoded nor handed over.</summary>
     internal static Corpus Read(
-        CorpusListing listing, int sampleRate, Action<int, Waveform> use, RecordingMemory? memory, IProgress<int>? progress, int threads,
+        CorpusListing listing, int sampleRate, Action<int, Waveform> use, RecordingCache? memory, IProgress<int>? progress, int threads,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(listing);
@@ -54,7 +55,7 @@ public sealed class Corpus
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
 
-        RecordingFacts[] facts = RecordingPass.Run(listing.Entries, sampleRate, use, memory, progress, threads, cancellation);
+        RecordingFacts[] facts = RecordingReader.Run(listing.Entries, sampleRate, use, memory, progress, threads, cancellation);
         (IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> crowded) = NearDuplicates.Find(listing.Entries, facts, sampleRate, threads, cancellation);
         Corpus corpus = CorpusAssembly.Assemble(listing, facts, near, crowded);
         if (corpus.Items.Count == 0)

@@ -1,9 +1,11 @@
+using SpeechEmotion.Corpora.Duplicates;
+
 namespace SpeechEmotion.Corpora;
 
 /// <summary>Makes a corpus of what the reading found: leaves out copies, groups what must stay together, gathers what its owner should know.</summary>
 internal static class CorpusAssembly
 {
-    private static readonly string Crowded = $"sounds so much like many others, as steady noise does, that it was compared with the {LikelyPairs.Nearest} nearest of them only: near copies may stay unseen";
+    private static readonly string TruncatedSearch = $"sounds so much like many others, as steady noise does, that it was compared with the {CandidatePairs.Nearest} nearest of them only: near copies may stay unseen";
 
     public static Corpus Assemble(CorpusListing listing, RecordingFacts[] facts, IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> crowded)
     {
@@ -44,7 +46,7 @@ internal static class CorpusAssembly
                 problems.Add(CorpusProblemKind.Warning, utterance.Path, warning);
         }
         foreach (int i in crowded)
-            problems.Add(CorpusProblemKind.Warning, utterances[i].Path, Crowded);
+            problems.Add(CorpusProblemKind.Warning, utterances[i].Path, TruncatedSearch);
         foreach (NearDuplicate pair in near)
             groups.Join(pair.First, pair.Second);
         duplicates.AddRange(near

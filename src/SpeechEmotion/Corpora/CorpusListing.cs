@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora;

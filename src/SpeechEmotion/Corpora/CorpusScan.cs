@@ -1,3 +1,4 @@
+using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Settings;
 
@@ -57,7 +58,7 @@ internal static class CorpusScan
     }
 
     private static IEnumerable<NameReading> Readings(CorpusKind kind, IReadOnlyList<string> paths) =>
-        NamingScheme.Of(kind) is { } scheme ? paths.Select(scheme.Read) : FolderNames.Read(paths);
+        NamingScheme.Find(kind) is { } scheme ? paths.Select(scheme.Read) : FolderNames.Read(paths);
 
     private static string LooksLike(CorpusKind kind, IReadOnlyList<string> paths) =>
         CorpusKinds.Guess(paths) is { } other && other != kind ? $"the names look like kind {CorpusKinds.NameOf(other)}; " : "";
@@ -65,7 +66,7 @@ internal static class CorpusScan
     private static string Expectation(CorpusKind kind)
     {
         string name = CorpusKinds.NameOf(kind);
-        return NamingScheme.Of(kind) is { } scheme
+        return NamingScheme.Find(kind) is { } scheme
             ? $"Corpus.Kind = {name} expects files like {scheme.Example} in it or in its subfolders. {scheme.Title} can be had at "
                 + $"{scheme.Source}; put it into data/{name} or name its folder with --data"
             : $"Corpus.Kind = {name} expects one folder an emotion, such as anger/anna/01.wav or anna/anger/01.wav; "

@@ -1,3 +1,5 @@
+using SpeechEmotion.Corpora.Splitting;
+
 namespace SpeechEmotion.Corpora;
 
 /// <summary>What is in a corpus, counted.</summary>
@@ -25,13 +27,13 @@ public sealed record CorpusSummary
     public required IReadOnlyList<(int SampleRate, int Count)> SampleRates { get; init; }
 
     /// <summary>Length of the shortest utterance in seconds.</summary>
-    public required double ShortestSeconds { get; init; }
+    public required double MinSeconds { get; init; }
 
     /// <summary>Median length in seconds.</summary>
     public required double MedianSeconds { get; init; }
 
     /// <summary>Length of the longest utterance in seconds.</summary>
-    public required double LongestSeconds { get; init; }
+    public required double MaxSeconds { get; init; }
 
     /// <summary>Length of all utterances together in seconds.</summary>
     public required double TotalSeconds { get; init; }
@@ -46,7 +48,7 @@ public sealed record CorpusSummary
     public required IReadOnlyList<CorpusProblem> Problems { get; init; }
 
     /// <summary>Counts a corpus.</summary>
-    public static CorpusSummary Of(Corpus corpus)
+    public static CorpusSummary Create(Corpus corpus)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         IReadOnlyList<Utterance> utterances = [.. corpus.Items.Select(item => item.Utterance)];
@@ -64,9 +66,9 @@ public sealed record CorpusSummary
             Parts = utterances.Where(each => each.Part is not null).CountBy(each => each.Part!.Value).ToDictionary(),
             SampleRates = [.. corpus.Items.CountBy(item => item.SampleRate)
                 .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => (pair.Key, pair.Value))],
-            ShortestSeconds = seconds[0],
+            MinSeconds = seconds[0],
             MedianSeconds = (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2,
-            LongestSeconds = seconds[^1],
+            MaxSeconds = seconds[^1],
             TotalSeconds = seconds.Sum(),
             Duplicates = corpus.Duplicates,
             Unreadable = corpus.Unreadable,

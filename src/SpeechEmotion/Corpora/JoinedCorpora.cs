@@ -1,3 +1,4 @@
+using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora;

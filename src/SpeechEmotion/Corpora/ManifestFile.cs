@@ -1,3 +1,5 @@
+using SpeechEmotion.Corpora.Naming;
+
 namespace SpeechEmotion.Corpora;
 
 /// <summary>

@@ -10,7 +10,7 @@ internal static class Bootstrap
     public const int Resamples = 2000;
 
     /// <summary>Fewest speakers over which an interval is given: below it a resample repeats the same few voices.</summary>
-    public const int FewestSpeakers = 5;
+    public const int MinSpeakers = 5;
 
     /// <summary>Intervals of accuracy, UAR and macro F1 when utterances are drawn anew.</summary>
     public static (Interval Accuracy, Interval Uar, Interval MacroF1) OverUtterances(ConfusionMatrix matrix, int seed)
@@ -52,7 +52,7 @@ internal static class Bootstrap
     /// <param name="cells">Of each utterance, the cells of the confusion matrix in which its judgements stand.</param>
     /// <param name="classes">Number of labels.</param>
     /// <param name="seed">Seed of the resamples.</param>
-    public static (Interval Accuracy, Interval Uar, Interval MacroF1) OverJudgedAgain(IReadOnlyList<int[]> cells, int classes, int seed)
+    public static (Interval Accuracy, Interval Uar, Interval MacroF1) OverRepeatedUtterances(IReadOnlyList<int[]> cells, int classes, int seed)
     {
         int[] drawn = new int[classes * classes];
         SplitMix64 random = new((ulong)seed);
@@ -71,7 +71,7 @@ internal static class Bootstrap
         {
             Array.Clear(drawn);
             draw();
-            (accuracies[i], uars[i], f1s[i]) = Scores.Of(drawn, classes);
+            (accuracies[i], uars[i], f1s[i]) = Scores.Compute(drawn, classes);
         }
         return (Interval.Percentiles(accuracies), Interval.Percentiles(uars), Interval.Percentiles(f1s));
     }

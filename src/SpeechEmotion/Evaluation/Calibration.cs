@@ -16,22 +16,22 @@ public sealed record Calibration(double Ece, IReadOnlyList<ReliabilityBin> Bins,
 
     /// <summary>Bins judgements by their confidence; bin i holds confidences in (i / 15, (i + 1) / 15].</summary>
     /// <param name="labels">The model's labels, in the order of the probabilities.</param>
-    /// <param name="judgements">The utterances that count.</param>
+    /// <param name="scoredUtterances">The utterances that count.</param>
     /// <exception cref="ArgumentException">There is nothing to bin.</exception>
-    public static Calibration Of(IReadOnlyList<string> labels, IReadOnlyCollection<Judgement> judgements)
+    public static Calibration Compute(IReadOnlyList<string> labels, IReadOnlyCollection<ScoredUtterance> scoredUtterances)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        ArgumentNullException.ThrowIfNull(judgements);
-        if (judgements.Count == 0)
-            throw new ArgumentException("calibration needs at least one utterance", nameof(judgements));
+        ArgumentNullException.ThrowIfNull(scoredUtterances);
+        if (scoredUtterances.Count == 0)
+            throw new ArgumentException("calibration needs at least one utterance", nameof(scoredUtterances));
         int[] counts = new int[BinCount], right = new int[BinCount];
         double[] confidence = new double[BinCount];
-        foreach (Judgement judgement in judgements)
+        foreach (ScoredUtterance scored in scoredUtterances)
         {
-            int bin = Math.Clamp((int)Math.Ceiling(judgement.Confidence * (double)BinCount) - 1, 0, BinCount - 1);
+            int bin = Math.Clamp((int)Math.Ceiling(scored.Confidence * (double)BinCount) - 1, 0, BinCount - 1);
             counts[bin]++;
-            confidence[bin] += judgement.Confidence;
-            if (judgement.IsRight)
+            confidence[bin] += scored.Confidence;
+            if (scored.IsCorrect)
                 right[bin]++;
         }
 
@@ -39,12 +39,12 @@ public sealed record Calibration(double Ece, IReadOnlyList<ReliabilityBin> Bins,
         ReliabilityBin[] bins = new ReliabilityBin[BinCount];
         for (int i = 0; i < BinCount; i++)
         {
-            ece += Math.Abs(right[i] - confidence[i]) / judgements.Count;
+            ece += Math.Abs(right[i] - confidence[i]) / scoredUtterances.Count;
             bins[i] = new ReliabilityBin((double)i / BinCount, (i + 1.0) / BinCount, counts[i],
                 counts[i] == 0 ? null : confidence[i] / counts[i], counts[i] == 0 ? null : (double)right[i] / counts[i]);
         }
         Dictionary<string, int> index = labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        double temperature = TemperatureScaling.Fit([.. judgements.Select(judgement => judgement.Probabilities)], [.. judgements.Select(judgement => index[judgement.Truth])]);
+        double temperature = TemperatureScaling.Fit([.. scoredUtterances.Select(scored => scored.Probabilities)], [.. scoredUtterances.Select(scored => index[scored.Truth])]);
         return new Calibration(ece, bins, temperature);
     }
 }

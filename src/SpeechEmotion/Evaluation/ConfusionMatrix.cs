@@ -31,25 +31,25 @@ public sealed class ConfusionMatrix
     public int this[int truth, int predicted] => _counts[truth * Labels.Count + predicted];
 
     /// <summary>Accuracy, unweighted average recall and macro F1; not numbers when nothing was counted.</summary>
-    public Scores Scores => Scores.Of(_counts, Labels.Count);
+    public Scores Scores => Scores.Compute(_counts, Labels.Count);
 
     /// <summary>The counts, row by row.</summary>
     internal ReadOnlySpan<int> Counts => _counts;
 
     /// <summary>Counts judgements.</summary>
     /// <exception cref="ArgumentException">A label is not among <paramref name="labels"/>.</exception>
-    public static ConfusionMatrix Of(IReadOnlyList<string> labels, IEnumerable<Judgement> judgements)
+    public static ConfusionMatrix From(IReadOnlyList<string> labels, IEnumerable<ScoredUtterance> scoredUtterances)
     {
-        ArgumentNullException.ThrowIfNull(judgements);
+        ArgumentNullException.ThrowIfNull(scoredUtterances);
         ConfusionMatrix matrix = new(labels);
-        foreach (Judgement judgement in judgements)
-            matrix.Add(judgement);
+        foreach (ScoredUtterance scored in scoredUtterances)
+            matrix.Add(scored);
         return matrix;
     }
 
     /// <summary>From counts, one row per true label.</summary>
     /// <exception cref="ArgumentException">The counts are not labels × labels, or one is negative.</exception>
-    public static ConfusionMatrix Of(IReadOnlyList<string> labels, IReadOnlyList<IReadOnlyList<int>> counts)
+    public static ConfusionMatrix From(IReadOnlyList<string> labels, IReadOnlyList<IReadOnlyList<int>> counts)
     {
         ArgumentNullException.ThrowIfNull(counts);
         ConfusionMatrix matrix = new(labels);
@@ -74,17 +74,17 @@ public sealed class ConfusionMatrix
         new ArraySegment<int>(_counts, truth * Labels.Count, Labels.Count);
 
     /// <summary>Precision, recall, F1 and support of the emotion at <paramref name="label"/>.</summary>
-    public ClassFigures Figures(int label)
+    public ClassMetrics ComputeClassMetrics(int label)
     {
         int hits = this[label, label], support = Support(label), predicted = 0;
         for (int truth = 0; truth < Labels.Count; truth++)
             predicted += this[truth, label];
-        return new ClassFigures(Ratio(hits, predicted), Ratio(hits, support), Ratio(2 * hits, support + predicted), support);
+        return new ClassMetrics(Ratio(hits, predicted), Ratio(hits, support), Ratio(2 * hits, support + predicted), support);
     }
 
     /// <summary>Where a judgement is counted: row × labels + column.</summary>
-    internal int CellOf(Judgement judgement) =>
-        IndexOf(judgement.Truth, judgement) * Labels.Count + IndexOf(judgement.Predicted, judgement);
+    internal int FindCell(ScoredUtterance scored) =>
+        IndexOf(scored.Truth, scored) * Labels.Count + IndexOf(scored.Predicted, scored);
 
     /// <summary>Counts one utterance by the places of its labels.</summary>
     internal void Count(int truth, int predicted)
@@ -93,16 +93,16 @@ public sealed class ConfusionMatrix
         Total++;
     }
 
-    private void Add(Judgement judgement)
+    private void Add(ScoredUtterance scored)
     {
-        _counts[CellOf(judgement)]++;
+        _counts[FindCell(scored)]++;
         Total++;
     }
 
-    private int IndexOf(string label, Judgement judgement) =>
+    private int IndexOf(string label, ScoredUtterance scored) =>
         _index.TryGetValue(label, out int index)
             ? index
-            : throw new ArgumentException($"{judgement.Path}: label '{label}' is not one of {string.Join(", ", Labels)}");
+            : throw new ArgumentException($"{scored.Path}: label '{label}' is not one of {string.Join(", ", Labels)}");
 
     private static double Ratio(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 }

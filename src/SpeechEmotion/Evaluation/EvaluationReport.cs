@@ -49,16 +49,16 @@ public sealed record EvaluationReport
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 
     /// <summary>Precision, recall, F1 and support by label.</summary>
-    public required IReadOnlyDictionary<string, ClassFigures> PerClass { get; init; }
+    public required IReadOnlyDictionary<string, ClassMetrics> PerClass { get; init; }
 
     /// <summary>Accuracy, unweighted average recall and support by speaker.</summary>
-    public required IReadOnlyDictionary<string, SpeakerFigures> PerSpeaker { get; init; }
+    public required IReadOnlyDictionary<string, SpeakerMetrics> PerSpeaker { get; init; }
 
     /// <summary>The reliability diagram behind <see cref="Ece"/>.</summary>
     public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
 
     /// <summary>The most confident mistakes, worst first.</summary>
-    public required IReadOnlyList<Mistake> Mistakes { get; init; }
+    public required IReadOnlyList<Misclassification> Misclassifications { get; init; }
 
     /// <summary>Trainable parameters of the model.</summary>
     public required long Parameters { get; init; }
@@ -68,7 +68,7 @@ public sealed record EvaluationReport
 
     /// <summary>How fast the corpus became features; null where several runs are pooled.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public FeatureFigures? Features { get; init; }
+    public ExtractionMetrics? Features { get; init; }
 
     /// <summary>The run's seed, which also seeds the bootstrap.</summary>
     public required int Seed { get; init; }
@@ -90,11 +90,11 @@ public sealed record EvaluationReport
 
     /// <summary>The figures when the test voice was heard before, by how much of it; null for a model that does not adapt to voices, or where the corpus names none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<VoiceKnownFigures>? VoiceKnown { get; init; }
+    public IReadOnlyList<EnrolledMetrics>? Enrolled { get; init; }
 
     /// <summary>The confusion matrix as such.</summary>
     [JsonIgnore]
-    public ConfusionMatrix Matrix => ConfusionMatrix.Of(Labels, Confusion);
+    public ConfusionMatrix Matrix => ConfusionMatrix.From(Labels, Confusion);
 
     /// <summary>Joins computed figures with the facts of the run.</summary>
     /// <param name="name">Name of the run or model.</param>
@@ -104,7 +104,7 @@ public sealed record EvaluationReport
     /// <param name="parameters">Trainable parameters of the model.</param>
     /// <param name="seconds">Wall time in seconds by stage.</param>
     /// <param name="seed">The run's seed.</param>
-    public static EvaluationReport Of(
+    public static EvaluationReport Create(
         string name, Metrics metrics, Protocol protocol, IReadOnlyDictionary<string, int> leftOut,
         long parameters, IReadOnlyDictionary<string, double> seconds, int seed)
     {
@@ -126,7 +126,7 @@ public sealed record EvaluationReport
             PerClass = metrics.PerClass,
             PerSpeaker = metrics.PerSpeaker,
             Reliability = metrics.Calibration.Bins,
-            Mistakes = metrics.Mistakes,
+            Misclassifications = metrics.Misclassifications,
             Parameters = parameters,
             Seconds = seconds,
             Seed = seed,

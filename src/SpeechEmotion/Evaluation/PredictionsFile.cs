@@ -14,19 +14,19 @@ internal static class PredictionsFile
     private const int OtherColumns = 4;
 
     /// <summary>Writes judgements in the order given, whole or not at all. Probabilities are written so that they read back exactly.</summary>
-    public static void Save(string path, IReadOnlyList<string> labels, IEnumerable<Judgement> judgements) =>
+    public static void Save(string path, IReadOnlyList<string> labels, IEnumerable<ScoredUtterance> scoredUtterances) =>
         AtomicFile.Write(path, stream =>
         {
             using CsvWriter csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
             csv.WriteHeader([.. Before, .. labels, After]);
-            foreach (Judgement judgement in judgements)
-                csv.WriteRecord([judgement.Path, judgement.Truth, judgement.Predicted,
-                    .. judgement.Probabilities.Select(p => p.ToString("R", CultureInfo.InvariantCulture)), judgement.Speaker]);
+            foreach (ScoredUtterance scored in scoredUtterances)
+                csv.WriteRecord([scored.Path, scored.Truth, scored.Predicted,
+                    .. scored.Probabilities.Select(p => p.ToString("R", CultureInfo.InvariantCulture)), scored.Speaker]);
         });
 
     /// <summary>Reads the file; the labels are the names of the probability columns.</summary>
     /// <exception cref="InvalidDataException">The file is not such a table; the message names the line.</exception>
-    public static (IReadOnlyList<string> Labels, IReadOnlyList<Judgement> Judgements) Load(string path)
+    public static (IReadOnlyList<string> Labels, IReadOnlyList<ScoredUtterance> Judgements) Load(string path)
     {
         using FileStream stream = File.OpenRead(path);
         using CsvReader csv = CsvReader.Create(
@@ -35,13 +35,13 @@ internal static class PredictionsFile
         string[] head = [.. csv.Headers];
         if (head.Length <= OtherColumns || !head.Take(Before.Length).SequenceEqual(Before) || head[^1] != After)
             throw new InvalidDataException($"{path}: the first line must be path,true,predicted,LABELS…,speaker");
-        List<Judgement> judgements = [];
+        List<ScoredUtterance> scoredUtterances = [];
         while (csv.Read())
-            judgements.Add(ParseLine(csv, head.Length, $"{path}, line {csv.LineNumber}"));
-        return (head[Before.Length..^1], judgements);
+            scoredUtterances.Add(ParseLine(csv, head.Length, $"{path}, line {csv.LineNumber}"));
+        return (head[Before.Length..^1], scoredUtterances);
     }
 
-    private static Judgement ParseLine(CsvReader csv, int columns, string place)
+    private static ScoredUtterance ParseLine(CsvReader csv, int columns, string place)
     {
         if (csv.FieldCount != columns)
             throw new InvalidDataException($"{place}: {csv.FieldCount} columns, the first line has {columns}");
@@ -53,6 +53,6 @@ internal static class PredictionsFile
                 || probabilities[i] is not (>= 0 and <= 1.001f)) // a rounded softmax may exceed 1 by a little
                 throw new InvalidDataException($"{place}: '{cell}' is not a probability");
         }
-        return new Judgement(csv.GetString(0), csv.GetString(columns - 1), csv.GetString(1), csv.GetString(2), probabilities);
+        return new ScoredUtterance(csv.GetString(0), csv.GetString(columns - 1), csv.GetString(1), csv.GetString(2), probabilities);
     }
 }

@@ -28,12 +28,12 @@ public sealed record Protocol
     /// <param name="training">Speaker of each utterance that trains or validates; empty where the corpus does not say.</param>
     /// <param name="test">Speaker of each utterance that tests; empty where the corpus does not say.</param>
     /// <param name="synthetic">Whether the corpus is the synthetic one.</param>
-    public static Protocol Of(SplitBy by, IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
-        OfSpeakers(by.ToString().ToLowerInvariant(), training, test, synthetic);
+    public static Protocol FromSplit(SplitBy by, IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
+        FromSpeakers(by.ToString().ToLowerInvariant(), training, test, synthetic);
 
     /// <summary>The protocol of a test on all utterances of a corpus, with the speakers that the model was trained on.</summary>
-    public static Protocol OfWholeCorpus(IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
-        OfSpeakers("all", training, test, synthetic);
+    public static Protocol FromWholeCorpus(IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
+        FromSpeakers("all", training, test, synthetic);
 
     /// <summary>The protocol of a cross-validation: every utterance is judged by the model of the fold that it tests.</summary>
     /// <param name="by">What was kept apart in each fold.</param>
@@ -41,17 +41,17 @@ public sealed record Protocol
     /// <param name="speakersInBothParts">Whether in any fold a test speaker was heard in training; null when unknown.</param>
     /// <param name="speakers">Number of speakers in the corpus.</param>
     /// <param name="synthetic">Whether the corpus is the synthetic one.</param>
-    public static Protocol OfFolds(SplitBy by, int folds, bool? speakersInBothParts, int speakers, bool synthetic = false)
+    public static Protocol FromFolds(SplitBy by, int folds, bool? speakersInBothParts, int speakers, bool synthetic = false)
     {
         string split = by.ToString().ToLowerInvariant();
-        string voices = speakersInBothParts switch
+        string overlap = speakersInBothParts switch
         {
             true => "Test speakers were" + HeardBefore,
             false => $"In no fold was one of the test speakers heard in training; there are {speakers} speakers in all.",
             null => Unknown,
         };
         string pooled = $"The figures pool {folds} folds, each judged by a model that was trained on the others.";
-        return New(split, folds, speakersInBothParts, synthetic, $"{Drawn(split)} {pooled} {voices}");
+        return New(split, folds, speakersInBothParts, synthetic, $"{Drawn(split)} {pooled} {overlap}");
     }
 
     /// <summary>The same protocol, gone through once with each of several seeds.</summary>
@@ -67,13 +67,13 @@ public sealed record Protocol
 
     private const string Unknown = "It is not known who speaks, so the same voices may stand in training and test.";
 
-    private static Protocol OfSpeakers(string split, IEnumerable<string> training, IEnumerable<string> test, bool synthetic)
+    private static Protocol FromSpeakers(string split, IEnumerable<string> training, IEnumerable<string> test, bool synthetic)
     {
         HashSet<string> heard = new(training, StringComparer.Ordinal);
         HashSet<string> tested = new(test, StringComparer.Ordinal);
         int known = tested.Count(heard.Contains);
         bool? both = heard.Count == 0 || heard.Contains("") || tested.Contains("") ? null : known > 0;
-        string voices = (both, known, tested.Count) switch
+        string speakers = (both, known, tested.Count) switch
         {
             (null, _, _) => Unknown,
             (false, _, 1) => "The one test speaker was never heard in training; with a single voice the figures may be far from those of another.",
@@ -82,7 +82,7 @@ public sealed record Protocol
             (true, int some, int all) when some == all => $"All {all} test speakers were" + HeardBefore,
             (true, int some, int all) => $"{some} of {all} test speakers {(some == 1 ? "was" : "were")}" + HeardBefore,
         };
-        return New(split, 1, both, synthetic, $"{Drawn(split)} {voices}");
+        return New(split, 1, both, synthetic, $"{Drawn(split)} {speakers}");
     }
 
     private static Protocol New(string split, int folds, bool? both, bool synthetic, string sentence) => new()

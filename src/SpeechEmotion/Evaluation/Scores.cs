@@ -7,7 +7,7 @@ namespace SpeechEmotion.Evaluation;
 public readonly record struct Scores(double Accuracy, double Uar, double MacroF1)
 {
     /// <summary>From <paramref name="counts"/> [classes × classes], rows = truth; not a number when all are zero.</summary>
-    internal static Scores Of(ReadOnlySpan<int> counts, int classes)
+    internal static Scores Compute(ReadOnlySpan<int> counts, int classes)
     {
         int total = 0, right = 0, occurring = 0, seen = 0;
         double recalls = 0, f1s = 0;

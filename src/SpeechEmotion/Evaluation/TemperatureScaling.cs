@@ -7,9 +7,9 @@ namespace SpeechEmotion.Evaluation;
 internal static class TemperatureScaling
 {
     /// <summary>Temperatures that are believed; beyond them the utterances were too few to tell.</summary>
-    public const double Lowest = 0.1, Highest = 10;
+    public const double MinTemperature = 0.1, MaxTemperature = 10;
 
-    private const double LeastProbability = 1e-30;
+    private const double MinProbability = 1e-30;
 
     /// <summary>
     /// The temperature under which the truths are likeliest. As if one utterance more had been judged and every emotion had been right
@@ -21,9 +21,9 @@ internal static class TemperatureScaling
     {
         if (probabilities.Count != truths.Count || truths.Count == 0)
             throw new ArgumentException($"{probabilities.Count} rows of probabilities and {truths.Count} truths: as many of each are needed, and at least one", nameof(truths));
-        double[][] logs = [.. probabilities.Select(row => row.Select(p => Math.Log(Math.Max(p, LeastProbability))).ToArray())];
+        double[][] logs = [.. probabilities.Select(row => row.Select(p => Math.Log(Math.Max(p, MinProbability))).ToArray())];
         // The loss is convex in 1 / temperature: its slope has one root.
-        double low = 1 / Highest, high = 1 / Lowest;
+        double low = 1 / MaxTemperature, high = 1 / MinTemperature;
         for (int i = 0; i < 60; i++)
         {
             double middle = Math.Sqrt(low * high);
@@ -42,10 +42,10 @@ internal static class TemperatureScaling
         for (int i = 0; i < logs.Length; i++)
         {
             double[] row = logs[i];
-            double most = row.Max(), total = 0, expected = 0, mean = row.Average();
+            double max = row.Max(), total = 0, expected = 0, mean = row.Average();
             foreach (double log in row)
             {
-                double weight = Math.Exp(inverse * (log - most));
+                double weight = Math.Exp(inverse * (log - max));
                 total += weight;
                 expected += weight * log;
             }

@@ -11,7 +11,7 @@ namespace SpeechEmotion.Features;
 internal sealed record ExtractedClip(Waveform Sound, FeatureMatrix Features, double Start, double End)
 {
     /// <summary>Resamples a recording and extracts its features.</summary>
-    public static ExtractedClip Of(Waveform sound, FeatureExtractor extractor)
+    public static ExtractedClip From(Waveform sound, FeatureExtractor extractor)
     {
         FeatureSettings settings = extractor.Settings;
         float[] samples = (sound.SampleRate == settings.SampleRate ? sound : Resampler.Resample(sound, settings.SampleRate)).Samples;

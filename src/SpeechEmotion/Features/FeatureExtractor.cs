@@ -20,7 +20,7 @@ namespace SpeechEmotion.Features;
 /// </remarks>
 public sealed class FeatureExtractor
 {
-    private const int MostRows = 4096;
+    private const int MaxRows = 4096;
 
     private readonly FeatureLayout layout;
     private readonly FramePipeline pipeline;
@@ -135,16 +135,16 @@ public sealed class FeatureExtractor
     private static void Check(FeatureSettings settings)
     {
         Require(settings.SampleRate > 0, settings.SampleRate, nameof(settings.SampleRate), "must be at least 1 Hz");
-        Require(settings.HopLength is > 0 and <= FeatureSettings.LongestHop, settings.HopLength, nameof(settings.HopLength),
-            $"must be 1 to {FeatureSettings.LongestHop} samples");
+        Require(settings.HopLength is > 0 and <= FeatureSettings.MaxHopLength, settings.HopLength, nameof(settings.HopLength),
+            $"must be 1 to {FeatureSettings.MaxHopLength} samples");
         RequireFftLength(settings.FftLength, nameof(settings.FftLength));
         Require(settings.FrameLength > 0 && settings.FrameLength <= settings.FftLength, settings.FrameLength, nameof(settings.FrameLength),
             $"must be 1 to FftLength ({settings.FftLength}) samples");
-        Require(settings.MelBands is > 0 and <= MostRows || (!settings.Mel && settings.Mfcc == 0), settings.MelBands, nameof(settings.MelBands), $"must be 1 to {MostRows}");
+        Require(settings.MelBands is > 0 and <= MaxRows || (!settings.Mel && settings.Mfcc == 0), settings.MelBands, nameof(settings.MelBands), $"must be 1 to {MaxRows}");
         Require(settings.Mfcc >= 0 && settings.Mfcc <= settings.MelBands, settings.Mfcc, nameof(settings.Mfcc),
             $"must be 0 to MelBands ({settings.MelBands})");
         Require(settings.Deltas is >= 0 and <= 2, settings.Deltas, nameof(settings.Deltas), "must be 0, 1 or 2");
-        Require(settings.Chroma is >= 0 and <= MostRows, settings.Chroma, nameof(settings.Chroma), $"must be 0 to {MostRows}");
+        Require(settings.Chroma is >= 0 and <= MaxRows, settings.Chroma, nameof(settings.Chroma), $"must be 0 to {MaxRows}");
         if (settings.Chroma > 0)
             RequireFftLength(settings.ChromaFftLength, nameof(settings.ChromaFftLength));
         double high = settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0;

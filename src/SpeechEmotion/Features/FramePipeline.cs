@@ -12,7 +12,7 @@ internal sealed unsafe class FramePipeline
     /// <summary>Frames whose samples are laid out together; a multiple of every number of lanes.</summary>
     private const int Stretch = 64;
 
-    private const int MostLanes = 16;
+    private const int MaxLanes = 16;
 
     private readonly FeatureSettings settings;
     private readonly FeatureLayout layout;
@@ -62,8 +62,8 @@ internal sealed unsafe class FramePipeline
     public FeatureWorkspace NewWorkspace()
     {
         int longest = Math.Max(pitch?.Spectrum.Length ?? 0, Math.Max(spectrum?.Length ?? 0, chromaSpectrum?.Length ?? 0));
-        return new FeatureWorkspace(columns.EdgeLength, columns.TableLength, MostLanes * longest, MostLanes * (longest / 2 + 1),
-            MostLanes * settings.MelBands, MostLanes * (cepstrum?.PaddedOutputs ?? 0), MostLanes * Math.Max(settings.Chroma + MostLanes, pitch is null ? 0 : PitchSalience.Padded));
+        return new FeatureWorkspace(columns.EdgeLength, columns.TableLength, MaxLanes * longest, MaxLanes * (longest / 2 + 1),
+            MaxLanes * settings.MelBands, MaxLanes * (cepstrum?.PaddedOutputs ?? 0), MaxLanes * Math.Max(settings.Chroma + MaxLanes, pitch is null ? 0 : PitchSalience.Padded));
     }
 
     /// <summary>Samples that a frame looks at on each side of its centre, at most.</summary>
@@ -193,7 +193,7 @@ internal sealed unsafe class FramePipeline
     }
 
     // Frames of a stretch: whole blocks, as the last one's spare lanes are worked on too.
-    private static int Filled(int left) => Math.Min(Stretch, (left + MostLanes - 1) / MostLanes * MostLanes);
+    private static int Filled(int left) => Math.Min(Stretch, (left + MaxLanes - 1) / MaxLanes * MaxLanes);
 
     private int TuningStep<T>(ReadOnlySpan<float> samples, FeatureWorkspace room, int frames) where T : unmanaged, ILanes<T>
     {

@@ -35,9 +35,9 @@ public static class NumpyFile
     {
         if (BitConverter.IsLittleEndian)
         {
-            const int piece = 1 << 20; // a span of bytes holds less than an array of floats
-            for (int at = 0; at < values.Length; at += piece)
-                stream.Write(MemoryMarshal.AsBytes(values.AsSpan(at, Math.Min(piece, values.Length - at))));
+            const int chunk = 1 << 20; // a span of bytes holds less than an array of floats
+            for (int at = 0; at < values.Length; at += chunk)
+                stream.Write(MemoryMarshal.AsBytes(values.AsSpan(at, Math.Min(chunk, values.Length - at))));
             return;
         }
         byte[] four = new byte[sizeof(float)];

@@ -11,10 +11,10 @@ namespace SpeechEmotion.Features;
 internal sealed unsafe class PitchSalience
 {
     /// <summary>Lowest fundamental frequency in Hz.</summary>
-    public const double Lowest = 60;
+    public const double MinPitch = 60;
 
     /// <summary>Highest fundamental frequency in Hz.</summary>
-    public const double Highest = 500;
+    public const double MaxPitch = 500;
 
     /// <summary>Candidates a semitone.</summary>
     public const int PerSemitone = 4;
@@ -22,7 +22,7 @@ internal sealed unsafe class PitchSalience
     /// <summary>Three periods of the lowest voice.</summary>
     private const double WindowSeconds = 0.05;
 
-    private const double LowestBin = 50, HighestBin = 1500;
+    private const double MinBin = 50, MaxBin = 1500;
 
     /// <summary>Candidates computed together.</summary>
     private const int Group = 6;
@@ -38,8 +38,8 @@ internal sealed unsafe class PitchSalience
         int length = FftLength(sampleRate);
         Spectrum = new PowerSpectrum(length, HannWindow.Centred(WindowLength(sampleRate), length), columns);
         double hertz = (double)sampleRate / length;
-        firstBin = (int)Math.Ceiling(LowestBin / hertz);
-        bins = Math.Min(Spectrum.Bins - 1, (int)(HighestBin / hertz)) - firstBin + 1;
+        firstBin = (int)Math.Ceiling(MinBin / hertz);
+        bins = Math.Min(Spectrum.Bins - 1, (int)(MaxBin / hertz)) - firstBin + 1;
         cosines = new AlignedFloats(Padded * bins); // [group, bin, candidate in the group]
         for (int candidate = 0; candidate < Count; candidate++)
             for (int bin = 0; bin < bins; bin++)
@@ -48,7 +48,7 @@ internal sealed unsafe class PitchSalience
     }
 
     /// <summary>Number of candidates.</summary>
-    public static int Count { get; } = (int)Math.Floor(12 * PerSemitone * Math.Log2(Highest / Lowest)) + 1;
+    public static int Count { get; } = (int)Math.Floor(12 * PerSemitone * Math.Log2(MaxPitch / MinPitch)) + 1;
 
     /// <summary>Rows written, of which those above <see cref="Count"/> mean nothing.</summary>
     public static int Padded { get; } = (Count + Group - 1) / Group * Group;
@@ -57,7 +57,7 @@ internal sealed unsafe class PitchSalience
     public PowerSpectrum Spectrum { get; }
 
     /// <summary>Frequency of a candidate in Hz.</summary>
-    public static double Frequency(int candidate) => Lowest * Math.Pow(2, candidate / (12.0 * PerSemitone));
+    public static double Frequency(int candidate) => MinPitch * Math.Pow(2, candidate / (12.0 * PerSemitone));
 
     /// <summary>What a candidate's salience is for a perfectly periodic frame: the Hann window, whose main lobe every harmonic has, fades with the lag.</summary>
     public static double Fading(int candidate) => 0.5 + (0.5 * Math.Cos(2 * Math.PI / (Frequency(candidate) * WindowSeconds)));

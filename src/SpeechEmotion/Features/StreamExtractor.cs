@@ -19,7 +19,7 @@ namespace SpeechEmotion.Features;
 public sealed class StreamExtractor
 {
     /// <summary>Frames computed at once, at most.</summary>
-    private const int MostFrames = 64;
+    private const int MaxFrames = 64;
 
     private const int HalfFit = Derivatives.Width / 2;
 
@@ -30,7 +30,7 @@ public sealed class StreamExtractor
     private readonly FeatureWorkspace room;
     private readonly SampleHistory history = new();
     private readonly float[] fresh;
-    private readonly float[] fitted = new float[MostFrames + 2 * Derivatives.Width];
+    private readonly float[] fitted = new float[MaxFrames + 2 * Derivatives.Width];
     private readonly HeldFrames held;
     private readonly FeatureMatrix nothing;
     private bool finished;
@@ -45,8 +45,8 @@ public sealed class StreamExtractor
         (hop, reach) = (settings.HopLength, extractor.Reach);
         derivatives = [.. extractor.Derivatives];
         room = extractor.NewWorkspace();
-        fresh = new float[extractor.Count * MostFrames];
-        held = new HeldFrames(extractor.Count, MostFrames + 2 * Derivatives.Width);
+        fresh = new float[extractor.Count * MaxFrames];
+        held = new HeldFrames(extractor.Count, MaxFrames + 2 * Derivatives.Width);
         nothing = new FeatureMatrix([], extractor.Count, 0);
     }
 
@@ -60,9 +60,9 @@ public sealed class StreamExtractor
         if (finished)
             throw new InvalidOperationException("the stream was finished: nothing can be pushed after it");
         Output output = NewOutput(Ready(Complete(history.End + samples.Length)));
-        for (int piece = MostFrames * hop; samples.Length > 0; samples = samples[Math.Min(piece, samples.Length)..])
+        for (int chunk = MaxFrames * hop; samples.Length > 0; samples = samples[Math.Min(chunk, samples.Length)..])
         {
-            ReadOnlySpan<float> next = samples[..Math.Min(piece, samples.Length)];
+            ReadOnlySpan<float> next = samples[..Math.Min(chunk, samples.Length)];
             next.CopyTo(history.Append(next.Length));
             Compute(Complete(history.End), output);
         }
@@ -113,7 +113,7 @@ public sealed class StreamExtractor
     {
         while (held.End < end)
         {
-            int frames = (int)Math.Min(MostFrames, end - held.End);
+            int frames = (int)Math.Min(MaxFrames, end - held.End);
             long origin = Math.Max(0, held.End * hop - reach) / hop;
             extractor.Compute(history[origin * hop, history.End], (int)(held.End - origin), frames, room, fresh);
             held.Append(fresh.AsSpan(0, extractor.Count * frames), frames, oldest: Frames - Derivatives.Width);

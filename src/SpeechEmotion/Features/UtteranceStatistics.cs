@@ -23,17 +23,17 @@ internal static unsafe class UtteranceStatistics
     public const int Skewness = 10;
 
     /// <summary>The statistics that say where a feature lies, and move as it does: mean and percentiles.</summary>
-    public static readonly IReadOnlyList<int> Places = [Mean, 2, 3, 4, 5, 6];
+    public static readonly IReadOnlyList<int> Locations = [Mean, 2, 3, 4, 5, 6];
 
     private static readonly float[] Shares = [0.05f, 0.25f, 0.5f, 0.75f, 0.95f];
 
     /// <summary>Frames between the two values of a change: 40 ms at 10 ms a frame.</summary>
     private const int Span = 4;
 
-    private const float LeastDeviation = 1e-5f;
+    private const float MinDeviation = 1e-5f;
 
     /// <summary>Statistics of a clip: [features, statistics], row-major.</summary>
-    public static float[] Of(FeatureMatrix clip)
+    public static float[] Compute(FeatureMatrix clip)
     {
         float[] result = new float[clip.Features * Names.Count];
         if (Vector512.IsHardwareAccelerated)
@@ -95,14 +95,14 @@ internal static unsafe class UtteranceStatistics
             change += step;
             greatest = T.Max(greatest, step);
         }
-        T deviation = T.Max(T.Sqrt(squares / T.All(frames)), T.All(LeastDeviation));
+        T standardDeviation = T.Max(T.Sqrt(squares / T.All(frames)), T.All(MinDeviation));
         mean.Store(statistics);
-        deviation.Store(statistics + T.Count);
+        standardDeviation.Store(statistics + T.Count);
         (change / T.All(Math.Max(1, frames - Span))).Store(statistics + (7 * T.Count));
         greatest.Store(statistics + (8 * T.Count));
         // From first to last frame along the line of least squares: Σ i² about the middle is frames·(frames² − 1) / 12.
         (moment * T.All(frames > 1 ? 12f / ((float)frames * (frames + 1)) : 0)).Store(statistics + (9 * T.Count));
-        (cubes / T.All(frames) / (deviation * deviation * deviation)).Store(statistics + (10 * T.Count));
+        (cubes / T.All(frames) / (standardDeviation * standardDeviation * standardDeviation)).Store(statistics + (10 * T.Count));
     }
 
     // Batcher's odd–even merge sort, every lane for itself.

@@ -1,3 +1,4 @@
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Inference;
@@ -18,8 +19,8 @@ public sealed class ClassifierBatch
 {
     private readonly EmotionClassifier classifier;
     private readonly List<FeatureMatrix> windows = [];
-    private readonly List<Action<IReadOnlyList<float>>> tells = [];
-    private readonly List<KnownVoice?> voices = [];
+    private readonly List<Action<IReadOnlyList<float>>> callbacks = [];
+    private readonly List<SpeakerStatistics?> speakers = [];
 
     /// <param name="classifier">The model; not disposed.</param>
     public ClassifierBatch(EmotionClassifier classifier)
@@ -34,25 +35,25 @@ public sealed class ClassifierBatch
     /// <summary>Adds a window of speech.</summary>
     /// <param name="samples">Mono samples at the model's rate (<see cref="Settings.FeatureSettings.SampleRate"/>), at least one.</param>
     /// <param name="tell">Gets its probabilities, in label order, from <see cref="Run"/>.</param>
-    /// <param name="voice">What is known of the voice; null: nothing.</param>
+    /// <param name="speaker">What is known of the voice; null: nothing.</param>
     /// <exception cref="ArgumentException">There are no samples.</exception>
-    public void Add(ReadOnlySpan<float> samples, Action<IReadOnlyList<float>> tell, VoiceProfile? voice = null)
+    public void Add(ReadOnlySpan<float> samples, Action<IReadOnlyList<float>> tell, SpeakerProfile? speaker = null)
     {
         ArgumentNullException.ThrowIfNull(tell);
         windows.Add(classifier.Features(samples));
-        tells.Add(tell);
-        voices.Add(voice?.Voice);
+        callbacks.Add(tell);
+        speakers.Add(speaker?.Statistics);
     }
 
     /// <summary>Decides all windows, each as if it were alone (to 1e-5), and empties the batch.</summary>
     /// <exception cref="OperationCanceledException">It was stopped; the windows still wait.</exception>
     public void Run(CancellationToken cancellation = default)
     {
-        float[][] probabilities = classifier.Probabilities(windows, voices, cancellation);
-        Action<IReadOnlyList<float>>[] waiting = [.. tells];
+        float[][] probabilities = classifier.Probabilities(windows, speakers, cancellation);
+        Action<IReadOnlyList<float>>[] waiting = [.. callbacks];
         windows.Clear();
-        tells.Clear();
-        voices.Clear();
+        callbacks.Clear();
+        speakers.Clear();
         for (int i = 0; i < waiting.Length; i++)
             waiting[i](probabilities[i]);
     }

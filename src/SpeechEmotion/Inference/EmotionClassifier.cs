@@ -1,3 +1,4 @@
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
@@ -21,7 +22,7 @@ namespace SpeechEmotion.Inference;
 public sealed class EmotionClassifier : IDisposable
 {
     /// <summary>Windows of an enrolled voice whose features are held until its sound is known: after so many it is, and an hour of it takes no more memory.</summary>
-    private const int MostHeld = 256;
+    private const int MaxPendingWindows = 256;
 
     private readonly Checkpoint checkpoint;
     private readonly FeatureExtractor extractor;
@@ -44,7 +45,7 @@ public sealed class EmotionClassifier : IDisposable
     public RunSettings Settings => checkpoint.Settings;
 
     /// <summary>What the model was trained on.</summary>
-    public ModelFacts Facts => checkpoint.Facts;
+    public ModelProvenance Provenance => checkpoint.Provenance;
 
     /// <summary>Number of trained values.</summary>
     public long ParameterCount => network.ParameterCount;
@@ -55,34 +56,34 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Loads a checkpoint file, a run folder's best checkpoint, or a shipped model by name.</summary>
     /// <exception cref="FileNotFoundException">There is no such model; the message lists where it was looked for.</exception>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
-    public static EmotionClassifier Load(string model) => new(Checkpoint.Load(ModelPlaces.Find(model)));
+    public static EmotionClassifier Load(string model) => new(Checkpoint.Load(ModelLocator.Find(model)));
 
     /// <summary>Whether the model adapts to voices that it is given, or that it hears in a stream.</summary>
-    public bool AdaptsToVoices => Settings.Features.Normalisation == Normalisation.Voice;
+    public bool AdaptsToSpeaker => Settings.Features.Normalisation == Normalisation.Speaker;
 
     /// <summary>Learns a voice from recordings of it, of any rate: no labels, all their speech. A model that does not adapt to voices ignores the result.</summary>
     /// <exception cref="ArgumentException">There is no speech in the recordings.</exception>
-    public VoiceProfile Enrol(IEnumerable<Waveform> recordings, CancellationToken cancellation = default)
+    public SpeakerProfile Enrol(IEnumerable<Waveform> recordings, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recordings);
-        KnownVoice sound = new(), voice = new();
-        var heard = new List<VoiceUtterance>();
+        SpeakerStatistics sound = new(), speaker = new();
+        var heard = new List<EnrolmentUtterance>();
         foreach (Waveform recording in recordings)
         {
             var stream = new StreamClassifier(this, recording.SampleRate, measures: false, _ => { })
             {
-                Judged = (window, seconds) =>
+                WindowClassified = (window, seconds) =>
                 {
-                    heard.Add(new VoiceUtterance(window.Features, window.Statistics, seconds));
-                    if (heard.Count == MostHeld)
-                        Hear(heard, sound, voice, cancellation);
+                    heard.Add(new EnrolmentUtterance(window.Features, window.Statistics, seconds));
+                    if (heard.Count == MaxPendingWindows)
+                        Accumulate(heard, sound, speaker, cancellation);
                 },
             };
             stream.Push(recording.Samples, cancellation);
             stream.Finish();
         }
-        Hear(heard, sound, voice, cancellation);
-        return voice.Seconds > 0 ? new VoiceProfile(voice) : throw new ArgumentException("no speech was found in the recordings of the voice", nameof(recordings));
+        Accumulate(heard, sound, speaker, cancellation);
+        return speaker.Seconds > 0 ? new SpeakerProfile(speaker) : throw new ArgumentException("no speech was found in the recordings of the voice", nameof(recordings));
     }
 
     /// <summary>
@@ -91,10 +92,10 @@ public sealed class EmotionClassifier : IDisposable
     /// </summary>
     /// <remarks>A model that adapts to voices learns the recording's own, utterance by utterance, from what was judged already.</remarks>
     /// <param name="recording">The recording.</param>
-    /// <param name="voice">What is known of its voice; null: nothing.</param>
+    /// <param name="speaker">What is known of its voice; null: nothing.</param>
     /// <param name="cancellation">Stops between two pieces of a quarter of a second.</param>
     /// <exception cref="ArgumentException">The recording is empty.</exception>
-    public Prediction Classify(Waveform recording, VoiceProfile? voice = null, CancellationToken cancellation = default)
+    public Prediction Classify(Waveform recording, SpeakerProfile? speaker = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recording);
         if (recording.Samples.Length == 0)
@@ -107,43 +108,43 @@ public sealed class EmotionClassifier : IDisposable
                 return;
             windows.Add(new WindowPrediction(found.Start, found.End, found.Probabilities));
             pool.Add(windows[^1]);
-        }, voice);
+        }, speaker);
         stream.Push(recording.Samples, cancellation);
         stream.Finish();
         float[] pooled = pool.Probabilities();
-        int best = PooledDecision.Best(pooled);
+        int best = PooledDecision.ArgMax(pooled);
         return new Prediction(recording.Seconds, pool.IsEmpty ? Prediction.NoSpeech : Labels[best], pooled[best], pooled, windows);
     }
 
     /// <summary>What a stretch of sound at the model's rate, taken as one clip, is judged to be, and what it tells of the voice.</summary>
-    internal JudgedWindow Judge(ReadOnlySpan<float> samples, KnownVoice? voice)
+    internal ClassifiedWindow ClassifyWindow(ReadOnlySpan<float> samples, SpeakerStatistics? speaker)
     {
         FeatureMatrix features = extractor.Extract(samples);
-        NormalisedClip clip = Prepare(features, voice);
+        NormalisedClip clip = Prepare(features, speaker);
         (float[] probabilities, float[] logits) = NetworkReader.Read(network, [clip], Temperature, device)[0];
-        return new JudgedWindow(probabilities, features, clip.RawStatistics, logits);
+        return new ClassifiedWindow(probabilities, features, clip.RawStatistics, logits);
     }
 
     /// <summary>What is known of a voice after some of its utterances: their statistics, and what the network says of them once it knows those.</summary>
-    internal KnownVoice Know(IReadOnlyList<VoiceUtterance> utterances, CancellationToken cancellation = default)
+    internal SpeakerStatistics EstimateSpeaker(IReadOnlyList<EnrolmentUtterance> utterances, CancellationToken cancellation = default)
     {
-        var voice = new KnownVoice();
-        Hear([.. utterances], new KnownVoice(), voice, cancellation);
-        return voice;
+        var speaker = new SpeakerStatistics();
+        Accumulate([.. utterances], new SpeakerStatistics(), speaker, cancellation);
+        return speaker;
     }
 
     /// <summary>Hears utterances of a voice of which others may have been heard, and forgets them.</summary>
     /// <param name="utterances">The utterances; empty afterwards.</param>
     /// <param name="sound">How the voice sounds, which the network is told.</param>
-    /// <param name="voice">The same, and what the network says of it.</param>
+    /// <param name="speaker">The same, and what the network says of it.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    private void Hear(List<VoiceUtterance> utterances, KnownVoice sound, KnownVoice voice, CancellationToken cancellation)
+    private void Accumulate(List<EnrolmentUtterance> utterances, SpeakerStatistics sound, SpeakerStatistics speaker, CancellationToken cancellation)
     {
-        foreach (VoiceUtterance utterance in utterances)
+        foreach (EnrolmentUtterance utterance in utterances)
             sound.Add(utterance.Statistics, utterance.Seconds);
-        (float[], float[] Logits)[]? said = Settings.Model.VoicePrior == 0 ? null : Read([.. utterances.Select(each => each.Features)], _ => sound, cancellation);
+        (float[], float[] Logits)[]? said = Settings.Model.LogitCentring == 0 ? null : Read([.. utterances.Select(each => each.Features)], _ => sound, cancellation);
         for (int i = 0; i < utterances.Count; i++)
-            voice.Add(utterances[i].Statistics, utterances[i].Seconds, said is null ? default : said[i].Logits);
+            speaker.Add(utterances[i].Statistics, utterances[i].Seconds, said is null ? default : said[i].Logits);
         utterances.Clear();
     }
 
@@ -152,19 +153,19 @@ public sealed class EmotionClassifier : IDisposable
 
     /// <summary>Probabilities of clips whose raw features are at hand already, in label order.</summary>
     internal float[][] Probabilities(
-        IReadOnlyList<FeatureMatrix> features, IReadOnlyList<KnownVoice?>? voices = null, CancellationToken cancellation = default) =>
-        [.. Read(features, i => voices?[i], cancellation).Select(read => read.Probabilities)];
+        IReadOnlyList<FeatureMatrix> features, IReadOnlyList<SpeakerStatistics?>? speakers = null, CancellationToken cancellation = default) =>
+        [.. Read(features, i => speakers?[i], cancellation).Select(read => read.Probabilities)];
 
-    private (float[] Probabilities, float[] Logits)[] Read(IReadOnlyList<FeatureMatrix> features, Func<int, KnownVoice?> voice, CancellationToken cancellation) =>
-        NetworkReader.Read(network, [.. features.Select((clip, i) => Prepare(clip, voice(i)))], Temperature, device, cancellation);
+    private (float[] Probabilities, float[] Logits)[] Read(IReadOnlyList<FeatureMatrix> features, Func<int, SpeakerStatistics?> speaker, CancellationToken cancellation) =>
+        NetworkReader.Read(network, [.. features.Select((clip, i) => Prepare(clip, speaker(i)))], Temperature, device, cancellation);
 
-    private NormalisedClip Prepare(FeatureMatrix features, KnownVoice? voice)
+    private NormalisedClip Prepare(FeatureMatrix features, SpeakerStatistics? speaker)
     {
-        NormalisedClip clip = checkpoint.Normaliser.Prepare(features, voice);
-        if (Settings.Model.VoicePrior == 0 || voice is null || checkpoint.Normaliser.Voices is not { } voices)
+        NormalisedClip clip = checkpoint.Normaliser.Prepare(features, speaker);
+        if (Settings.Model.LogitCentring == 0 || speaker is null || checkpoint.Normaliser.SpeakerModel is not { } speakers)
             return clip;
-        float trust = (float)VoiceModel.Trust(voices.Observed(voice), Settings.Model.VoicePrior);
-        return clip with { Usual = [.. voice.MeanLogits().Select(mean => trust * mean)] };
+        float trust = (float)SpeakerVarianceModel.AdaptationWeight(speakers.CountUtterances(speaker), Settings.Model.LogitCentring);
+        return clip with { LogitOffset = [.. speaker.MeanLogits().Select(mean => trust * mean)] };
     }
 
     /// <summary>Frees the network.</summary>

@@ -1,6 +1,5 @@
-using SpeechEmotion.Features;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Inference;
@@ -31,10 +30,10 @@ internal static class NetworkReader
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            using PaddedBatch batch = PaddedBatch.Of([.. members.Select(i => clips[i])]);
+            using PaddedBatch batch = PaddedBatch.From([.. members.Select(i => clips[i])]);
             (Tensor x, Tensor mask, Tensor statistics) = batch.ToTensors(device);
-            Tensor logits = network.Logits(network.Embedded(x, mask, statistics));              // [members, batch, emotions]
-            float[] said = Copied(logits.transpose(0, 1)), decided = Copied(EmotionNetwork.Together(Relative(logits, [.. members.Select(i => clips[i].Usual)], device)));
+            Tensor logits = network.Classify(network.Embed(x, mask, statistics));              // [members, batch, emotions]
+            float[] said = Copied(logits.transpose(0, 1)), decided = Copied(EmotionNetwork.Combine(Relative(logits, [.. members.Select(i => clips[i].LogitOffset)], device)));
             int width = said.Length / members.Length, emotions = decided.Length / members.Length;
             for (int i = 0; i < members.Length; i++)
                 read[members[i]] = (Softmax(decided.AsSpan(i * emotions, emotions), temperature), said[(i * width)..((i + 1) * width)]);

@@ -22,7 +22,7 @@ internal sealed class PooledDecision(int emotions)
     public float[] Probabilities() => [.. sums.Select(sum => weight == 0 ? 0 : (float)(sum / weight))];
 
     /// <summary>Index of the largest of some probabilities, the first of equal ones.</summary>
-    public static int Best(IReadOnlyList<float> probabilities)
+    public static int ArgMax(IReadOnlyList<float> probabilities)
     {
         int best = 0;
         for (int i = 1; i < probabilities.Count; i++)

@@ -1,5 +1,7 @@
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Vad;
 
 namespace SpeechEmotion.Inference;
 
@@ -17,16 +19,16 @@ internal sealed class StreamClassifier
     private readonly EmotionClassifier classifier;
     private readonly LiveSettings settings;
     private readonly int rate;
-    private readonly long longest;
+    private readonly long maxSingleWindow;
     private readonly bool measures;
-    private readonly Action<StreamEvent> found;
+    private readonly Action<StreamEvent> emit;
     private readonly StreamResampler resampler;
     private readonly SpeechDetector detector;
     private readonly Segmenter segmenter;
     private readonly SampleHistory history = new();
-    private readonly RunningVoice voice;
-    private readonly int piece;
-    private Turn? turn;
+    private readonly OnlineSpeakerAdaptation adaptation;
+    private readonly int chunk;
+    private OpenUtterance? open;
 
     /// <param name="classifier">The model.</param>
     /// <param name="sourceRate">Rate of the samples pushed, in Hz.</param>
@@ -34,31 +36,31 @@ internal sealed class StreamClassifier
     /// <param name="found">Gets each event as soon as it is known, on the thread that pushes.</param>
     /// <param name="enrolled">What is known of the voice before the stream begins; null: nothing.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside the resampler's limits.</exception>
-    public StreamClassifier(EmotionClassifier classifier, int sourceRate, bool measures, Action<StreamEvent> found, VoiceProfile? enrolled = null)
+    public StreamClassifier(EmotionClassifier classifier, int sourceRate, bool measures, Action<StreamEvent> found, SpeakerProfile? enrolled = null)
     {
-        (this.classifier, this.measures, this.found) = (classifier, measures, found);
+        (this.classifier, this.measures, this.emit) = (classifier, measures, found);
         settings = classifier.Settings.Live;
         FeatureSettings features = classifier.Settings.Features;
         rate = features.SampleRate;
-        longest = (long)Math.Round(settings.UtteranceSeconds * rate);
+        maxSingleWindow = (long)Math.Round(settings.UtteranceSeconds * rate);
         resampler = new StreamResampler(sourceRate, rate);
         detector = new SpeechDetector(settings, rate);
-        segmenter = new Segmenter(settings, rate, detector.DecisionLength, features.HopLength);
-        voice = new RunningVoice(enrolled, classifier.AdaptsToVoices ? settings.VoiceSeconds : 0);
-        piece = Math.Max(1, sourceRate / 4);
+        segmenter = new Segmenter(settings, rate, detector.FrameLength, features.HopLength);
+        adaptation = new OnlineSpeakerAdaptation(enrolled, classifier.AdaptsToSpeaker ? settings.AdaptationSeconds : 0);
+        chunk = Math.Max(1, sourceRate / 4);
     }
 
     /// <summary>What was last decided of a short stretch: for a level meter.</summary>
-    public Decision Latest { get; private set; }
+    public VadFrame Latest { get; private set; }
 
     /// <summary>Whether an utterance is going on.</summary>
     public bool InUtterance => segmenter.InUtterance;
 
     /// <summary>Seconds of the voice that are known.</summary>
-    public double VoiceSeconds => voice.Seconds;
+    public double SpeakerSeconds => adaptation.Seconds;
 
     /// <summary>Gets every window that decides, with the seconds of speech that are new in it.</summary>
-    public Action<JudgedWindow, double>? Judged { get; init; }
+    public Action<ClassifiedWindow, double>? WindowClassified { get; init; }
 
     /// <summary>Seconds heard so far.</summary>
     public double Seconds => (double)segmenter.Now / rate;
@@ -66,10 +68,10 @@ internal sealed class StreamClassifier
     /// <summary>Hears the next samples.</summary>
     public void Push(ReadOnlySpan<float> samples, CancellationToken cancellation = default)
     {
-        for (; samples.Length > 0; samples = samples[Math.Min(piece, samples.Length)..])
+        for (; samples.Length > 0; samples = samples[Math.Min(chunk, samples.Length)..])
         {
             cancellation.ThrowIfCancellationRequested();
-            Take(resampler.Push(samples[..Math.Min(piece, samples.Length)]));
+            Take(resampler.Push(samples[..Math.Min(chunk, samples.Length)]));
         }
     }
 
@@ -84,17 +86,17 @@ internal sealed class StreamClassifier
     private void Take(int count)
     {
         resampler.Read(history.Append(count));
-        while (history.End - segmenter.Now >= detector.DecisionLength)
+        while (history.End - segmenter.Now >= detector.FrameLength)
         {
-            Latest = detector.Next(history[segmenter.Now, segmenter.Now + detector.DecisionLength]);
+            Latest = detector.Next(history[segmenter.Now, segmenter.Now + detector.FrameLength]);
             foreach (SpeechCut cut in segmenter.Next(Latest))
                 Handle(cut);
-            if (turn is { IsLong: false } && segmenter.Now - turn.Start > longest)
-                Lengthen(turn);
+            if (open is { IsLong: false } && segmenter.Now - open.Start > maxSingleWindow)
+                PoolWaitingWindows(open);
         }
-        history.DropBefore(turn is null ? segmenter.Oldest
-            : turn.IsLong ? segmenter.WindowStart(turn.Start, segmenter.Now)
-            : turn.Start);
+        history.DropBefore(open is null ? segmenter.Oldest
+            : open.IsLong ? segmenter.WindowStart(open.Start, segmenter.Now)
+            : open.Start);
     }
 
     private void Handle(SpeechCut cut)
@@ -102,28 +104,28 @@ internal sealed class StreamClassifier
         switch (cut.Kind)
         {
             case CutKind.NoSpeech:
-                Tell(StreamEventKind.NoSpeech, cut.Start, cut.End, []);
+                Emit(StreamEventKind.NoSpeech, cut.Start, cut.End, []);
                 break;
             case CutKind.Start:
-                turn = new Turn(cut.Start, classifier.Labels.Count);
-                Tell(StreamEventKind.UtteranceStart, cut.Start, cut.End, []);
+                open = new OpenUtterance(cut.Start, classifier.Labels.Count);
+                Emit(StreamEventKind.UtteranceStart, cut.Start, cut.End, []);
                 break;
             case CutKind.Measure:
-                Measure(turn!, cut.Start, cut.End);
+                Measure(open!, cut.Start, cut.End);
                 break;
             default:
-                End(turn!, cut.End);
-                turn = null;
+                End(open!, cut.End);
+                open = null;
                 break;
         }
     }
 
-    private void Measure(Turn turn, long start, long end)
+    private void Measure(OpenUtterance turn, long start, long end)
     {
         bool pools = segmenter.IsFull(end - start);
-        var window = new Window(start, end, measures || (turn.IsLong && pools) ? Judge(start, end) : null);
+        var window = new Window(start, end, measures || (turn.IsLong && pools) ? Classify(start, end) : null);
         if (measures)
-            Tell(StreamEventKind.Measurement, start, end, window.Heard!.Probabilities);
+            Emit(StreamEventKind.Measurement, start, end, window.Result!.Probabilities);
         if (pools && turn.IsLong)
             Pool(turn, window);
         else if (pools)
@@ -131,7 +133,7 @@ internal sealed class StreamClassifier
     }
 
     /// <summary>An utterance has grown too long for one window: its windows so far count.</summary>
-    private void Lengthen(Turn turn)
+    private void PoolWaitingWindows(OpenUtterance turn)
     {
         turn.IsLong = true;
         foreach (Window window in turn.Waiting)
@@ -139,43 +141,43 @@ internal sealed class StreamClassifier
         turn.Waiting.Clear();
     }
 
-    private void End(Turn turn, long end)
+    private void End(OpenUtterance turn, long end)
     {
-        if (!turn.IsLong && end - turn.Start > longest)
-            Lengthen(turn);
+        if (!turn.IsLong && end - turn.Start > maxSingleWindow)
+            PoolWaitingWindows(turn);
         if (end > turn.PooledTo)
         {
             long start = turn.IsLong ? segmenter.WindowStart(turn.Start, end) : turn.Start;
             Pool(turn, new Window(start, end, null));
         }
         // An utterance is judged by what was known before it: whether it became long, and when, changes nothing.
-        foreach ((float[] statistics, float[] logits, double seconds) in turn.Heard)
-            voice.Hear(statistics, logits, seconds);
-        Tell(StreamEventKind.UtteranceEnd, turn.Start, end, turn.Pool.Probabilities());
+        foreach ((float[] statistics, float[] logits, double seconds) in turn.Adaptation)
+            adaptation.Accumulate(statistics, logits, seconds);
+        Emit(StreamEventKind.UtteranceEnd, turn.Start, end, turn.Pool.Probabilities());
     }
 
-    private void Pool(Turn turn, Window window)
+    private void Pool(OpenUtterance turn, Window window)
     {
-        JudgedWindow heard = window.Heard ?? Judge(window.Start, window.End);
+        ClassifiedWindow heard = window.Result ?? Classify(window.Start, window.End);
         turn.Pool.Add(new WindowPrediction(Time(window.Start), Time(window.End), heard.Probabilities));
-        double news = Time(window.End - Math.Max(window.Start, turn.PooledTo));
-        Judged?.Invoke(heard, news);
-        turn.Heard.Add((heard.Statistics, heard.Logits, news));
+        double newSeconds = Time(window.End - Math.Max(window.Start, turn.PooledTo));
+        WindowClassified?.Invoke(heard, newSeconds);
+        turn.Adaptation.Add((heard.Statistics, heard.Logits, newSeconds));
         turn.PooledTo = window.End;
-        Tell(StreamEventKind.Window, window.Start, window.End, heard.Probabilities);
+        Emit(StreamEventKind.Window, window.Start, window.End, heard.Probabilities);
     }
 
-    private JudgedWindow Judge(long start, long end) => classifier.Judge(history[start, end], voice.Known);
+    private ClassifiedWindow Classify(long start, long end) => classifier.ClassifyWindow(history[start, end], adaptation.Statistics);
 
-    private void Tell(StreamEventKind kind, long start, long end, IReadOnlyList<float> probabilities) =>
-        found(new StreamEvent(kind, Time(segmenter.Now), Time(start), Time(end), probabilities) { VoiceSeconds = voice.Seconds });
+    private void Emit(StreamEventKind kind, long start, long end, IReadOnlyList<float> probabilities) =>
+        emit(new StreamEvent(kind, Time(segmenter.Now), Time(start), Time(end), probabilities) { SpeakerSeconds = adaptation.Seconds });
 
     private double Time(long sample) => (double)sample / rate;
 
-    private sealed record Window(long Start, long End, JudgedWindow? Heard);
+    private sealed record Window(long Start, long End, ClassifiedWindow? Result);
 
     /// <summary>The utterance that is going on.</summary>
-    private sealed class Turn(long start, int emotions)
+    private sealed class OpenUtterance(long start, int emotions)
     {
         public long Start { get; } = start;
 
@@ -187,7 +189,7 @@ internal sealed class StreamClassifier
         public List<Window> Waiting { get; } = [];
 
         /// <summary>What its windows tell of the voice.</summary>
-        public List<(float[] Statistics, float[] Logits, double Seconds)> Heard { get; } = [];
+        public List<(float[] Statistics, float[] Logits, double Seconds)> Adaptation { get; } = [];
 
         public PooledDecision Pool { get; } = new(emotions);
     }

@@ -24,5 +24,5 @@ internal enum StreamEventKind
 internal sealed record StreamEvent(StreamEventKind Kind, double Time, double Start, double End, IReadOnlyList<float> Probabilities)
 {
     /// <summary>Seconds of the voice that were known when it was found; 0 for a model that does not adapt.</summary>
-    public double VoiceSeconds { get; init; }
+    public double SpeakerSeconds { get; init; }
 }

@@ -48,7 +48,7 @@ public sealed record LiveEvent(LiveEventType Type, double Time)
     public bool? Uncertain { get; init; }
 
     /// <summary>Seconds of this voice that were known; null for a model that does not adapt to voices, and where nothing is judged.</summary>
-    public double? VoiceSeconds { get; init; }
+    public double? SpeakerSeconds { get; init; }
 
     /// <summary>Seconds of sound lost; only with <see cref="LiveEventType.Overrun"/>.</summary>
     public double? LostSeconds { get; init; }

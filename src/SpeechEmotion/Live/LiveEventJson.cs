@@ -18,19 +18,19 @@ internal static class LiveEventJson
     private static readonly JsonSerializerOptions Pages = new(Options) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>One event as one line.</summary>
-    public static string Line(LiveEvent heard) => JsonSerializer.Serialize(Rounded(heard), Options);
+    public static string Line(LiveEvent liveEvent) => JsonSerializer.Serialize(Rounded(liveEvent), Options);
 
     /// <summary>Anything else written beside events, indented.</summary>
     public static string Indented<T>(T value) => JsonSerializer.Serialize(value, Pages);
 
-    private static LiveEvent Rounded(LiveEvent heard) => heard with
+    private static LiveEvent Rounded(LiveEvent liveEvent) => liveEvent with
     {
-        Time = Math.Round(heard.Time, 3),
-        Start = Round(heard.Start),
-        End = Round(heard.End),
-        VoiceSeconds = Round(heard.VoiceSeconds),
-        LostSeconds = Round(heard.LostSeconds),
-        Summary = heard.Summary is not { } summary ? null : Rounded(summary),
+        Time = Math.Round(liveEvent.Time, 3),
+        Start = Round(liveEvent.Start),
+        End = Round(liveEvent.End),
+        SpeakerSeconds = Round(liveEvent.SpeakerSeconds),
+        LostSeconds = Round(liveEvent.LostSeconds),
+        Summary = liveEvent.Summary is not { } summary ? null : Rounded(summary),
     };
 
     private static LiveSummary Rounded(LiveSummary summary) => summary with

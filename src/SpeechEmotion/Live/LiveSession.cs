@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using SpeechEmotion.Adaptation;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 
@@ -46,7 +48,7 @@ public sealed class LiveSession
     }
 
     /// <summary>What is known of the voice before the session begins; null: nothing.</summary>
-    public VoiceProfile? Voice { get; init; }
+    public SpeakerProfile? Speaker { get; init; }
 
     /// <summary>Gets the outline of the waveform when somebody wants it; it grows with the stream.</summary>
     internal Envelope? Envelope { get; init; }
@@ -71,15 +73,15 @@ public sealed class LiveSession
             throw new InvalidOperationException("a session can be listened to once");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(abandoned.Token);
-        Channel<Chunk> chunks = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(source.CannotWait ? Math.Max(QueuedChunks, (int)(ChunksPerSecond * classifier.Settings.Live.HeldSeconds)) : QueuedChunks) { SingleReader = true, SingleWriter = true });
+        Channel<Chunk> chunks = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(source.IsLive ? Math.Max(QueuedChunks, (int)(ChunksPerSecond * classifier.Settings.Live.BufferSeconds)) : QueuedChunks) { SingleReader = true, SingleWriter = true });
         Channel<LiveEvent> events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(QueuedEvents) { SingleReader = true, SingleWriter = true });
         Task stopper = StopAsync(ending);
         Task capture = Task.Run(() => CaptureAsync(chunks.Writer, ending.Token), CancellationToken.None);
         Task model = RunModel(chunks.Reader, events.Writer, abandoned.Token);
         try
         {
-            await foreach (LiveEvent heard in events.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
-                yield return heard;
+            await foreach (LiveEvent liveEvent in events.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+                yield return liveEvent;
         }
         finally
         {
@@ -105,7 +107,7 @@ public sealed class LiveSession
                 int count = await source.ReadAsync(samples, ending).ConfigureAwait(false);
                 if (count == 0)
                     break;
-                if (!source.CannotWait)
+                if (!source.IsLive)
                     await chunks.WriteAsync(new Chunk(samples, count, Stopwatch.GetTimestamp()), ending).ConfigureAwait(false);
                 else if (!chunks.TryWrite(new Chunk(samples, count, Stopwatch.GetTimestamp())))
                     Interlocked.Add(ref lost, count);
@@ -152,21 +154,21 @@ public sealed class LiveSession
     private void Listen(ChannelReader<Chunk> chunks, ChannelWriter<LiveEvent> events, CancellationToken abandoned)
     {
         // The first window through a model takes ten times as long as the next: here it keeps nobody waiting.
-        classifier.Judge(new float[classifier.Settings.Features.SampleRate], null);
+        classifier.ClassifyWindow(new float[classifier.Settings.Features.SampleRate], null);
         LiveSettings settings = classifier.Settings.Live;
-        var account = new SessionAccount(classifier.Labels, classifier.AdaptsToVoices, settings.UncertainBelow);
+        var account = new SessionStatistics(classifier.Labels, classifier.AdaptsToSpeaker, settings.UncertainBelow);
         long arrived = Stopwatch.GetTimestamp(), pushed = 0;
         TimeSpan waited = TimeSpan.Zero;
         var stream = new StreamClassifier(classifier, source.SampleRate, measures: true, found =>
         {
             // What lies behind the window in the chunk came after it, and was waited for too.
             double behind = ((double)pushed / source.SampleRate) - found.Time;
-            if (account.Take(found, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds + (1000 * Math.Max(0, behind))) is not { } heard)
+            if (account.Accept(found, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds + (1000 * Math.Max(0, behind))) is not { } liveEvent)
                 return;
             long before = Stopwatch.GetTimestamp();
-            Send(heard);
+            Send(liveEvent);
             waited += Stopwatch.GetElapsedTime(before);
-        }, Voice);
+        }, Speaker);
         Exception? fault = null;
         Send(new LiveEvent(LiveEventType.Listening, 0) { Message = source.Name });
         try
@@ -184,7 +186,7 @@ public sealed class LiveSession
                     state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency)
                     {
                         LostSeconds = account.LostSeconds,
-                        VoiceSeconds = classifier.AdaptsToVoices ? stream.VoiceSeconds : null,
+                        SpeakerSeconds = classifier.AdaptsToSpeaker ? stream.SpeakerSeconds : null,
                     };
                 }
         }
@@ -236,10 +238,10 @@ public sealed class LiveSession
             return isMore;
         }
 
-        void Send(LiveEvent heard)
+        void Send(LiveEvent liveEvent)
         {
-            if (!events.TryWrite(heard))
-                events.WriteAsync(heard, abandoned).AsTask().GetAwaiter().GetResult();
+            if (!events.TryWrite(liveEvent))
+                events.WriteAsync(liveEvent, abandoned).AsTask().GetAwaiter().GetResult();
         }
     }
 

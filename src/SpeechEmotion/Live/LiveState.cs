@@ -8,7 +8,7 @@ namespace SpeechEmotion.Live;
 public sealed record LiveState(double Seconds, double Level, bool InUtterance, double Latency)
 {
     /// <summary>Seconds of the voice that are known; null for a model that does not adapt to voices.</summary>
-    public double? VoiceSeconds { get; init; }
+    public double? SpeakerSeconds { get; init; }
 
     /// <summary>What is wrong with the source at this moment, in words; null: nothing.</summary>
     public string? Trouble { get; init; }

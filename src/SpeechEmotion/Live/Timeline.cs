@@ -12,7 +12,7 @@ public sealed class Timeline
 {
     private readonly Lock gate = new();
     private readonly IReadOnlyList<string> labels;
-    private readonly double longest;
+    private readonly double maxSingleBand;
     private readonly List<TimelineBand> bands = [];
     private readonly List<LiveEvent> measured = [];
     private LiveEvent? summary;
@@ -20,7 +20,7 @@ public sealed class Timeline
 
     /// <param name="labels">The model's labels.</param>
     /// <param name="longest">Seconds up to which an utterance is one band: <see cref="LiveSettings.UtteranceSeconds"/>.</param>
-    public Timeline(IReadOnlyList<string> labels, double longest) => (this.labels, this.longest) = (labels, longest);
+    public Timeline(IReadOnlyList<string> labels, double longest) => (this.labels, this.maxSingleBand) = (labels, longest);
 
     /// <summary>File name endings that <see cref="Save"/> knows.</summary>
     public static IReadOnlyList<string> Endings { get; } = [".csv", ".json", ".vtt", ".png"];
@@ -35,11 +35,11 @@ public sealed class Timeline
     public IReadOnlyList<TimelineBand> Bands => bands;
 
     /// <summary>Takes an event in.</summary>
-    public void Add(LiveEvent heard)
+    public void Add(LiveEvent liveEvent)
     {
-        ArgumentNullException.ThrowIfNull(heard);
+        ArgumentNullException.ThrowIfNull(liveEvent);
         lock (gate)
-            Take(heard);
+            Take(liveEvent);
     }
 
     /// <summary>Writes the timeline as its file name's ending says: CSV, JSON, WebVTT captions, or a picture. Whole or not at all; what was heard so far, while the session still goes on.</summary>
@@ -77,25 +77,25 @@ public sealed class Timeline
     /// <summary>The waveform with the bands behind it: 1200 × 420 pixels.</summary>
     public byte[] ToPng() => TimelinePlot.Draw(Title, summary?.Time ?? bands.LastOrDefault()?.End ?? 0, labels, bands, Envelope.Peaks).Png();
 
-    private void Take(LiveEvent heard)
+    private void Take(LiveEvent liveEvent)
     {
-        switch (heard.Type)
+        switch (liveEvent.Type)
         {
             case LiveEventType.UtteranceStart:
                 measured.Clear();
                 break;
             case LiveEventType.Measurement:
-                measured.Add(heard);
+                measured.Add(liveEvent);
                 break;
             case LiveEventType.UtteranceEnd:
                 utterances++;
-                if (heard.End - heard.Start <= longest || measured.Count == 0)
-                    bands.Add(Band(heard, heard.Start!.Value, heard.End!.Value));
+                if (liveEvent.End - liveEvent.Start <= maxSingleBand || measured.Count == 0)
+                    bands.Add(Band(liveEvent, liveEvent.Start!.Value, liveEvent.End!.Value));
                 else
-                    AddMeasured(heard);
+                    AddMeasured(liveEvent);
                 break;
             case LiveEventType.Summary:
-                summary = heard;
+                summary = liveEvent;
                 break;
         }
     }
@@ -136,8 +136,8 @@ public sealed class Timeline
         }
     }
 
-    private TimelineBand Band(LiveEvent heard, double start, double end) =>
-        new(utterances, start, end, heard.Emotion!, heard.Confidence!.Value, heard.Probabilities!);
+    private TimelineBand Band(LiveEvent liveEvent, double start, double end) =>
+        new(utterances, start, end, liveEvent.Emotion!, liveEvent.Confidence!.Value, liveEvent.Probabilities!);
 
     /// <summary>A band made longer, its probabilities the mean over its length.</summary>
     private static TimelineBand Joined(TimelineBand band, LiveEvent next, double end)

@@ -9,7 +9,7 @@ internal static class TimelinePlot
 {
     private const int Width = 1200, Height = 420;
     private const float Left = FigureStyle.Margin, Right = Width - FigureStyle.Margin, Top = 120, Bottom = 360;
-    private const int MostTicks = 10;
+    private const int MaxTicks = 10;
     private static readonly double[] TickSteps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400];
 
     /// <param name="title">What was listened to.</param>
@@ -66,7 +66,7 @@ internal static class TimelinePlot
     {
         using SKPaint line = new() { Color = FigureStyle.FaintInk, StrokeWidth = 1, IsStroke = true, IsAntialias = true };
         canvas.DrawLine(Left, Bottom, Right, Bottom, line);
-        double step = TickSteps.FirstOrDefault(candidate => length / candidate <= MostTicks, TickSteps[^1] * Math.Ceiling(length / TickSteps[^1] / MostTicks));
+        double step = TickSteps.FirstOrDefault(candidate => length / candidate <= MaxTicks, TickSteps[^1] * Math.Ceiling(length / TickSteps[^1] / MaxTicks));
         for (int i = 0; i * step <= length; i++)
         {
             float x = X(i * step, length);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 
@@ -15,17 +16,17 @@ namespace SpeechEmotion.Models;
 internal sealed record Checkpoint
 {
     private const string Format = "speech-emotion";
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const string WholeHash = "sha256";
     private const string TensorHashes = "sha256.tensors";
-    private const long LongestFile = int.MaxValue / 2;
+    private const long MaxFileBytes = int.MaxValue / 2;
     private const string ModelPrefix = "model.";
     private const string TemperatureKey = "temperature";
     private const string MeanName = "normaliser.mean";
-    private const string DeviationName = "normaliser.deviation";
-    private const string VoiceMeanName = "normaliser.voices.mean";
-    private const string VoiceWithinName = "normaliser.voices.within";
-    private const string VoiceBetweenName = "normaliser.voices.between";
+    private const string StandardDeviationName = "normaliser.deviation";
+    private const string SpeakerMeanName = "normaliser.voices.mean";
+    private const string SpeakerWithinName = "normaliser.voices.within";
+    private const string SpeakerBetweenName = "normaliser.voices.between";
     private const string UtteranceSecondsName = "normaliser.voices.utteranceSeconds";
 
     private static readonly JsonSerializerOptions Compact = new(JsonSerializerDefaults.Web);
@@ -43,7 +44,7 @@ internal sealed record Checkpoint
     public string Source { get; private init; } = "";
 
     /// <summary>What the model was trained on.</summary>
-    public ModelFacts Facts { get; init; } = new();
+    public ModelProvenance Provenance { get; init; } = new();
 
     /// <summary>What the probabilities are calibrated with: each to the power of 1 / temperature.</summary>
     public double Temperature { get; init; } = 1;
@@ -55,7 +56,7 @@ internal sealed record Checkpoint
     public IReadOnlyDictionary<string, StoredTensor> Extra { get; init; } = new Dictionary<string, StoredTensor>();
 
     /// <summary>Texts beyond the model's, by key: what a resumed training needs.</summary>
-    public IReadOnlyDictionary<string, string> ExtraTexts { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Writes the file whole or not at all; the same contents give the same bytes.</summary>
     public void Save(string path) => AtomicFile.Write(path, Write);
@@ -67,21 +68,21 @@ internal sealed record Checkpoint
         foreach ((string name, StoredTensor tensor) in Weights)
             tensors.Add(ModelPrefix + name, tensor);
         tensors.Add(MeanName, Vector(Normaliser.Mean));
-        tensors.Add(DeviationName, Vector(Normaliser.Deviation));
-        if (Normaliser.Voices is { } voices)
+        tensors.Add(StandardDeviationName, Vector(Normaliser.StandardDeviation));
+        if (Normaliser.SpeakerModel is { } speakers)
         {
-            tensors.Add(VoiceMeanName, Vector(voices.Mean));
-            tensors.Add(VoiceWithinName, Vector(voices.Within));
-            tensors.Add(VoiceBetweenName, Vector(voices.Between));
-            tensors.Add(UtteranceSecondsName, Vector([(float)voices.UtteranceSeconds]));
+            tensors.Add(SpeakerMeanName, Vector(speakers.Mean));
+            tensors.Add(SpeakerWithinName, Vector(speakers.Within));
+            tensors.Add(SpeakerBetweenName, Vector(speakers.Between));
+            tensors.Add(UtteranceSecondsName, Vector([(float)speakers.UtteranceSeconds]));
         }
-        var texts = new Dictionary<string, string>(ExtraTexts, StringComparer.Ordinal)
+        var texts = new Dictionary<string, string>(Metadata, StringComparer.Ordinal)
         {
             ["format"] = Format,
             ["formatVersion"] = FormatVersion.ToString(),
             ["settings"] = SettingsFile.ToJson(Settings),
             ["labels"] = JsonSerializer.Serialize(Labels, Compact),
-            ["facts"] = JsonSerializer.Serialize(Facts, Compact),
+            ["provenance"] = JsonSerializer.Serialize(Provenance, Compact),
             [TemperatureKey] = Temperature.ToString("R", CultureInfo.InvariantCulture),
         };
         texts[TensorHashes] = JsonSerializer.Serialize(new SortedDictionary<string, string>(tensors.ToDictionary(pair => pair.Key, pair => Hash(pair.Value)), StringComparer.Ordinal));
@@ -93,8 +94,8 @@ internal sealed record Checkpoint
     /// <exception cref="InvalidDataException">The file is no checkpoint of this program, damaged, or from a newer version; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Checkpoint Load(string path) =>
-        new FileInfo(path) is { Exists: true, Length: > LongestFile } file
-            ? throw new InvalidDataException($"{path}: {file.Length} bytes: no checkpoint is longer than {LongestFile}")
+        new FileInfo(path) is { Exists: true, Length: > MaxFileBytes } file
+            ? throw new InvalidDataException($"{path}: {file.Length} bytes: no checkpoint is longer than {MaxFileBytes}")
             : Read(File.ReadAllBytes(path), path);
 
     /// <summary>The same for a file's bytes; <paramref name="path"/> names it in errors.</summary>
@@ -117,7 +118,7 @@ internal sealed record Checkpoint
     {
         try
         {
-            NetworkSizes sizes = NetworkSizes.Of(Settings, Labels.Count);
+            NetworkSizes sizes = NetworkSizes.FromSettings(Settings, Labels.Count);
             WeightShapes.Check(Weights, Settings.Model, sizes);
             return Filled(new EmotionNetwork(Settings.Model, sizes));
         }
@@ -131,7 +132,7 @@ internal sealed record Checkpoint
     {
         try
         {
-            StoredState.CopyInto(network, Weights);
+            StateDict.CopyInto(network, Weights);
             network.eval();
             return network;
         }
@@ -158,25 +159,25 @@ internal sealed record Checkpoint
         string[] labels = JsonSerializer.Deserialize<string[]>(Text(texts, "labels"), Compact) ?? [];
         if (labels.Length < 2 || labels.Distinct().Count() != labels.Length || labels.Any(string.IsNullOrEmpty))
             throw new InvalidDataException($"labels {Text(texts, "labels")}: at least two different ones are needed");
-        RunSettings settings = SettingsFile.Parse(FormerSettings.Dropped(Text(texts, "settings")), $"settings in {path}");
+        RunSettings settings = SettingsFile.ParseComplete(Text(texts, "settings"), $"settings in {path}");
         return new Checkpoint
         {
             Source = path,
             Settings = settings,
             Labels = labels,
-            Facts = JsonSerializer.Deserialize<ModelFacts>(Text(texts, "facts"), Compact) ?? new ModelFacts(),
-            Normaliser = NormaliserOf(settings, tensors),
-            Temperature = TemperatureOf(texts),
+            Provenance = JsonSerializer.Deserialize<ModelProvenance>(Text(texts, "provenance"), Compact) ?? new ModelProvenance(),
+            Normaliser = ReadNormaliser(settings, tensors),
+            Temperature = ReadTemperature(texts),
             Weights = tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key[ModelPrefix.Length..], pair => pair.Value),
             Extra = tensors.Where(pair => !pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal) && !pair.Key.StartsWith("normaliser.", StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key, pair => pair.Value),
-            ExtraTexts = texts,
+            Metadata = texts,
         };
     }
 
     // A checkpoint from before there was one is not calibrated.
-    private static double TemperatureOf(Dictionary<string, string> texts)
+    private static double ReadTemperature(Dictionary<string, string> texts)
     {
         if (!texts.TryGetValue(TemperatureKey, out string? text))
             return 1;
@@ -185,15 +186,15 @@ internal sealed record Checkpoint
             : throw new InvalidDataException($"temperature {text}: must be a number above 0");
     }
 
-    private static FeatureNormaliser NormaliserOf(RunSettings settings, Dictionary<string, StoredTensor> tensors)
+    private static FeatureNormaliser ReadNormaliser(RunSettings settings, Dictionary<string, StoredTensor> tensors)
     {
-        float[] mean = Floats(tensors, MeanName), deviation = Floats(tensors, DeviationName);
-        if (mean.Length != deviation.Length)
-            throw new InvalidDataException($"tensor {DeviationName} has {deviation.Length} values, {MeanName} has {mean.Length}");
+        float[] mean = Floats(tensors, MeanName), standardDeviation = Floats(tensors, StandardDeviationName);
+        if (mean.Length != standardDeviation.Length)
+            throw new InvalidDataException($"tensor {StandardDeviationName} has {standardDeviation.Length} values, {MeanName} has {mean.Length}");
         int features = new FeatureLayout(settings.Features).Count;
-        if (settings.Features.Normalisation is Normalisation.Corpus or Normalisation.Voice && mean.Length != features)
+        if (settings.Features.Normalisation is Normalisation.Corpus or Normalisation.Speaker && mean.Length != features)
             throw new InvalidDataException($"tensor {MeanName} has {mean.Length} values, the settings make {features} features");
-        return new FeatureNormaliser(settings.Features.Normalisation, mean, deviation) { Voices = Voices(tensors, settings) };
+        return new FeatureNormaliser(settings.Features.Normalisation, mean, standardDeviation) { SpeakerModel = ReadSpeakerModel(tensors, settings) };
     }
 
     /// <summary>The tensors whose values changed; the header when none did.</summary>
@@ -213,16 +214,16 @@ internal sealed record Checkpoint
 
     private static string Hash(StoredTensor tensor) => Convert.ToHexStringLower(SHA256.HashData(tensor.Data));
 
-    private static VoiceModel? Voices(Dictionary<string, StoredTensor> tensors, RunSettings settings)
+    private static SpeakerVarianceModel? ReadSpeakerModel(Dictionary<string, StoredTensor> tensors, RunSettings settings)
     {
-        if (!FeatureNormaliser.NeedsVoices(settings))
+        if (!FeatureNormaliser.NeedsSpeakerModel(settings))
             return null;
         float[] seconds = Floats(tensors, UtteranceSecondsName);
-        int width = NetworkSizes.StatisticsOf(settings);
-        float[] mean = Floats(tensors, VoiceMeanName), within = Floats(tensors, VoiceWithinName), between = Floats(tensors, VoiceBetweenName);
+        int width = NetworkSizes.CountStatistics(settings);
+        float[] mean = Floats(tensors, SpeakerMeanName), within = Floats(tensors, SpeakerWithinName), between = Floats(tensors, SpeakerBetweenName);
         if (seconds.Length != 1 || mean.Length != width || within.Length != width || between.Length != width)
-            throw new InvalidDataException($"tensor {VoiceMeanName}: [{mean.Length}], the settings ask for [{width}]");
-        return new VoiceModel(mean, within, between, seconds[0]);
+            throw new InvalidDataException($"tensor {SpeakerMeanName}: [{mean.Length}], the settings ask for [{width}]");
+        return new SpeakerVarianceModel(mean, within, between, seconds[0]);
     }
 
     private static string Text(Dictionary<string, string> texts, string key) =>

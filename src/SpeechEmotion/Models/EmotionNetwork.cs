@@ -1,6 +1,5 @@
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,14 +17,14 @@ namespace SpeechEmotion.Models;
 /// </remarks>
 internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {
-    private readonly ModuleList<NetworkMember> members;
+    private readonly ModuleList<EnsembleMember> members;
 
     /// <param name="settings">Kind and sizes.</param>
     /// <param name="sizes">Widths of its input and output.</param>
     public EmotionNetwork(ModelSettings settings, NetworkSizes sizes)
         : base(nameof(EmotionNetwork))
     {
-        members = nn.ModuleList(settings.AllMembers.Select(member => new NetworkMember(settings, member, sizes)).ToArray());
+        members = nn.ModuleList(settings.AllMembers.Select(member => new EnsembleMember(settings, member, sizes)).ToArray());
         RegisterComponents();
     }
 
@@ -33,23 +32,23 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
     /// <summary>The utterances as each member's vector before its last layer: [batch, width] for each.</summary>
-    public Tensor[] Embedded(Tensor x, Tensor mask, Tensor statistics)
+    public Tensor[] Embed(Tensor x, Tensor mask, Tensor statistics)
     {
         using var scope = NewDisposeScope();
         // Made once for all members that see the same: it is a sixth of what a member costs forwards.
-        Dictionary<InputView, Tensor> views = members.Select(member => member.View).Distinct().ToDictionary(view => view, view => UtteranceView.Of(view, x, mask));
-        return [.. members.Select(member => member.Embedded(views[member.View], mask, statistics).MoveToOuterDisposeScope())];
+        Dictionary<InputView, Tensor> views = members.Select(member => member.View).Distinct().ToDictionary(view => view, view => UtteranceCmvn.Apply(view, x, mask));
+        return [.. members.Select(member => member.Embed(views[member.View], mask, statistics).MoveToOuterDisposeScope())];
     }
 
     /// <summary>Logits of each member from its vector: [members, batch, emotions].</summary>
-    public Tensor Logits(IReadOnlyList<Tensor> embedded)
+    public Tensor Classify(IReadOnlyList<Tensor> embedded)
     {
         using var scope = NewDisposeScope();
-        return stack(members.Select((member, i) => member.Decided(embedded[i])).ToArray()).MoveToOuterDisposeScope();
+        return stack(members.Select((member, i) => member.Classify(embedded[i])).ToArray()).MoveToOuterDisposeScope();
     }
 
     /// <summary>What members with such logits [members, batch, emotions] decide together: their mean log-probabilities [batch, emotions].</summary>
-    public static Tensor Together(Tensor logits)
+    public static Tensor Combine(Tensor logits)
     {
         using var scope = NewDisposeScope();
         return logits.log_softmax(2).mean([0]).MoveToOuterDisposeScope();
@@ -58,7 +57,7 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor x, Tensor mask, Tensor statistics)
     {
         using var scope = NewDisposeScope();
-        return Together(Logits(Embedded(x, mask, statistics))).MoveToOuterDisposeScope();
+        return Combine(Classify(Embed(x, mask, statistics))).MoveToOuterDisposeScope();
     }
 }
 
@@ -69,12 +68,12 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
 internal readonly record struct NetworkSizes(int Features, int Statistics, int Emotions)
 {
     /// <summary>The sizes that settings give.</summary>
-    public static NetworkSizes Of(RunSettings settings, int emotions)
+    public static NetworkSizes FromSettings(RunSettings settings, int emotions)
     {
         int features = new FeatureLayout(settings.Features).Count;
-        return new NetworkSizes(features, settings.Model.Statistics > 0 ? StatisticsOf(settings) : 0, emotions);
+        return new NetworkSizes(features, settings.Model.Statistics > 0 ? CountStatistics(settings) : 0, emotions);
     }
 
     /// <summary>Number of statistics of an utterance.</summary>
-    public static int StatisticsOf(RunSettings settings) => new FeatureLayout(settings.Features).Count * UtteranceStatistics.Names.Count;
+    public static int CountStatistics(RunSettings settings) => new FeatureLayout(settings.Features).Count * UtteranceStatistics.Names.Count;
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -39,7 +38,7 @@ internal sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor, Tensor>
         (Tensor mean, Tensor variance) = training ? BatchStatistics(speech, mask) : (runningMean, runningVariance);
         Tensor scale = weight.mul(variance.Plus(Epsilon).rsqrt());
         Tensor shift = bias.Minus(mean.mul(scale));
-        Tensor y = addcmul(shift.view(1, -1, 1), speech, scale.view(1, -1, 1), HeldScalars.One);
+        Tensor y = addcmul(shift.view(1, -1, 1), speech, scale.view(1, -1, 1), TensorMath.One);
         return y.mul(mask).MoveToOuterDisposeScope();
     }
 

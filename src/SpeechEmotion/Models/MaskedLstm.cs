@@ -36,19 +36,19 @@ internal sealed class MaskedLstm : nn.Module<Tensor, Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         Tensor y = x.transpose(1, 2).contiguous();                                // [batch, frames, inputs]
-        Tensor? turned = backwards.Count > 0 ? TurnedPlaces(mask) : null;         // [batch, frames, 1]
+        Tensor? turned = backwards.Count > 0 ? ReversedPositions(mask) : null;         // [batch, frames, 1]
         for (int layer = 0; layer < forwards.Count; layer++)
         {
             Tensor ahead = forwards[layer].call(y).Item1;                         // [batch, frames, units]
-            y = turned is null ? ahead : cat([ahead, Turn(backwards[layer].call(Turn(y, turned)).Item1, turned)], 2);
+            y = turned is null ? ahead : cat([ahead, Reverse(backwards[layer].call(Reverse(y, turned)).Item1, turned)], 2);
         }
         return y.transpose(1, 2).mul(mask).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Turn(Tensor y, Tensor places) => y.gather(1, places.expand(y.shape));
+    private static Tensor Reverse(Tensor y, Tensor places) => y.gather(1, places.expand(y.shape));
 
     /// <summary>Where each frame goes when its sequence is turned round: length − 1 − frame, and padding to itself.</summary>
-    private static Tensor TurnedPlaces(Tensor mask)
+    private static Tensor ReversedPositions(Tensor mask)
     {
         long batch = mask.size(0), frames = mask.size(2);
         ReadOnlySpan<float> lengths = mask.sum(new long[] { 1, 2 }).cpu().data<float>().ToArray();

@@ -1,5 +1,4 @@
 using SpeechEmotion.Settings;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -11,7 +10,7 @@ namespace SpeechEmotion.Models;
 /// </summary>
 internal sealed class MaskedPooling : nn.Module<Tensor, Tensor, Tensor>
 {
-    private const double LeastVariance = 1e-5;
+    private const double MinVariance = 1e-5;
 
     private readonly Pooling kind;
     private readonly Conv1d? attentionHidden;
@@ -48,7 +47,7 @@ internal sealed class MaskedPooling : nn.Module<Tensor, Tensor, Tensor>
             return mean.MoveToOuterDisposeScope();
         Tensor centred = x.Minus(mean.unsqueeze(2));
         Tensor variance = centred.Squared().mul(weights).sum(overTime);
-        return cat([mean, variance.ClampMin(LeastVariance).sqrt()], 1).MoveToOuterDisposeScope();
+        return cat([mean, variance.ClampMin(MinVariance).sqrt()], 1).MoveToOuterDisposeScope();
     }
 
     private Tensor Weights(Tensor x, Tensor mask)

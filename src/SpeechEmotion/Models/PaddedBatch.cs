@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Features;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,7 +38,7 @@ internal sealed class PaddedBatch : IDisposable
     public int[] Lengths { get; }
 
     /// <summary>All clips of a list.</summary>
-    public static PaddedBatch Of(IReadOnlyList<NormalisedClip> clips)
+    public static PaddedBatch From(IReadOnlyList<NormalisedClip> clips)
     {
         int statistics = clips[0].Statistics.Length;
         var batch = new PaddedBatch(clips.Count, clips[0].Frames.Features, clips.Max(clip => clip.Frames.Frames), statistics);

@@ -23,7 +23,7 @@ internal sealed record StoredTensor(string Type, long[] Shape, byte[] Data)
 internal static class SafeTensors
 {
     /// <summary>Longest header that the format allows.</summary>
-    private const long LongestHeader = 100_000_000;
+    private const long MaxHeaderBytes = 100_000_000;
 
     private static readonly Dictionary<string, int> SizeOf = new()
     {
@@ -82,7 +82,7 @@ internal static class SafeTensors
         if (file.Length > 8 && file[8] != (byte)'{')
             throw new InvalidDataException("not a safetensors file");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file);
-        if (headerLength > LongestHeader || headerLength > (ulong)(file.Length - 8))
+        if (headerLength > MaxHeaderBytes || headerLength > (ulong)(file.Length - 8))
             throw new InvalidDataException($"the header claims {headerLength} bytes at offset 0, the file has {file.Length - 8} after it: no safetensors file, or cut off");
 
         int dataStart = 8 + (int)headerLength;

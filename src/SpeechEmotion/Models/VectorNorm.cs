@@ -1,11 +1,10 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
 /// <summary>Batch normalisation of one vector an utterance: [batch, width] → [batch, width].</summary>
-/// <remarks>TorchSharp's module counts its batches with a temporary Scalar (see <see cref="HeldScalars"/>); the function behind it makes none.</remarks>
+/// <remarks>TorchSharp's module counts its batches with a temporary Scalar (see <see cref="TensorMath"/>); the function behind it makes none.</remarks>
 internal sealed class VectorNorm : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter weight;

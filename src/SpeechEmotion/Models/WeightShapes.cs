@@ -12,7 +12,7 @@ internal static class WeightShapes
     /// <exception cref="InvalidDataException">A tensor is missing or of another shape; the message names it.</exception>
     public static void Check(IReadOnlyDictionary<string, StoredTensor> weights, ModelSettings settings, NetworkSizes sizes)
     {
-        foreach ((string name, long[] shape) in Of(settings, sizes))
+        foreach ((string name, long[] shape) in Compute(settings, sizes))
         {
             if (!weights.TryGetValue(name, out StoredTensor? stored))
                 throw new InvalidDataException($"tensor {name} is missing");
@@ -22,7 +22,7 @@ internal static class WeightShapes
     }
 
     /// <summary>Name and shape of every weight of two dimensions or more.</summary>
-    public static IEnumerable<(string Name, long[] Shape)> Of(ModelSettings settings, NetworkSizes sizes) =>
+    public static IEnumerable<(string Name, long[] Shape)> Compute(ModelSettings settings, NetworkSizes sizes) =>
         settings.AllMembers.SelectMany((member, i) => Member(settings, member, sizes).Select(weight => ($"members.{i}.{weight.Name}", weight.Shape)));
 
     private static List<(string Name, long[] Shape)> Member(ModelSettings settings, MemberSettings member, NetworkSizes sizes)

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Reports;
 internal static class CorpusTerms
 {
     /// <summary>One sentence without a full stop.</summary>
-    public static string Of(CorpusKind kind) => kind switch
+    public static string GetTerms(CorpusKind kind) => kind switch
     {
         CorpusKind.Synthetic => "synthetic speech made by this program: no recording, no terms",
         CorpusKind.Tess => "Toronto emotional speech set (Pichora-Fuller and Dupuis 2020): CC BY-NC-ND 4.0, not for commercial use",

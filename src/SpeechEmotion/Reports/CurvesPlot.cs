@@ -9,7 +9,7 @@ namespace SpeechEmotion.Reports;
 public static class CurvesPlot
 {
     private const int Width = 1000, Height = 800, PanelTop = 88, PanelHeight = 352;
-    private const int MostMarkers = 25;
+    private const int MaxMarkers = 25;
     private static readonly PixelPadding Frame = new(left: 92, right: 32, bottom: 48, top: 34);
 
     /// <summary>Writes <c>PATH.png</c> and <c>PATH.svg</c>.</summary>
@@ -44,7 +44,7 @@ public static class CurvesPlot
     {
         using Plot plot = FigureStyle.NewPlot();
         plot.Layout.Fixed(Frame);
-        AxisScale x = AxisScale.Epochs(history[^1].Epoch, most: 12);
+        AxisScale x = AxisScale.Epochs(history[^1].Epoch, max: 12);
         AxisScale y = panel.Scale([.. Finite(history.Select(panel.Train)), .. Finite(history.Select(row => panel.Validation(row) ?? double.NaN))]);
         double head = 0.04 * (y.High - y.Low); // keeps a curve along the highest tick off the frame
         plot.Axes.SetLimits(x.Low, x.High, y.Low, y.High + head);
@@ -84,7 +84,7 @@ public static class CurvesPlot
         Color color = Color.FromHex(ink.Color);
         var line = plot.Add.ScatterLine(rows.Select(row => (double)row.Epoch).ToArray(), rows.Select(value).ToArray(), color);
         line.LineWidth = ink.Width;
-        int every = (rows.Length + MostMarkers - 1) / MostMarkers;
+        int every = (rows.Length + MaxMarkers - 1) / MaxMarkers;
         HistoryRow[] marked = [.. rows.Where((_, i) => i % Math.Max(1, every) == 0)];
         plot.Add.Markers(marked.Select(row => (double)row.Epoch).ToArray(), marked.Select(value).ToArray(), ink.Marker, 9, color);
     }
@@ -132,9 +132,9 @@ public static class CurvesPlot
 
     private static string Format(double loss) => double.IsFinite(loss) ? loss.ToString("0.000", CultureInfo.InvariantCulture) : "not finite";
 
-    private static AxisScale AccuracyScale(double[] values) => AxisScale.Round(Math.Min(values.DefaultIfEmpty(0).Min(), 0.95), 1, most: 6);
+    private static AxisScale AccuracyScale(double[] values) => AxisScale.Round(Math.Min(values.DefaultIfEmpty(0).Min(), 0.95), 1, max: 6);
 
-    private static AxisScale LossScale(double[] values) => AxisScale.Round(0, Math.Max(values.DefaultIfEmpty(1).Max(), 0.01), most: 6);
+    private static AxisScale LossScale(double[] values) => AxisScale.Round(0, Math.Max(values.DefaultIfEmpty(1).Max(), 0.01), max: 6);
 
     private static string FormatPercentTick(double tick, AxisScale scale) =>
         (100 * tick).ToString($"F{Math.Max(0, scale.Decimals - 2)}", CultureInfo.InvariantCulture) + "\u00A0%";

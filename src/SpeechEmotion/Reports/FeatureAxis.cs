@@ -12,12 +12,12 @@ internal readonly record struct RowTick(double Row, string Label);
 /// <summary>What the rows of a block stand for: frequencies, coefficients, pitch classes.</summary>
 internal static class FeatureAxis
 {
-    private const int MostTicks = 5;
+    private const int MaxTicks = 5;
     private static readonly double[] Hertz = [50, 100, 250, 500, 1000, 2000, 4000, 8000, 16000, 32000];
     private static readonly string[] PitchClasses = ["C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B"];
 
     /// <summary>Marks of a block with more than one row, low to high.</summary>
-    public static IReadOnlyList<RowTick> Of(FeatureBlock block, FeatureSettings settings) => block.Kind switch
+    public static IReadOnlyList<RowTick> CreateTicks(FeatureBlock block, FeatureSettings settings) => block.Kind switch
     {
         FeatureKind.Mel => Mel(settings),
         FeatureKind.Chroma when block.Count == PitchClasses.Length => [.. PitchClasses.Select((name, row) => new RowTick(row, name))],
@@ -42,7 +42,7 @@ internal static class FeatureAxis
 
     private static RowTick[] Numbers(int rows)
     {
-        AxisScale scale = AxisScale.Round(0, rows, MostTicks);
+        AxisScale scale = AxisScale.Round(0, rows, MaxTicks);
         return [.. scale.Ticks.Where(tick => tick < rows && tick == Math.Floor(tick)).Select(tick => new RowTick(tick, tick.ToString(CultureInfo.InvariantCulture)))];
     }
 

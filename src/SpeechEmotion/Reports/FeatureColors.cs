@@ -18,10 +18,10 @@ internal sealed record FeatureColors(AxisScale Scale, bool Diverging, string Uni
     private static readonly IColormap FromMiddle = new ScottPlot.Colormaps.Balance();
 
     /// <summary>Mel from the loudest value 80 dB downwards, chroma from 0 to 1, coefficients as far from 0 as all but the wildest go.</summary>
-    public static FeatureColors Of(FeatureBlock block, FeatureMatrix features)
+    public static FeatureColors Create(FeatureBlock block, FeatureMatrix features)
     {
         ReadOnlySpan<float> values = features.Values.AsSpan(block.First * features.Frames, block.Count * features.Frames);
-        FeatureStatistics statistics = FeatureStatistics.Of(values);
+        FeatureStatistics statistics = FeatureStatistics.Compute(values);
         switch (block.Kind)
         {
             case FeatureKind.Mel:

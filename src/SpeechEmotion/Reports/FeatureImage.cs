@@ -16,14 +16,14 @@ internal static class FeatureImage
     /// <param name="settings">What the features were made with.</param>
     public static void Draw(SKCanvas canvas, SKRect area, FeatureBlock block, ExtractedClip clip, FeatureSettings settings)
     {
-        FeatureColors colors = FeatureColors.Of(block, clip.Features);
+        FeatureColors colors = FeatureColors.Create(block, clip.Features);
         using (SKBitmap bitmap = Pixels((int)area.Width, block, clip, settings, colors))
         using (SKImage image = SKImage.FromBitmap(bitmap))
             canvas.DrawImage(image, area, new SKSamplingOptions(SKFilterMode.Nearest));
 
         float rowHeight = area.Height / block.Count, above = float.PositiveInfinity;
         float size = Math.Clamp(rowHeight, SmallTickSize, FigureStyle.TickSize);
-        foreach (RowTick tick in FeatureAxis.Of(block, settings))
+        foreach (RowTick tick in FeatureAxis.CreateTicks(block, settings))
         {
             float y = area.Bottom - ((float)tick.Row + 0.5f) * rowHeight;
             if (above - y < size) // labels would touch

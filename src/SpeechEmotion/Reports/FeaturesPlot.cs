@@ -14,7 +14,7 @@ internal sealed class FeaturesPlot
     private const int Width = 1200, Top = 88, TitleHeight = 30, Gap = 14, AxisHeight = 62;
     private const int WaveHeight = 110, LineHeight = 80;
     private const float Left = 92, Right = Width - 132;
-    private const double LongestInSeconds = 600;
+    private const double MaxInSeconds = 600;
 
     private readonly string title;
     private readonly ExtractedClip clip;
@@ -80,7 +80,7 @@ internal sealed class FeaturesPlot
         FeatureKind.Zcr => "zero-crossing rate",
         FeatureKind.Centroid => "spectral centroid (Hz)",
         FeatureKind.Pitch => block.First == firstPitch ? "pitch (semitones above 100 Hz)" : "voicing (0 to 1)",
-        _ => KebabCase.Of(block.Kind),
+        _ => KebabCase.From(block.Kind),
     };
 
     // As FeatureExtractor documents it: a spectrum of its own has a window as long as its FFT.
@@ -119,7 +119,7 @@ internal sealed class FeaturesPlot
 
     private void DrawLine(SKCanvas canvas, SKRect area, ReadOnlySpan<float> values)
     {
-        FeatureStatistics statistics = FeatureStatistics.Of(values);
+        FeatureStatistics statistics = FeatureStatistics.Compute(values);
         AxisScale scale = AxisScale.Round(statistics.Low, statistics.High > statistics.Low ? statistics.High : statistics.Low + 1, 2);
         float perUnit = area.Height / (float)(scale.High - scale.Low);
         using SKPaint ink = new() { Color = SKColor.Parse(EmotionPalette.Blue), StrokeWidth = 1.5f, IsStroke = true, IsAntialias = true };
@@ -139,7 +139,7 @@ internal sealed class FeaturesPlot
 
     private void DrawTime(SKCanvas canvas, float top)
     {
-        bool inMinutes = seconds > LongestInSeconds;
+        bool inMinutes = seconds > MaxInSeconds;
         double unit = inMinutes ? 60 : 1;
         AxisScale scale = AxisScale.Round(0, seconds / unit, 10);
         using SKPaint line = new() { Color = FigureStyle.FaintInk, StrokeWidth = 1, IsStroke = true, IsAntialias = true };

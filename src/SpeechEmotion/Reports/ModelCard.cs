@@ -50,7 +50,7 @@ public sealed record ModelCard
             $"- made by: SpeechEmotion {Report.Version}, seed {Report.Seed}",
             .. Report.Reproducible is { } again ? (string[])[$"- made again: {again}"] : []]);
         Section(text, "## Training data", [
-            $"{Count(TrainingUtterances)} utterances{Speakers()} trained it, {Validation()}.", "", .. Corpora.Select(kind => $"- {CorpusTerms.Of(kind)}")]);
+            $"{Count(TrainingUtterances)} utterances{Speakers()} trained it, {Validation()}.", "", .. Corpora.Select(kind => $"- {CorpusTerms.GetTerms(kind)}")]);
         Section(text, "## How it was tested", [Report.Protocol.Sentence, "", .. Headline(), "", .. LeftOut(), .. ClassTable(), "", .. Confusions()]);
         Section(text, "## Limits", [.. Limits()]);
         Section(text, "## Use",
@@ -80,8 +80,8 @@ public sealed record ModelCard
         foreach ((string name, Estimate estimate) in new[]
             { ("accuracy", Report.Accuracy), ("unweighted average recall", Report.Uar), ("macro F1", Report.MacroF1) })
         {
-            string voices = estimate.Ci95Speakers is { } interval ? $" {Range(interval)} |" : "";
-            yield return $"| {name} | {Percent(estimate.Value)} | {Range(estimate.Ci95)} |{voices}";
+            string range = estimate.Ci95Speakers is { } interval ? $" {Range(interval)} |" : "";
+            yield return $"| {name} | {Percent(estimate.Value)} | {Range(estimate.Ci95)} |{range}";
         }
         yield return "";
         string wilson = Report.Accuracy.Wilson95 is { } score ? $" The score interval of the accuracy (Wilson 1927) is {Range(score)}." : "";
@@ -102,9 +102,9 @@ public sealed record ModelCard
     {
         yield return "| emotion | precision | recall | F1 | utterances |";
         yield return "| --- | ---: | ---: | ---: | ---: |";
-        foreach ((string label, ClassFigures figures) in Report.PerClass)
-            yield return $"| {label.Replace("|", "\\|", StringComparison.Ordinal)} | {Percent(figures.Precision)} | {Percent(figures.Recall)}"
-                + $" | {Percent(figures.F1)} | {figures.Support} |";
+        foreach ((string label, ClassMetrics metrics) in Report.PerClass)
+            yield return $"| {label.Replace("|", "\\|", StringComparison.Ordinal)} | {Percent(metrics.Precision)} | {Percent(metrics.Recall)}"
+                + $" | {Percent(metrics.F1)} | {metrics.Support} |";
     }
 
     private IEnumerable<string> Confusions()

@@ -13,7 +13,7 @@ internal static class PooledReport
     /// <param name="runs">The runs, seed by seed.</param>
     /// <param name="synthetic">Whether the speech is made by the program.</param>
     /// <exception cref="InvalidDataException">An utterance was tested twice with one seed, or the runs do not know the same labels.</exception>
-    public static EvaluationReport Of(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool synthetic)
+    public static EvaluationReport Create(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool synthetic)
     {
         IReadOnlyList<string> labels = runs[0].Report.Labels;
         FinishedRun? other = runs.FirstOrDefault(run => !run.Report.Labels.SequenceEqual(labels));
@@ -23,23 +23,23 @@ internal static class PooledReport
         foreach (IGrouping<int, FinishedRun> seed in seeds)
             CheckTestedOnce(seed);
 
-        Judgement[] judgements = [.. runs.SelectMany(run => run.Judgements)];
+        ScoredUtterance[] scoredUtterances = [.. runs.SelectMany(run => run.ScoredUtterances)];
         var leftOut = new SortedDictionary<string, int>(
             runs.SelectMany(run => run.Report.Utterances.LeftOutByLabel).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.Sum(pair => pair.Value)), StringComparer.Ordinal);
-        return EvaluationReport.Of(settings.Name, Metrics.Of(labels, judgements, settings.Seed, judgedAgain: seeds.Length > 1),
+        return EvaluationReport.Create(settings.Name, Metrics.Compute(labels, scoredUtterances, settings.Seed, repeated: seeds.Length > 1),
             ProtocolOf(settings, runs, synthetic, seeds), leftOut, runs[0].Report.Parameters, new Dictionary<string, double>(), settings.Seed) with
         {
             Runs = RunsOf(runs, seeds, labels),
-            Reproducible = Reproducibility.OfRuns(runs.Select(run => run.Report.Reproducible)),
-            VoiceKnown = VoiceKnown(settings, runs, seeds.Length > 1, labels),
+            Reproducible = Reproducibility.DescribeRuns(runs.Select(run => run.Report.Reproducible)),
+            Enrolled = PoolEnrolled(settings, runs, seeds.Length > 1, labels),
         };
     }
 
-    private static VoiceKnownFigures[]? VoiceKnown(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool judgedAgain, IReadOnlyList<string> labels)
+    private static EnrolledMetrics[]? PoolEnrolled(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool repeated, IReadOnlyList<string> labels)
     {
-        int[] seconds = [.. runs[0].VoiceKnown.Keys.Where(key => runs.All(run => run.VoiceKnown.ContainsKey(key))).Order()];
+        int[] seconds = [.. runs[0].Enrolled.Keys.Where(key => runs.All(run => run.Enrolled.ContainsKey(key))).Order()];
         return seconds.Length == 0 ? null : [.. seconds.Select(heard =>
-            VoiceKnownFigures.Of(heard, labels, [.. runs.SelectMany(run => run.VoiceKnown[heard])], settings.Seed, judgedAgain))];
+            EnrolledMetrics.Compute(heard, labels, [.. runs.SelectMany(run => run.Enrolled[heard])], settings.Seed, repeated))];
     }
 
     private static Protocol ProtocolOf(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool synthetic, IGrouping<int, FinishedRun>[] seeds)
@@ -48,36 +48,36 @@ internal static class PooledReport
             return runs[0].Report.Protocol.Repeated(seeds.Length);
         bool?[] both = [.. runs.Select(run => run.Report.Protocol.SpeakersInBothParts)];
         bool? anywhere = both.Contains(true) ? true : both.Contains(null) ? null : false;
-        int speakers = seeds[0].SelectMany(run => run.Judgements).Select(judgement => judgement.Speaker).Distinct().Count();
-        return Protocol.OfFolds(settings.Split.By, seeds[0].Count(), anywhere, speakers, synthetic).Repeated(seeds.Length);
+        int speakers = seeds[0].SelectMany(run => run.ScoredUtterances).Select(scored => scored.Speaker).Distinct().Count();
+        return Protocol.FromFolds(settings.Split.By, seeds[0].Count(), anywhere, speakers, synthetic).Repeated(seeds.Length);
     }
 
     private static PooledRuns RunsOf(IReadOnlyList<FinishedRun> runs, IGrouping<int, FinishedRun>[] seeds, IReadOnlyList<string> labels)
     {
-        RunFigures[]? folds = runs[0].Settings.Split.Fold > 0 ? [.. runs.Select(run => run.Figures)] : null;
-        RunFigures[]? bySeed = seeds.Length > 1 ? [.. seeds.Select(seed => FiguresOf(seed, labels))] : null;
+        RunMetrics[]? folds = runs[0].Settings.Split.Fold > 0 ? [.. runs.Select(run => run.Metrics)] : null;
+        RunMetrics[]? bySeed = seeds.Length > 1 ? [.. seeds.Select(seed => PoolSeed(seed, labels))] : null;
         return new PooledRuns
         {
             Folds = folds,
-            OverFolds = folds is null ? null : FigureSpreads.Of(folds),
+            OverFolds = folds is null ? null : MetricSpreads.Compute(folds),
             Seeds = bySeed,
-            OverSeeds = bySeed is null ? null : FigureSpreads.Of(bySeed),
+            OverSeeds = bySeed is null ? null : MetricSpreads.Compute(bySeed),
         };
     }
 
-    private static RunFigures FiguresOf(IGrouping<int, FinishedRun> seed, IReadOnlyList<string> labels)
+    private static RunMetrics PoolSeed(IGrouping<int, FinishedRun> seed, IReadOnlyList<string> labels)
     {
-        ConfusionMatrix matrix = ConfusionMatrix.Of(labels, seed.SelectMany(run => run.Judgements));
-        return new RunFigures($"seed-{seed.Key}", seed.Key, matrix.Scores.Accuracy, matrix.Scores.Uar, matrix.Scores.MacroF1,
-            matrix.Total, seed.Sum(run => run.Figures.TrainingSeconds));
+        ConfusionMatrix matrix = ConfusionMatrix.From(labels, seed.SelectMany(run => run.ScoredUtterances));
+        return new RunMetrics($"seed-{seed.Key}", seed.Key, matrix.Scores.Accuracy, matrix.Scores.Uar, matrix.Scores.MacroF1,
+            matrix.Total, seed.Sum(run => run.Metrics.TrainingSeconds));
     }
 
     private static void CheckTestedOnce(IEnumerable<FinishedRun> seed)
     {
         Dictionary<string, string> testedIn = [];
         foreach (FinishedRun run in seed)
-            foreach (Judgement judgement in run.Judgements)
-                if (!testedIn.TryAdd(judgement.Path, run.Name))
-                    throw new InvalidDataException($"{judgement.Path} was tested in {testedIn[judgement.Path]} and in {run.Name}: the folds are not of one division; start a new run");
+            foreach (ScoredUtterance scored in run.ScoredUtterances)
+                if (!testedIn.TryAdd(scored.Path, run.Name))
+                    throw new InvalidDataException($"{scored.Path} was tested in {testedIn[scored.Path]} and in {run.Name}: the folds are not of one division; start a new run");
     }
 }

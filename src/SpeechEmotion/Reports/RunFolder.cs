@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Splitting;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
@@ -25,7 +26,7 @@ internal sealed class RunFolder(string path) : IDisposable
     public string PredictionsPath => In("predictions.csv");
 
     /// <summary>What was said of the test utterances after some seconds of their voices had been heard.</summary>
-    public string KnownPredictionsPath(int seconds) => In($"predictions-voice-known-{seconds}s.csv");
+    public string EnrolledPredictionsPath(int seconds) => In($"predictions-enrolled-{seconds}s.csv");
 
     public string ReportPath => In("report.json");
 
@@ -119,12 +120,12 @@ internal sealed class RunFolder(string path) : IDisposable
         Corpora = [.. (settings.Corpus.Sources.Count == 0 ? [settings.Corpus] : settings.Corpus.Sources).Select(source => source.Kind).Distinct()],
         TrainingUtterances = data.Training.Count,
         ValidationUtterances = data.Validation.Count,
-        TrainingSpeakers = data.Facts.TrainingSpeakers.Count == 0 ? null : data.Facts.TrainingSpeakers.Count,
+        TrainingSpeakers = data.Provenance.TrainingSpeakers.Count == 0 ? null : data.Provenance.TrainingSpeakers.Count,
         Report = report,
     }.Save(In("model-card.md"));
 
     /// <summary>For the person who stopped the run: what is there and how to go on.</summary>
-    public string WhatWasKept()
+    public string DescribeKeptWork()
     {
         if (!File.Exists(LastPath))
             return "interrupted before the first epoch was finished: nothing was kept, the same command starts anew";

@@ -7,7 +7,7 @@ public sealed record AugmentationSettings
     public double Tempo { get; init; }
 
     /// <summary>Largest stretch of the frequency axis, as a share, formants and pitch together: vocal-tract-length perturbation (Jaitly and Hinton 2013); 0: none.</summary>
-    public double Warp { get; init; }
+    public double Vtlp { get; init; }
 
     /// <summary>Largest change of speed by resampling the sound, as a share: pitch, formants and tempo change together; 0: none.</summary>
     public double Speed { get; init; }
@@ -49,13 +49,13 @@ public sealed record AugmentationSettings
     public int MelMaskBands { get; init; } = 10;
 
     /// <summary>Probability with which the MFCC of an utterance are hidden as a whole, and its chroma likewise; 0: never.</summary>
-    public double BlockDrop { get; init; }
+    public double FeatureGroupDropout { get; init; }
 
     /// <summary>
     /// Each normalised feature is shifted by a normal random number of this deviation and stretched by the exponential of another, one of each for the whole
     /// utterance: means and spreads that training voices do not show (after Li et al. 2022, who do so within the network); 0: none.
     /// </summary>
-    public double FeatureShift { get; init; }
+    public double StatisticsPerturbation { get; init; }
 
     /// <summary>Parameter of the Beta distribution of mixup (Zhang et al. 2018), applied to every second batch; 0: none.</summary>
     public double Mixup { get; init; }

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Settings;
 public sealed record FeatureSettings
 {
     /// <summary>Longest <see cref="HopLength"/> in samples, as long as the longest FFT.</summary>
-    internal const int LongestHop = 1 << 16;
+    internal const int MaxHopLength = 1 << 16;
 
     /// <summary>Rate in Hz to which every recording is resampled.</summary>
     public int SampleRate { get; init; } = 16000;
@@ -80,7 +80,7 @@ public sealed record FeatureSettings
     public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, TrimDb = 0, Pitch = false };
 
     /// <summary>How long so many frames last, in seconds.</summary>
-    internal double SecondsOf(int frames) => (double)frames * HopLength / SampleRate;
+    internal double ToSeconds(int frames) => (double)frames * HopLength / SampleRate;
 }
 
 /// <summary>Which statistics bring features to mean 0 and deviation 1.</summary>
@@ -93,5 +93,5 @@ public enum Normalisation
     /// <summary>Mean and deviation of each feature over the utterance itself.</summary>
     Utterance,
     /// <summary>Those of the training part, moved towards the voice's own mean as far as the voice is known.</summary>
-    Voice,
+    Speaker,
 }

@@ -5,10 +5,10 @@ namespace SpeechEmotion.Settings;
 /// <summary>How enum values are written in settings: <c>ConvLstm</c> is <c>conv-lstm</c>.</summary>
 internal static class KebabCase
 {
-    public static string Of(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
+    public static string From(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);
 
-    public static string Of<T>(T value)
-        where T : struct, Enum => Of(value.ToString());
+    public static string From<T>(T value)
+        where T : struct, Enum => From(value.ToString());
 
-    public static IEnumerable<string> NamesOf(Type enumeration) => Enum.GetNames(enumeration).Select(Of);
+    public static IEnumerable<string> NamesOf(Type enumeration) => Enum.GetNames(enumeration).Select(From);
 }

@@ -16,7 +16,7 @@ public sealed record LiveSettings
     public double HopSeconds { get; init; } = 0.5;
 
     /// <summary>Seconds of sound behind each decision whether it is speech; times are multiples of it.</summary>
-    public double DecisionSeconds { get; init; } = 0.032;
+    public double VadFrameSeconds { get; init; } = 0.032;
 
     /// <summary>Probability from which on a decision is for speech. Both this and <see cref="StopProbability"/> hold for speech 20 dB above its noise; the nearer it is, down to 10 dB, the more readily speech is believed in.</summary>
     public double StartProbability { get; init; } = 0.45;
@@ -34,7 +34,7 @@ public sealed record LiveSettings
     public double SteadyDb { get; init; } = 0.8;
 
     /// <summary>Seconds by which speech must outweigh its gaps before an utterance begins: shorter sounds are clicks and knocks.</summary>
-    public double MinimumSpeechSeconds { get; init; } = 0.25;
+    public double MinSpeechSeconds { get; init; } = 0.25;
 
     /// <summary>Seconds without speech that end an utterance; they belong to it, so that a quiet end is not cut off.</summary>
     public double HangoverSeconds { get; init; } = 0.3;
@@ -42,8 +42,8 @@ public sealed record LiveSettings
     /// <summary>Seconds before the first speech that belong to the utterance, so that a quiet beginning is not cut off.</summary>
     public double PreRollSeconds { get; init; } = 0.3;
 
-    /// <summary>Seconds of speech by which the voice of a stream is known at most, for a model that adapts to voices (<c>Features.Normalisation = voice</c>): what is older fades, so that another speaker is followed; 0: nothing that is heard counts.</summary>
-    public double VoiceSeconds { get; init; } = 60;
+    /// <summary>Seconds of speech by which the voice of a stream is known at most, for a model that adapts to voices (<c>Features.Normalisation = speaker</c>): what is older fades, so that another speaker is followed; 0: nothing that is heard counts.</summary>
+    public double AdaptationSeconds { get; init; } = 60;
 
     /// <summary>A confidence below this is shown as uncertain; confidences are calibrated by the temperature of the model.</summary>
     public double UncertainBelow { get; init; } = 0.5;
@@ -52,5 +52,5 @@ public sealed record LiveSettings
     public double StallSeconds { get; init; } = 2;
 
     /// <summary>Seconds of a microphone's sound held while the model is busy; what comes on top is lost, and counted.</summary>
-    public double HeldSeconds { get; init; } = 30;
+    public double BufferSeconds { get; init; } = 30;
 }

@@ -4,7 +4,7 @@ namespace SpeechEmotion.Settings;
 internal static class ModelExtent
 {
     /// <summary>1 GB of weights; a training holds five times as much, for gradients, moments and the average.</summary>
-    public const double Most = 1 << 28;
+    public const double MaxWeights = 1 << 28;
 
     /// <summary>Weights between the layers that the settings name, without those from features and statistics or to the emotions.</summary>
     public static double Weights(ModelSettings settings) => settings.AllMembers.Sum(member => Member(settings, member.Kind));

@@ -38,9 +38,9 @@ public sealed record ModelSettings
 
     /// <summary>
     /// What the network says of a voice on average is taken away from what it says of its utterances, the more fully the more of it was heard: by half
-    /// after so many utterances. 0: nothing is taken. Needs <c>Features.Normalisation = voice</c> and <c>Training.VoiceGroup</c> above 1.
+    /// after so many utterances. 0: nothing is taken. Needs <c>Features.Normalisation = speaker</c> and <c>Training.UtterancesPerSpeaker</c> above 1.
     /// </summary>
-    public double VoicePrior { get; init; }
+    public double LogitCentring { get; init; }
 
     /// <summary>Networks side by side, each started and trained for itself, that decide together; empty: one, of <see cref="Kind"/>.</summary>
     public IReadOnlyList<MemberSettings> Members { get; init; } = [];
@@ -56,7 +56,7 @@ public sealed record MemberSettings
     public ModelKind Kind { get; init; } = ModelKind.Conv;
 
     /// <summary>What it sees of the features.</summary>
-    public InputView View { get; init; } = InputView.Given;
+    public InputView View { get; init; } = InputView.AsNormalised;
 }
 
 /// <summary>Families of networks.</summary>
@@ -76,7 +76,7 @@ public enum ModelKind
 public enum InputView
 {
     /// <summary>The features as they were normalised.</summary>
-    Given,
+    AsNormalised,
     /// <summary>Each feature relative to its mean and deviation over the utterance.</summary>
     Utterance,
     /// <summary>Both, one above the other.</summary>

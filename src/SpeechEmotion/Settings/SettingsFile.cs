@@ -52,6 +52,32 @@ public static class SettingsFile
         return faults.Count == 0 ? settings : throw new SettingsException(source, faults);
     }
 
+    /// <summary>
+    /// Reads settings that must state everything that decides about features and inference: a default that changes later must not
+    /// change a stored model.
+    /// </summary>
+    /// <exception cref="SettingsException">Every fault, and every setting of Features, Model and Live that is missing.</exception>
+    internal static RunSettings ParseComplete(string json, string source)
+    {
+        RunSettings settings = Parse(json, source);
+        JsonObject root = ParseRoot(json, source);
+        string[] missing =
+        [
+            .. Missing(typeof(FeatureSettings), root, nameof(RunSettings.Features)),
+            .. Missing(typeof(ModelSettings), root, nameof(RunSettings.Model)),
+            .. Missing(typeof(LiveSettings), root, nameof(RunSettings.Live)),
+        ];
+        return missing.Length == 0 ? settings : throw new SettingsException(source, [.. missing.Select(path => $"{path}: is missing")]);
+    }
+
+    private static IEnumerable<string> Missing(Type record, JsonObject root, string section)
+    {
+        JsonObject? stated = root[section] as JsonObject;
+        return record.GetProperties()
+            .Where(property => property.CanWrite && stated?.ContainsKey(property.Name) != true)
+            .Select(property => $"{section}.{property.Name}");
+    }
+
     /// <summary>The settings in full, defaults included: what <c>config.json</c> and a checkpoint hold.</summary>
     public static string ToJson(RunSettings settings) => JsonSerializer.Serialize(settings, Written);
 

@@ -77,7 +77,7 @@ internal static class SettingsReader
     private static object? ReadEnum(Type type, string text, string path, List<string> faults)
     {
         foreach (object value in Enum.GetValues(type))
-            if (KebabCase.Of(value.ToString()!).Equals(text, StringComparison.OrdinalIgnoreCase))
+            if (KebabCase.From(value.ToString()!).Equals(text, StringComparison.OrdinalIgnoreCase))
                 return value;
         faults.Add($"{path} = {text}: must be one of {string.Join(", ", KebabCase.NamesOf(type))}");
         return null;

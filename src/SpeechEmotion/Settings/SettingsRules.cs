@@ -25,7 +25,7 @@ internal sealed class SettingsRules
         Check(s.Model);
         Check(s.Training);
         Check(s.Live);
-        Require(s.Model.VoicePrior <= 0 || (s.Features.Normalisation == Normalisation.Voice && s.Training.VoiceGroup > 1), "Model.VoicePrior", s.Model.VoicePrior, "needs Features.Normalisation = voice and Training.VoiceGroup above 1");
+        Require(s.Model.LogitCentring <= 0 || (s.Features.Normalisation == Normalisation.Speaker && s.Training.UtterancesPerSpeaker > 1), "Model.LogitCentring", s.Model.LogitCentring, "needs Features.Normalisation = speaker and Training.UtterancesPerSpeaker above 1");
     }
 
     private void Check(CorpusSettings s, string path)
@@ -56,7 +56,7 @@ internal sealed class SettingsRules
         Require(s.Folds != 0 || s.By == SplitBy.Speaker, "Split.Folds", 0, "one fold a speaker needs Split.By = speaker");
         Require(s.FoldSpeakers.Count == 0 || s.By == SplitBy.Speaker, "Split.FoldSpeakers", string.Join(",", s.FoldSpeakers), "needs Split.By = speaker");
         Require(s.FoldSpeakers.Count != 1, "Split.FoldSpeakers", string.Join(",", s.FoldSpeakers), "must name the speakers of at least two folds, those of one joined by +: [\"01+02\",\"03+04\"]");
-        foreach (string twice in s.FoldSpeakers.SelectMany(SplitSettings.SpeakersOf).CountBy(name => name).Where(pair => pair.Value > 1).Select(pair => pair.Key))
+        foreach (string twice in s.FoldSpeakers.SelectMany(SplitSettings.ParseSpeakers).CountBy(name => name).Where(pair => pair.Value > 1).Select(pair => pair.Key))
             _faults.Add($"Split.FoldSpeakers = {twice}: is named twice");
         int last = s.FoldSpeakers.Count > 0 ? s.FoldSpeakers.Count : s.Folds > 0 ? s.Folds : int.MaxValue;
         Require(s.Fold >= 0 && s.Fold <= last, "Split.Fold", s.Fold, $"must be from 0 to the number of folds{(last < int.MaxValue ? $", {last}" : "")}");
@@ -72,7 +72,7 @@ internal sealed class SettingsRules
         Between(s.SampleRate, 1000, 192000, "Features.SampleRate", "Hz");
         AtLeast(s.FrameLength, 2, "Features.FrameLength", "samples");
         AtLeast(s.HopLength, 1, "Features.HopLength", "sample");
-        Require(s.HopLength <= FeatureSettings.LongestHop, "Features.HopLength", s.HopLength, $"must be at most {FeatureSettings.LongestHop} samples");
+        Require(s.HopLength <= FeatureSettings.MaxHopLength, "Features.HopLength", s.HopLength, $"must be at most {FeatureSettings.MaxHopLength} samples");
         PowerOfTwo(s.FftLength, "Features.FftLength");
         Require(s.FftLength >= s.FrameLength, "Features.FftLength", s.FftLength, $"must not be shorter than Features.FrameLength = {s.FrameLength}");
         Between(s.MelBands, 1, 512, "Features.MelBands");
@@ -93,7 +93,7 @@ internal sealed class SettingsRules
     private void Check(AugmentationSettings s)
     {
         Between(s.Tempo, 0, 1, "Augmentation.Tempo");
-        Between(s.Warp, 0, 0.5, "Augmentation.Warp");
+        Between(s.Vtlp, 0, 0.5, "Augmentation.Vtlp");
         Between(s.Speed, 0, 1, "Augmentation.Speed");
         Between(s.Reverberation, 0, 1, "Augmentation.Reverberation");
         Between(s.Babble, 0, 1, "Augmentation.Babble");
@@ -107,14 +107,14 @@ internal sealed class SettingsRules
         AtLeast(s.TimeMaskFrames, 1, "Augmentation.TimeMaskFrames", "frame");
         Between(s.MelMasks, 0, 1000, "Augmentation.MelMasks");
         AtLeast(s.MelMaskBands, 1, "Augmentation.MelMaskBands", "band");
-        Between(s.BlockDrop, 0, 1, "Augmentation.BlockDrop");
-        Between(s.FeatureShift, 0, 2, "Augmentation.FeatureShift");
+        Between(s.FeatureGroupDropout, 0, 1, "Augmentation.FeatureGroupDropout");
+        Between(s.StatisticsPerturbation, 0, 2, "Augmentation.StatisticsPerturbation");
         Between(s.Mixup, 0, 10, "Augmentation.Mixup");
     }
 
     private void Check(ModelSettings s)
     {
-        Require(s.AllMembers.All(member => member.Kind is ModelKind.Lstm or ModelKind.Statistics) || s.Channels.Count > 0, "Model.Channels", "[]", $"Model.Kind = {KebabCase.Of(s.Kind)} needs at least one stage");
+        Require(s.AllMembers.All(member => member.Kind is ModelKind.Lstm or ModelKind.Statistics) || s.Channels.Count > 0, "Model.Channels", "[]", $"Model.Kind = {KebabCase.From(s.Kind)} needs at least one stage");
         Require(s.Channels.Count <= 8, "Model.Channels", $"{s.Channels.Count} stages", "8 at most: each halves the frame rate");
         for (int i = 0; i < s.Channels.Count; i++)
             Between(s.Channels[i], 1, 4096, $"Model.Channels[{i}]");
@@ -127,15 +127,15 @@ internal sealed class SettingsRules
         Between(s.Statistics, 0, 4096, "Model.Statistics");
         Require(s.AllMembers.All(member => member.Kind != ModelKind.Statistics) || s.Statistics > 0, "Model.Statistics", s.Statistics, "Model.Kind = statistics needs at least 1 unit");
         Require(s.StatisticsDropout is >= 0 and < 1, "Model.StatisticsDropout", s.StatisticsDropout, "must be at least 0 and below 1");
-        AtLeast(s.VoicePrior, 0, "Model.VoicePrior", "utterances");
+        AtLeast(s.LogitCentring, 0, "Model.LogitCentring", "utterances");
         Require(s.Members.Count <= 64, "Model.Members", $"{s.Members.Count} members", "64 at most");
-        Require(ModelExtent.Weights(s) <= ModelExtent.Most, "Model", $"{ModelExtent.Weights(s):0.0e+0} weights", $"{ModelExtent.Most:N0} at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller");
+        Require(ModelExtent.Weights(s) <= ModelExtent.MaxWeights, "Model", $"{ModelExtent.Weights(s):0.0e+0} weights", $"{ModelExtent.MaxWeights:N0} at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller");
     }
 
     private void Check(TrainingSettings s)
     {
         Between(s.Epochs, 1, 100000, "Training.Epochs");
-        AtLeast(s.MostSteps, 0, "Training.MostSteps", "steps");
+        AtLeast(s.MaxSteps, 0, "Training.MaxSteps", "steps");
         Between(s.BatchSize, 2, 65536, "Training.BatchSize");
         Require(s.LearningRate > 0 && double.IsFinite(s.LearningRate), "Training.LearningRate", s.LearningRate, "must be above 0");
         Require(s.WarmUp is >= 0 and < 1, "Training.WarmUp", s.WarmUp, "must be at least 0 and below 1");
@@ -146,10 +146,10 @@ internal sealed class SettingsRules
         AtLeast(s.Contrastive, 0, "Training.Contrastive");
         AtLeast(s.GradientClip, 0, "Training.GradientClip");
         Require(s.Averaging is >= 0 and < 1, "Training.Averaging", s.Averaging, "must be at least 0 and below 1");
-        AtLeast(s.PerVoice, 0, "Training.PerVoice", "utterances");
-        Require(s.PerVoice == 0 || s.Balance != ClassBalance.Balanced, "Training.PerVoice", s.PerVoice, "cannot be joined with Training.Balance = balanced; weighted can");
-        Between(s.VoiceKnown, 0, 1, "Training.VoiceKnown");
-        Require(s.VoiceGroup == 1 || (s.VoiceGroup > 1 && s.VoiceGroup <= s.BatchSize / 2), "Training.VoiceGroup", s.VoiceGroup, $"must be from 1 to {Math.Max(1, s.BatchSize / 2)}, half of Training.BatchSize");
+        AtLeast(s.MaxUtterancesPerSpeaker, 0, "Training.MaxUtterancesPerSpeaker", "utterances");
+        Require(s.MaxUtterancesPerSpeaker == 0 || s.Balance != ClassBalance.Balanced, "Training.MaxUtterancesPerSpeaker", s.MaxUtterancesPerSpeaker, "cannot be joined with Training.Balance = balanced; weighted can");
+        Between(s.EnrolmentProbability, 0, 1, "Training.EnrolmentProbability");
+        Require(s.UtterancesPerSpeaker == 1 || (s.UtterancesPerSpeaker > 1 && s.UtterancesPerSpeaker <= s.BatchSize / 2), "Training.UtterancesPerSpeaker", s.UtterancesPerSpeaker, $"must be from 1 to {Math.Max(1, s.BatchSize / 2)}, half of Training.BatchSize");
         Require(s.Temperature is 0 or >= 0.1 and <= 10, "Training.Temperature", s.Temperature, "must be from 0.1 to 10, or 0 to fit it on the validation part");
         AtLeast(s.Patience, 0, "Training.Patience", "epochs");
     }
@@ -159,19 +159,19 @@ internal sealed class SettingsRules
         Require(s.UtteranceSeconds is > 0 and <= 3600, "Live.UtteranceSeconds", s.UtteranceSeconds, "must be above 0 and at most 3600 s");
         Require(s.WindowSeconds is > 0 and <= 3600, "Live.WindowSeconds", s.WindowSeconds, "must be above 0 and at most 3600 s");
         Require(s.HopSeconds is > 0 and <= 3600, "Live.HopSeconds", s.HopSeconds, "must be above 0 and at most 3600 s");
-        Between(s.DecisionSeconds, 0.005, 0.25, "Live.DecisionSeconds", "s");
+        Between(s.VadFrameSeconds, 0.005, 0.25, "Live.VadFrameSeconds", "s");
         Between(s.StartProbability, 0, 1, "Live.StartProbability");
         Require(s.StopProbability >= 0 && s.StopProbability <= s.StartProbability, "Live.StopProbability", s.StopProbability, $"must be from 0 to Live.StartProbability = {s.StartProbability}");
         Between(s.FloorDb, -120, 0, "Live.FloorDb", "dB");
         Between(s.FloorSeconds, 0.25, 60, "Live.FloorSeconds", "s");
         Between(s.SteadyDb, 0, 20, "Live.SteadyDb", "dB");
-        Between(s.MinimumSpeechSeconds, 0, 5, "Live.MinimumSpeechSeconds", "s");
+        Between(s.MinSpeechSeconds, 0, 5, "Live.MinSpeechSeconds", "s");
         Between(s.HangoverSeconds, 0, 10, "Live.HangoverSeconds", "s");
         Between(s.PreRollSeconds, 0, 10, "Live.PreRollSeconds", "s");
-        Between(s.VoiceSeconds, 0, 86400, "Live.VoiceSeconds", "s");
+        Between(s.AdaptationSeconds, 0, 86400, "Live.AdaptationSeconds", "s");
         Between(s.UncertainBelow, 0, 1, "Live.UncertainBelow");
         Between(s.StallSeconds, 0.1, 3600, "Live.StallSeconds", "s");
-        Between(s.HeldSeconds, 0.1, 3600, "Live.HeldSeconds", "s");
+        Between(s.BufferSeconds, 0.1, 3600, "Live.BufferSeconds", "s");
     }
 
     private void Between<T>(T value, T low, T high, string path, string unit = "")

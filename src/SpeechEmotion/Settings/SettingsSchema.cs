@@ -55,7 +55,7 @@ internal static class SettingsSchema
         if (type.IsEnum)
         {
             var choices = new JsonArray([.. KebabCase.NamesOf(type).Select(name => (JsonNode)name)]);
-            return new JsonObject { ["enum"] = choices, ["default"] = value is null ? null : KebabCase.Of(value.ToString()!) };
+            return new JsonObject { ["enum"] = choices, ["default"] = value is null ? null : KebabCase.From(value.ToString()!) };
         }
         if (type == typeof(IReadOnlyDictionary<string, string>))
             return new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string" } };

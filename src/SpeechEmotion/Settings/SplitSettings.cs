@@ -31,7 +31,7 @@ public sealed record SplitSettings
     public int Fold { get; init; }
 
     /// <summary>The names in one entry of <see cref="FoldSpeakers"/>.</summary>
-    internal static string[] SpeakersOf(string fold) => fold.Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    internal static string[] ParseSpeakers(string fold) => fold.Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>What is kept apart between training and test.</summary>

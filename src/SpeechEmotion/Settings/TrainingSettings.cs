@@ -7,7 +7,7 @@ public sealed record TrainingSettings
     public int Epochs { get; init; } = 12;
 
     /// <summary>Most steps of all epochs together: a corpus so large that they would be more is passed over fewer times, at least once; 0: no limit.</summary>
-    public int MostSteps { get; init; }
+    public int MaxSteps { get; init; }
 
     /// <summary>Utterances a step.</summary>
     public int BatchSize { get; init; } = 32;
@@ -45,20 +45,20 @@ public sealed record TrainingSettings
     /// <summary>Epochs without a better validation result after which training stops; 0: never.</summary>
     public int Patience { get; init; }
 
-    /// <summary>With <c>Features.Normalisation = voice</c>: share of the training utterances that are shown as if other utterances of their voice had been heard before.</summary>
-    public double VoiceKnown { get; init; } = 0.5;
+    /// <summary>With <c>Features.Normalisation = speaker</c>: share of the training utterances that are shown as if other utterances of their voice had been heard before.</summary>
+    public double EnrolmentProbability { get; init; } = 0.5;
 
     /// <summary>
     /// Utterances of one voice that are side by side in a batch and become the same other voice, in the same surroundings, by augmentation; 1: each becomes
     /// one of its own, and utterances of like length are side by side.
     /// </summary>
-    public int VoiceGroup { get; init; } = 1;
+    public int UtterancesPerSpeaker { get; init; } = 1;
 
     /// <summary>Which epoch's weights are kept.</summary>
     public KeptEpoch Keep { get; init; } = KeptEpoch.Best;
 
     /// <summary>Most utterances of one voice in an epoch, drawn anew each time, so that a corpus of few voices with much to say does not drown the others; 0: all.</summary>
-    public int PerVoice { get; init; }
+    public int MaxUtterancesPerSpeaker { get; init; }
 
     /// <summary>
     /// What the model's probabilities are calibrated with, each to the power of 1 / temperature (Guo et al. 2017); 0: fitted on the
@@ -69,8 +69,8 @@ public sealed record TrainingSettings
     /// <summary>What is done about classes of uneven size.</summary>
     public ClassBalance Balance { get; init; } = ClassBalance.None;
 
-    /// <summary>Passes over a training part, which <see cref="MostSteps"/> may make fewer.</summary>
-    internal int EpochsOf(int stepsPerEpoch) => MostSteps == 0 ? Epochs : Math.Clamp(MostSteps / stepsPerEpoch, 1, Epochs);
+    /// <summary>Passes over a training part, which <see cref="MaxSteps"/> may make fewer.</summary>
+    internal int ComputeEpochs(int stepsPerEpoch) => MaxSteps == 0 ? Epochs : Math.Clamp(MaxSteps / stepsPerEpoch, 1, Epochs);
 }
 
 /// <summary>Which epoch's weights are kept.</summary>

@@ -1,6 +1,5 @@
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

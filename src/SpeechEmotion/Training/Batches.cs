@@ -1,3 +1,5 @@
+using SpeechEmotion.Adaptation;
+using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
@@ -11,18 +13,18 @@ namespace SpeechEmotion.Training;
 internal sealed class Batches
 {
     /// <summary>Most other utterances of a voice that are taken for known.</summary>
-    private const int MostKnown = 20;
+    private const int MaxEnrolmentUtterances = 20;
 
     private readonly IReadOnlyList<LabelledClip> clips;
     private readonly RunSettings settings;
     private readonly FeatureNormaliser normaliser;
-    private readonly Augmentation augmentation;
-    private readonly SoundChange? sound;
+    private readonly FeatureAugmentation augmentation;
+    private readonly WaveformAugmentation? sound;
     private readonly FeatureExtractor? extractor;
     private readonly EpochOrder order;
     private readonly int emotions;
     private readonly float[] classWeights;
-    private readonly Dictionary<string, int[]> voices;
+    private readonly Dictionary<string, int[]> clipsBySpeaker;
     private readonly ParallelOptions parallel;
 
     /// <param name="clips">The training part.</param>
@@ -34,21 +36,21 @@ internal sealed class Batches
     {
         parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
         (this.clips, this.settings, this.normaliser, this.emotions) = (clips, settings, normaliser, emotions);
-        augmentation = new Augmentation(settings.Augmentation, settings.Features);
-        if (SoundChange.IsAskedFor(settings.Augmentation))
-            (sound, extractor) = (new SoundChange(settings.Augmentation, settings.Features.SampleRate), new FeatureExtractor(settings.Features));
+        augmentation = new FeatureAugmentation(settings.Augmentation, settings.Features);
+        if (WaveformAugmentation.IsEnabled(settings.Augmentation))
+            (sound, extractor) = (new WaveformAugmentation(settings.Augmentation, settings.Features.SampleRate), new FeatureExtractor(settings.Features));
         order = new EpochOrder(clips, settings.Training, settings.Seed);
         classWeights = ClassWeights();
-        voices = Enumerable.Range(0, clips.Count).GroupBy(i => clips[i].Voice).ToDictionary(voice => voice.Key, voice => voice.ToArray());
+        clipsBySpeaker = Enumerable.Range(0, clips.Count).GroupBy(i => clips[i].Speaker).ToDictionary(speaker => speaker.Key, speaker => speaker.ToArray());
     }
 
     /// <summary>Steps of every epoch.</summary>
     public int PerEpoch => order.Batches;
 
     /// <summary>The batches of an epoch, each made while the one before is in use. The receiver disposes them.</summary>
-    public IEnumerable<TrainingBatch> Of(int epoch)
+    public IEnumerable<TrainingBatch> Enumerate(int epoch)
     {
-        int[][][] batches = order.Of(epoch);
+        int[][][] batches = order.CreateBatches(epoch);
         Task<TrainingBatch>? next = Task.Run(() => Make(epoch, 0, batches[0]));
         try
         {
@@ -73,38 +75,38 @@ internal sealed class Batches
         (int Clip, int Group)[] members = [.. groups.SelectMany((group, i) => group.Select(clip => (clip, i)))];
         NormalisedClip[] made = new NormalisedClip[members.Length];
         // Generators for each clip, so that they may be made side by side.
-        Parallel.For(0, members.Length, parallel, i => made[i] = Make(members[i].Clip, ChanceOf($"{epoch} {place}", i, members[i].Group)));
+        Parallel.For(0, members.Length, parallel, i => made[i] = Make(members[i].Clip, CreateRandom($"{epoch} {place}", i, members[i].Group)));
         SeededRandom random = Seeds.Random(settings.Seed, $"batch {epoch} {place}");
         int[] labels = [.. members.Select(member => clips[member.Clip].Label)];
-        var batch = new TrainingBatch(PaddedBatch.Of(made), labels, [.. members.Select(member => clips[member.Clip].Voice)], Targets(labels), [.. labels.Select(label => classWeights[label])]);
+        var batch = new TrainingBatch(PaddedBatch.From(made), labels, [.. members.Select(member => clips[member.Clip].Speaker)], Targets(labels), [.. labels.Select(label => classWeights[label])]);
         if (settings.Augmentation.Mixup > 0 && place % 2 == 1)
             Mixup.Apply(batch, settings.Augmentation.Mixup, random);
-        else if (settings.Model.VoicePrior > 0)
-            return batch with { Usual = Usual($"{epoch} {place}", members, random) };
+        else if (settings.Model.LogitCentring > 0)
+            return batch with { LogitOffsetWeights = DrawLogitOffsetWeights($"{epoch} {place}", members, random) };
         return batch;
     }
 
-    private Chance ChanceOf(string place, int clip, int group)
+    private RandomSources CreateRandom(string place, int clip, int group)
     {
         SeededRandom own = Seeds.Random(settings.Seed, $"clip {place} {clip}");
-        return settings.Training.VoiceGroup == 1 ? new Chance(own, own, own, own) : new Chance(own, OfGroup("voice"), OfGroup("surroundings"), KnownOf(place, group));
+        return settings.Training.UtterancesPerSpeaker == 1 ? new RandomSources(own, own, own, own) : new RandomSources(own, OfGroup("voice"), OfGroup("surroundings"), EnrolmentRandom(place, group));
 
         SeededRandom OfGroup(string what) => Seeds.Random(settings.Seed, $"{what} {place} {group}");
     }
 
-    private SeededRandom KnownOf(string place, int group) => Seeds.Random(settings.Seed, $"known {place} {group}");
+    private SeededRandom EnrolmentRandom(string place, int group) => Seeds.Random(settings.Seed, $"known {place} {group}");
 
     /// <summary>
     /// For a clip whose voice is known: the share of each other clip's logits that is taken from its own, [batch, batch]. They are those of one to all other clips of its
     /// group, counts drawn evenly on a logarithmic scale.
     /// </summary>
-    private float[] Usual(string place, (int Clip, int Group)[] members, SeededRandom random)
+    private float[] DrawLogitOffsetWeights(string place, (int Clip, int Group)[] members, SeededRandom random)
     {
         float[] shares = new float[members.Length * members.Length];
         foreach (IGrouping<int, int> group in Enumerable.Range(0, members.Length).GroupBy(i => members[i].Group))
         {
             // The number that says whether the group's voice is known: Known draws it too.
-            if (clips[members[group.First()].Clip].Voice.Length == 0 || KnownOf(place, group.Key).NextDouble() >= settings.Training.VoiceKnown)
+            if (clips[members[group.First()].Clip].Speaker.Length == 0 || EnrolmentRandom(place, group.Key).NextDouble() >= settings.Training.EnrolmentProbability)
                 continue;
             foreach (int i in group)
             {
@@ -112,72 +114,72 @@ internal sealed class Batches
                 random.Shuffle<int>(others);
                 int count = Math.Min(others.Length, (int)Math.Pow(others.Length + 1, random.NextDouble()));
                 foreach (int j in others.Take(count))
-                    shares[(i * members.Length) + j] = (float)(VoiceModel.Trust(count, settings.Model.VoicePrior) / count);
+                    shares[(i * members.Length) + j] = (float)(SpeakerVarianceModel.AdaptationWeight(count, settings.Model.LogitCentring) / count);
             }
         }
         return shares;
     }
 
-    private NormalisedClip Make(int clip, Chance chance)
+    private NormalisedClip Make(int clip, RandomSources chance)
     {
         FeatureMatrix features = clips[clip].Features;
         double speed = 1;
         float[]? surroundings = null;
         if (sound is not null)
         {
-            float[] spoken = clips[clip].Sound!.Samples();
-            (float[] played, speed) = sound.Played(spoken, chance.Voice);
-            float[] heard = sound.Surrounded(played, () => clips[chance.Surroundings.Next(clips.Count)].Sound!.Samples(), chance.Surroundings);
+            float[] spoken = clips[clip].Waveform!.ToFloats();
+            (float[] played, speed) = sound.PerturbSpeed(spoken, chance.Speaker);
+            float[] heard = sound.AddNoise(played, () => clips[chance.Environment.Next(clips.Count)].Waveform!.ToFloats(), chance.Environment);
             if (heard != spoken)
                 features = extractor!.Extract(heard);
-            if (heard != played && normaliser.Kind == Normalisation.Voice)
-                surroundings = Difference(UtteranceStatistics.Of(features), speed == 1 ? clips[clip].Statistics : UtteranceStatistics.Of(extractor!.Extract(played)));
+            if (heard != played && normaliser.Kind == Normalisation.Speaker)
+                surroundings = Difference(UtteranceStatistics.Compute(features), speed == 1 ? clips[clip].Statistics : UtteranceStatistics.Compute(extractor!.Extract(played)));
         }
-        (features, VoiceChange change) = augmentation.Apply(features, chance.Own, chance.Voice);
-        NormalisedClip made = normaliser.Prepare(features, Known(clip, surroundings, change with { Factor = speed * change.Factor }, chance.Known));
-        augmentation.Shift(made.Frames, chance.Own);
-        augmentation.Mask(made.Frames, chance.Own);
+        (features, SpeakerPerturbation change) = augmentation.Apply(features, chance.Clip, chance.Speaker);
+        NormalisedClip made = normaliser.Prepare(features, DrawEnrolment(clip, surroundings, change with { FrequencyFactor = speed * change.FrequencyFactor }, chance.Enrolment));
+        augmentation.PerturbStatistics(made.Frames, chance.Clip);
+        augmentation.Mask(made.Frames, chance.Clip);
         return made;
     }
 
     /// <summary>
-    /// In a share of the clips (<see cref="TrainingSettings.VoiceKnown"/>) what one to twenty other utterances of the voice tell, else nothing: the network
+    /// In a share of the clips (<see cref="TrainingSettings.EnrolmentProbability"/>) what one to twenty other utterances of the voice tell, else nothing: the network
     /// learns to use whatever is known. Counts are drawn evenly on a logarithmic scale, as knowledge grows with it.
     /// </summary>
-    private KnownVoice? Known(int clip, float[]? surroundings, VoiceChange change, SeededRandom random)
+    private SpeakerStatistics? DrawEnrolment(int clip, float[]? surroundings, SpeakerPerturbation change, SeededRandom random)
     {
-        if (normaliser.Kind != Normalisation.Voice || random.NextDouble() >= settings.Training.VoiceKnown)
+        if (normaliser.Kind != Normalisation.Speaker || random.NextDouble() >= settings.Training.EnrolmentProbability)
             return null;
-        int[] others = voices[clips[clip].Voice];
-        int count = Math.Min(others.Length - 1, (int)Math.Pow(MostKnown, random.NextDouble()));
-        var voice = new KnownVoice();
+        int[] others = clipsBySpeaker[clips[clip].Speaker];
+        int count = Math.Min(others.Length - 1, (int)Math.Pow(MaxEnrolmentUtterances, random.NextDouble()));
+        var speaker = new SpeakerStatistics();
         for (int heard = 0; heard < count;)
         {
             int other = others[random.Next(others.Length)];
             if (other == clip)
                 continue;
-            voice.Add(clips[other].Statistics, Seconds(clips[other]));
+            speaker.Add(clips[other].Statistics, Seconds(clips[other]));
             heard++;
         }
         if (count == 0)
             return null;
         // The clip has become another voice, in other surroundings; what is known must be of that voice, and heard there too.
         int width = UtteranceStatistics.Names.Count;
-        var statistics = new FeatureMatrix(voice.Means(), voice.Width / width, width);
+        var statistics = new FeatureMatrix(speaker.Means(), speaker.Width / width, width);
         if (surroundings is not null)
             ScaledSum.Add(statistics.Values, surroundings, 1);
         augmentation.ApplyToStatistics(statistics, change);
-        var warped = new KnownVoice();
-        warped.Add(statistics.Values, voice.Seconds);
+        var warped = new SpeakerStatistics();
+        warped.Add(statistics.Values, speaker.Seconds);
         return warped;
     }
 
     /// <summary>Where a clip's changes come from: what makes another voice of it, and says what is known of that, it shares with its group.</summary>
-    /// <param name="Own">Tempo, crop and masks.</param>
-    /// <param name="Voice">Another voice before another microphone.</param>
-    /// <param name="Surroundings">Noise, other voices, a room.</param>
-    /// <param name="Known">What is known of the voice.</param>
-    private readonly record struct Chance(SeededRandom Own, SeededRandom Voice, SeededRandom Surroundings, SeededRandom Known);
+    /// <param name="Clip">Tempo, crop and masks.</param>
+    /// <param name="Speaker">Another voice before another microphone.</param>
+    /// <param name="Environment">Noise, other voices, a room.</param>
+    /// <param name="Enrolment">What is known of the voice.</param>
+    private readonly record struct RandomSources(SeededRandom Clip, SeededRandom Speaker, SeededRandom Environment, SeededRandom Enrolment);
 
     private static float[] Difference(float[] statistics, float[] before)
     {
@@ -185,7 +187,7 @@ internal sealed class Batches
         return statistics;
     }
 
-    private double Seconds(LabelledClip clip) => settings.Features.SecondsOf(clip.Features.Frames);
+    private double Seconds(LabelledClip clip) => settings.Features.ToSeconds(clip.Features.Frames);
 
     private float[] Targets(int[] labels)
     {

@@ -5,7 +5,7 @@ namespace SpeechEmotion.Training;
 /// <summary>
 /// Which utterances make which batch of an epoch: a pure function of seed and epoch. Batches come in random order, and every
 /// batch has at least two utterances. Either utterances of like length share a batch (little padding), or several of one voice do
-/// (<see cref="TrainingSettings.VoiceGroup"/>).
+/// (<see cref="TrainingSettings.UtterancesPerSpeaker"/>).
 /// </summary>
 internal sealed class EpochOrder
 {
@@ -22,7 +22,7 @@ internal sealed class EpochOrder
         (this.clips, this.settings, this.seed) = (clips, settings, seed);
         drawn = settings.Balance == ClassBalance.Balanced
             ? clips.CountBy(clip => clip.Label).Max(pair => pair.Value) * clips.Select(clip => clip.Label).Distinct().Count()
-            : settings.PerVoice > 0 ? clips.CountBy(clip => clip.Voice).Sum(pair => Math.Min(pair.Value, settings.PerVoice))
+            : settings.MaxUtterancesPerSpeaker > 0 ? clips.CountBy(clip => clip.Speaker).Sum(pair => Math.Min(pair.Value, settings.MaxUtterancesPerSpeaker))
             : clips.Count;
     }
 
@@ -30,18 +30,18 @@ internal sealed class EpochOrder
     public int Batches => Math.Max(1, drawn / settings.BatchSize);
 
     /// <summary>The batches of an epoch: each some groups of indices of clips, a group being of one voice, or a single clip.</summary>
-    public int[][][] Of(int epoch)
+    public int[][][] CreateBatches(int epoch)
     {
         SeededRandom random = Seeds.Random(seed, $"order {epoch}");
         int[] order = Draw(random);
         random.Shuffle<int>(order);
         int[] bounds = [.. Enumerable.Range(0, Batches + 1).Select(i => (int)((long)i * order.Length / Batches))];
-        int[][][] batches = settings.VoiceGroup > 1 ? OfLikeVoice(order, bounds, random) : OfLikeLength(order, bounds);
+        int[][][] batches = settings.UtterancesPerSpeaker > 1 ? GroupBySpeaker(order, bounds, random) : GroupByLength(order, bounds);
         random.Shuffle<int[][]>(batches);
         return batches;
     }
 
-    private int[][][] OfLikeLength(int[] order, int[] bounds)
+    private int[][][] GroupByLength(int[] order, int[] bounds)
     {
         var batches = new int[Batches][][];
         for (int first = 0; first < Batches; first += BatchesPerPool)
@@ -56,9 +56,9 @@ internal sealed class EpochOrder
     }
 
     /// <summary>Each voice's utterances in as few groups as may be, of like size; a group is in the batch in which it begins.</summary>
-    private int[][][] OfLikeVoice(int[] order, int[] bounds, SeededRandom random)
+    private int[][][] GroupBySpeaker(int[] order, int[] bounds, SeededRandom random)
     {
-        int[][] groups = [.. order.GroupBy(i => clips[i].Voice, StringComparer.Ordinal).OrderBy(voice => voice.Key, StringComparer.Ordinal).SelectMany(voice => InGroups([.. voice]))];
+        int[][] groups = [.. order.GroupBy(i => clips[i].Speaker, StringComparer.Ordinal).OrderBy(speaker => speaker.Key, StringComparer.Ordinal).SelectMany(speaker => InGroups([.. speaker]))];
         random.Shuffle<int[]>(groups);
         var batches = new List<int[]>[Batches];
         int begin = 0, batch = -1;
@@ -72,29 +72,29 @@ internal sealed class EpochOrder
         return [.. batches.Select(made => made.ToArray())];
     }
 
-    private IEnumerable<int[]> InGroups(int[] voice)
+    private IEnumerable<int[]> InGroups(int[] speaker)
     {
-        int groups = (voice.Length + settings.VoiceGroup - 1) / settings.VoiceGroup;
-        return Enumerable.Range(0, groups).Select(i => voice[(i * voice.Length / groups)..((i + 1) * voice.Length / groups)]);
+        int groups = (speaker.Length + settings.UtterancesPerSpeaker - 1) / settings.UtterancesPerSpeaker;
+        return Enumerable.Range(0, groups).Select(i => speaker[(i * speaker.Length / groups)..((i + 1) * speaker.Length / groups)]);
     }
 
     /// <summary>So many of each voice as may be, at random.</summary>
-    private int[] OfEveryVoice(SeededRandom random)
+    private int[] DrawPerSpeaker(SeededRandom random)
     {
         var order = new List<int>(drawn);
-        foreach (IGrouping<string, int> voice in Enumerable.Range(0, clips.Count).GroupBy(i => clips[i].Voice).OrderBy(voice => voice.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, int> speaker in Enumerable.Range(0, clips.Count).GroupBy(i => clips[i].Speaker).OrderBy(speaker => speaker.Key, StringComparer.Ordinal))
         {
-            int[] all = [.. voice];
+            int[] all = [.. speaker];
             random.Shuffle<int>(all);
-            order.AddRange(all.Take(settings.PerVoice));
+            order.AddRange(all.Take(settings.MaxUtterancesPerSpeaker));
         }
         return [.. order];
     }
 
     private int[] Draw(SeededRandom random)
     {
-        if (settings.PerVoice > 0)
-            return OfEveryVoice(random);
+        if (settings.MaxUtterancesPerSpeaker > 0)
+            return DrawPerSpeaker(random);
         if (settings.Balance != ClassBalance.Balanced)
             return [.. Enumerable.Range(0, clips.Count)];
         ILookup<int, int> byLabel = Enumerable.Range(0, clips.Count).ToLookup(i => clips[i].Label);

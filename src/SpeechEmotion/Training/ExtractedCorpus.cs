@@ -1,6 +1,10 @@
 using System.Diagnostics;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Augmentation;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Caching;
+using SpeechEmotion.Corpora.Splitting;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Inference;
@@ -14,12 +18,12 @@ internal sealed class ExtractedCorpus
 {
     private readonly FeatureMatrix[] features;
     private readonly float[]?[] statistics;
-    private readonly KeptSound?[] sounds;
+    private readonly Pcm16Samples?[] sounds;
     private readonly FeatureSettings settings;
 
-    private ExtractedCorpus(Corpus corpus, FeatureMatrix[] features, KeptSound?[] sounds, FeatureSettings settings, FeatureFigures figures)
+    private ExtractedCorpus(Corpus corpus, FeatureMatrix[] features, Pcm16Samples?[] sounds, FeatureSettings settings, ExtractionMetrics metrics)
     {
-        (Corpus, this.features, this.sounds, this.settings, Figures) = (corpus, features, sounds, settings, figures);
+        (Corpus, this.features, this.sounds, this.settings, Extraction) = (corpus, features, sounds, settings, metrics);
         statistics = new float[features.Length][];
     }
 
@@ -27,7 +31,7 @@ internal sealed class ExtractedCorpus
     public Corpus Corpus { get; }
 
     /// <summary>How long it took.</summary>
-    public FeatureFigures Figures { get; }
+    public ExtractionMetrics Extraction { get; }
 
     /// <summary>Reads every recording once and extracts its features, several at once, or takes them from the cache.</summary>
     public static ExtractedCorpus Read(
@@ -38,13 +42,13 @@ internal sealed class ExtractedCorpus
         int recalled = 0;
         var extractor = new FeatureExtractor(settings);
         var features = new FeatureMatrix[listing.Utterances.Count];
-        var sounds = new KeptSound?[features.Length];
+        var sounds = new Pcm16Samples?[features.Length];
         // Who keeps the sound must decode it anyway.
         FeatureCache? used = keepSound ? null : cache;
-        RecordingMemory? memory = used is null ? null : new RecordingMemory(Recall, (index, sha256, known) => used.Keep(sha256, new CachedFeatures(known, features[index])));
+        RecordingCache? memory = used is null ? null : new RecordingCache(Recall, (index, sha256, known) => used.Keep(sha256, new CachedFeatures(known, features[index])));
         Corpus corpus = Corpus.Read(listing, settings.SampleRate, Take, memory, progress, threads, cancellation);
         used?.Close();
-        return new ExtractedCorpus(corpus, features, sounds, settings, new FeatureFigures(
+        return new ExtractedCorpus(corpus, features, sounds, settings, new ExtractionMetrics(
             corpus.Items.Count, Math.Round(corpus.Items.Sum(item => item.Seconds), 3), Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
             Math.Round((double)extracting / Stopwatch.Frequency, 3), threads, recalled));
 
@@ -54,16 +58,16 @@ internal sealed class ExtractedCorpus
             features[index] = extractor.Extract(recording.Samples);
             Interlocked.Add(ref extracting, Stopwatch.GetTimestamp() - from);
             if (keepSound)
-                sounds[index] = new KeptSound(recording.Samples);
+                sounds[index] = new Pcm16Samples(recording.Samples);
         }
 
-        KnownRecording? Recall(int index, string sha256)
+        CachedRecording? Recall(int index, string sha256)
         {
             if (used.Find(sha256) is not { } found || found.Features.Features != extractor.Count)
                 return null;
             features[index] = found.Features;
             Interlocked.Increment(ref recalled);
-            return found.Known;
+            return found.Recording;
         }
     }
 
@@ -71,18 +75,18 @@ internal sealed class ExtractedCorpus
     public FeatureMatrix FeaturesOf(CorpusItem item) => features[item.Index];
 
     /// <summary>The raw statistics of an item.</summary>
-    public float[] StatisticsOf(CorpusItem item) => statistics[item.Index] ??= UtteranceStatistics.Of(FeaturesOf(item));
+    public float[] StatisticsOf(CorpusItem item) => statistics[item.Index] ??= UtteranceStatistics.Compute(FeaturesOf(item));
 
     /// <summary>The items of one part.</summary>
-    public IEnumerable<CorpusItem> Of(Part part, CorpusSplit split) => split.Of(part).Select(i => Corpus.Items[i]);
+    public IEnumerable<CorpusItem> ItemsOf(Part part, CorpusSplit split) => split.IndicesOf(part).Select(i => Corpus.Items[i]);
 
     /// <summary>How training and test part are kept apart; without a test part, that there is none.</summary>
-    public Protocol Protocol(CorpusSplit split, RunSettings run) => split.Of(Part.Test).Count == 0
+    public Protocol Protocol(CorpusSplit split, RunSettings run) => split.IndicesOf(Part.Test).Count == 0
         ? new Protocol { Split = "none", Synthetic = IsSynthetic(run.Corpus), Sentence = "Trained on every utterance of the corpus: there is no test part, and no figure." }
-        : Evaluation.Protocol.Of(
+        : Evaluation.Protocol.FromSplit(
             run.Split.By,
-            Of(Part.Train, split).Concat(Of(Part.Validation, split)).Select(item => item.Utterance.Speaker),
-            Of(Part.Test, split).Select(item => item.Utterance.Speaker),
+            ItemsOf(Part.Train, split).Concat(ItemsOf(Part.Validation, split)).Select(item => item.Utterance.Speaker),
+            ItemsOf(Part.Test, split).Select(item => item.Utterance.Speaker),
             IsSynthetic(run.Corpus));
 
     /// <summary>What the trainer is given: nothing of the test part.</summary>
@@ -91,19 +95,19 @@ internal sealed class ExtractedCorpus
     {
         if (labels.Count < 2)
             throw new InvalidDataException($"{NameOf(run.Corpus)}: every utterance is {labels[0]}; at least two emotions are needed to train");
-        CorpusItem[] training = [.. Of(Part.Train, split)];
+        CorpusItem[] training = [.. ItemsOf(Part.Train, split)];
         string[] speakers = [.. training.Select(item => item.Utterance.Speaker).Where(speaker => speaker.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         LabelledClip[] clips = Clips(training, labels);
         FeatureNormaliser normaliser = FeatureNormaliser.Fit(settings.Normalisation, training.Select(FeaturesOf)) with
         {
-            Voices = FeatureNormaliser.NeedsVoices(run) ? VoiceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Voice, Seconds(clip.Features)))]) : null,
+            SpeakerModel = FeatureNormaliser.NeedsSpeakerModel(run) ? SpeakerVarianceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Speaker, Seconds(clip.Features)))]) : null,
         };
         return new TrainingData(
             clips,
-            Clips(Of(Part.Validation, split), labels),
+            Clips(ItemsOf(Part.Validation, split), labels),
             labels,
             normaliser,
-            new ModelFacts
+            new ModelProvenance
             {
                 Corpus = NameOf(run.Corpus),
                 Protocol = protocol.Sentence,
@@ -114,31 +118,31 @@ internal sealed class ExtractedCorpus
     }
 
     /// <summary>What a model says of items whose label it knows, in their order, and how many it does not, by label.</summary>
-    public (IReadOnlyList<Judgement> Judgements, IReadOnlyDictionary<string, int> LeftOut) Judge(
-        EmotionClassifier classifier, IEnumerable<CorpusItem> items, Func<CorpusItem, KnownVoice?>? voices, CancellationToken cancellation)
+    public (IReadOnlyList<ScoredUtterance> Judgements, IReadOnlyDictionary<string, int> LeftOut) Classify(
+        EmotionClassifier classifier, IEnumerable<CorpusItem> items, Func<CorpusItem, SpeakerStatistics?>? speakers, CancellationToken cancellation)
     {
         ILookup<bool, CorpusItem> known = items.ToLookup(item => classifier.Labels.Contains(item.Utterance.Emotion));
         CorpusItem[] judged = [.. known[true]];
-        float[][] probabilities = classifier.Probabilities([.. judged.Select(FeaturesOf)], voices is null ? null : [.. judged.Select(voices)], cancellation);
+        float[][] probabilities = classifier.Probabilities([.. judged.Select(FeaturesOf)], speakers is null ? null : [.. judged.Select(speakers)], cancellation);
         var leftOut = new SortedDictionary<string, int>(
             known[false].CountBy(item => item.Utterance.Emotion).ToDictionary(pair => pair.Key, pair => pair.Value), StringComparer.Ordinal);
-        return ([.. judged.Select((item, i) => Judgement.Of(item.Utterance.Path, item.Utterance.Speaker, item.Utterance.Emotion, classifier.Labels, probabilities[i]))], leftOut);
+        return ([.. judged.Select((item, i) => ScoredUtterance.Create(item.Utterance.Path, item.Utterance.Speaker, item.Utterance.Emotion, classifier.Labels, probabilities[i]))], leftOut);
     }
 
     /// <summary>Name of a corpus, or of all that are joined: <c>tess</c>, <c>tess + ravdess</c>.</summary>
     public static string NameOf(CorpusSettings corpus) =>
-        corpus.Sources.Count == 0 ? KebabCase.Of(corpus.Kind) : string.Join(" + ", corpus.Sources.Select(source => KebabCase.Of(source.Kind)));
+        corpus.Sources.Count == 0 ? KebabCase.From(corpus.Kind) : string.Join(" + ", corpus.Sources.Select(source => KebabCase.From(source.Kind)));
 
     /// <summary>Whether any of the speech was made by the program itself.</summary>
     public static bool IsSynthetic(CorpusSettings corpus) =>
         corpus.Sources.Count == 0 ? corpus.Kind == CorpusKind.Synthetic : corpus.Sources.Any(source => source.Kind == CorpusKind.Synthetic);
 
     /// <summary>Length of a clip's features in seconds.</summary>
-    public double Seconds(FeatureMatrix clip) => settings.SecondsOf(clip.Frames);
+    public double Seconds(FeatureMatrix clip) => settings.ToSeconds(clip.Frames);
 
     private LabelledClip[] Clips(IEnumerable<CorpusItem> items, IReadOnlyList<string> labels)
     {
         Dictionary<string, int> index = labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
-        return [.. items.Select(item => new LabelledClip(FeaturesOf(item), index[item.Utterance.Emotion], item.Utterance.Speaker) { Sound = sounds[item.Index] })];
+        return [.. items.Select(item => new LabelledClip(FeaturesOf(item), index[item.Utterance.Emotion], item.Utterance.Speaker) { Waveform = sounds[item.Index] })];
     }
 }

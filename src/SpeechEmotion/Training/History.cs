@@ -17,15 +17,15 @@ internal sealed class History(KeptEpoch keep = KeptEpoch.Best)
     /// The row whose weights are kept: highest UAR on the validation part, among equals the last, whose average is the longest and
     /// whose learning rate the lowest; the last row without a validation part or where the settings say so.
     /// </summary>
-    public HistoryRow? Best => rows.LastOrDefault(row => keep == KeptEpoch.Last || row.ValidationUar == Highest);
+    public HistoryRow? Best => rows.LastOrDefault(row => keep == KeptEpoch.Last || row.ValidationUar == MaxUar);
 
-    private double? Highest => rows.Max(row => row.ValidationUar);
+    private double? MaxUar => rows.Max(row => row.ValidationUar);
 
     public void Add(HistoryRow row) => rows.Add(row);
 
     /// <summary>Whether the last so many epochs brought nothing better than was there before them; without a validation part never.</summary>
     public bool IsExhausted(int patience) =>
-        patience > 0 && Highest is { } highest && rows[^1].Epoch - rows.First(row => row.ValidationUar == highest).Epoch >= patience;
+        patience > 0 && MaxUar is { } highest && rows[^1].Epoch - rows.First(row => row.ValidationUar == highest).Epoch >= patience;
 
     /// <summary>Writes <c>history.csv</c>, whole or not at all.</summary>
     public void WriteCsv(string path) => AtomicFile.Write(path, stream =>

@@ -10,7 +10,7 @@ internal static class Mixup
 {
     public static void Apply(TrainingBatch batch, double alpha, SeededRandom random)
     {
-        float share = (float)Beta(alpha, random);
+        float share = (float)DrawLambda(alpha, random);
         // Every clip with the next one, the last with the first: each row is read before it is changed.
         for (int feature = 0; feature < batch.Clips.Features; feature++)
         {
@@ -44,7 +44,7 @@ internal static class Mixup
     }
 
     /// <summary>A value from Beta(α, α), at least 0.5 so that a clip keeps its own label as the heavier one.</summary>
-    internal static double Beta(double alpha, SeededRandom random)
+    internal static double DrawLambda(double alpha, SeededRandom random)
     {
         double a = Gamma(alpha, random), b = Gamma(alpha, random);
         double share = a + b > 0 ? a / (a + b) : 0.5;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Evaluation;
-using SpeechEmotion.Features;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
@@ -31,7 +31,7 @@ internal sealed class Trainer
     public Trainer(RunSettings settings, TrainingData data, string folder, Device device, int threads = 1)
     {
         (this.settings, this.data, this.folder, this.device, this.threads) = (settings, data, folder, device, threads);
-        validation = [.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, voice: null))];
+        validation = [.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, speaker: null))];
     }
 
     public string BestPath => Path.Combine(folder, "best.safetensors");
@@ -50,7 +50,7 @@ internal sealed class Trainer
     {
         Seed("weights");
         using EmotionNetwork network = NewNetwork();
-        using var average = new AveragedWeights(network, NewNetwork(), settings.Training);
+        using var average = new ExponentialMovingAverage(network, NewNetwork(), settings.Training);
         using var optimizer = new AdamW(network, settings.Training);
         var batches = new Batches(data.Training, settings, data.Normaliser, data.Labels.Count, Math.Max(1, threads / 2));
         var history = new History(settings.Training.Keep);
@@ -60,7 +60,7 @@ internal sealed class Trainer
             // It is written last: a process that was killed may have left it an epoch behind.
             history.WriteCsv(HistoryPath);
         }
-        int epochs = settings.Training.EpochsOf(batches.PerEpoch);
+        int epochs = settings.Training.ComputeEpochs(batches.PerEpoch);
         progress.Begin(network.ParameterCount, epochs, batches.PerEpoch, history.Rows);
 
         long steps = (long)epochs * batches.PerEpoch;
@@ -72,7 +72,7 @@ internal sealed class Trainer
             double rate = 0, loss = 0;
             var seen = new ConfusionMatrix(data.Labels);
             network.train();
-            foreach (TrainingBatch batch in batches.Of(epoch))
+            foreach (TrainingBatch batch in batches.Enumerate(epoch))
             {
                 cancellation.ThrowIfCancellationRequested();
                 using (batch)
@@ -106,17 +106,17 @@ internal sealed class Trainer
         Tensor targets = PaddedBatch.ToTensor(batch.Targets, [batch.Clips.Count, data.Labels.Count], device);
         Tensor weights = PaddedBatch.ToTensor(batch.Weights, [batch.Clips.Count], device);
 
-        Tensor[] embedded = network.Embedded(x, mask, statistics);                   // each [batch, width]
-        Tensor logits = network.Logits(embedded);                                    // [members, batch, emotions]
-        if (batch.Usual.Length > 0)
-            logits = logits.Minus(PaddedBatch.ToTensor(batch.Usual, [batch.Clips.Count, batch.Clips.Count], device).matmul(logits));
+        Tensor[] embedded = network.Embed(x, mask, statistics);                   // each [batch, width]
+        Tensor logits = network.Classify(embedded);                                    // [members, batch, emotions]
+        if (batch.LogitOffsetWeights.Length > 0)
+            logits = logits.Minus(PaddedBatch.ToTensor(batch.LogitOffsetWeights, [batch.Clips.Count, batch.Clips.Count], device).matmul(logits));
         Tensor logs = logits.log_softmax(2);
         Tensor each = targets.mul(logs).sum(new long[] { 2 });                       // [members, batch], negative
         Tensor loss = each.mul(weights).mean().neg();
         double value = loss.item<float>();
         CheckFinite(value, $"the loss is {value} at step {step}");
         if (settings.Training.Contrastive > 0)
-            loss = loss.Plus(ContrastiveLoss.Of(embedded, batch.Labels, batch.Voices, device), settings.Training.Contrastive);
+            loss = loss.Plus(SupervisedContrastiveLoss.Compute(embedded, batch.Labels, batch.Speakers, device), settings.Training.Contrastive);
 
         network.zero_grad();
         loss.backward();
@@ -161,17 +161,17 @@ internal sealed class Trainer
     private void Save(EmotionNetwork network, EmotionNetwork average, AdamW optimizer, History history, double temperature)
     {
         HistoryRow row = history.Rows[^1];
-        var figures = new Dictionary<string, double>();
+        var metrics = new Dictionary<string, double>();
         if (row.ValidationUar is { } uar)
-            figures = new() { ["loss"] = row.ValidationLoss ?? 0, ["accuracy"] = row.ValidationAccuracy ?? 0, ["uar"] = uar };
+            metrics = new() { ["loss"] = row.ValidationLoss ?? 0, ["accuracy"] = row.ValidationAccuracy ?? 0, ["uar"] = uar };
         var checkpoint = new Checkpoint
         {
             Settings = settings,
             Labels = data.Labels,
             Normaliser = data.Normaliser,
-            Facts = data.Facts with { Epoch = row.Epoch, Validation = figures },
+            Provenance = data.Provenance with { Epoch = row.Epoch, Validation = metrics },
             Temperature = temperature,
-            Weights = StoredState.Of(average),
+            Weights = StateDict.From(average),
         };
         if (history.Best == row)
             checkpoint.Save(BestPath);
@@ -181,7 +181,7 @@ internal sealed class Trainer
 
     private EmotionNetwork NewNetwork()
     {
-        var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, data.Labels.Count));
+        var network = new EmotionNetwork(settings.Model, NetworkSizes.FromSettings(settings, data.Labels.Count));
         network.to(device);
         return network;
     }

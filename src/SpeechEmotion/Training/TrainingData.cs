@@ -1,4 +1,4 @@
-using SpeechEmotion.Features;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Training;
@@ -8,10 +8,10 @@ namespace SpeechEmotion.Training;
 /// <param name="Validation">Clips that choose the best epoch; may be empty.</param>
 /// <param name="Labels">The emotions, in the order of the logits.</param>
 /// <param name="Normaliser">Fitted on the training clips alone.</param>
-/// <param name="Facts">What the checkpoints say about their making.</param>
+/// <param name="Provenance">What the checkpoints say about their making.</param>
 internal sealed record TrainingData(
     IReadOnlyList<LabelledClip> Training,
     IReadOnlyList<LabelledClip> Validation,
     IReadOnlyList<string> Labels,
     FeatureNormaliser Normaliser,
-    ModelFacts Facts);
+    ModelProvenance Provenance);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Training;
@@ -20,14 +19,14 @@ internal static class TrainingState
     public static void Save(string path, Checkpoint average, EmotionNetwork network, AdamW optimizer, History history)
     {
         var extra = new Dictionary<string, StoredTensor>();
-        foreach ((string name, StoredTensor tensor) in StoredState.Of(network))
+        foreach ((string name, StoredTensor tensor) in StateDict.From(network))
             extra.Add(NetworkPrefix + name, tensor);
         foreach ((string name, Tensor tensor) in optimizer.State)
-            extra.Add(OptimizerPrefix + name, StoredState.Of(tensor));
+            extra.Add(OptimizerPrefix + name, StateDict.From(tensor));
         (average with
         {
             Extra = extra,
-            ExtraTexts = new Dictionary<string, string> { [HistoryKey] = JsonSerializer.Serialize(history.Rows) },
+            Metadata = new Dictionary<string, string> { [HistoryKey] = JsonSerializer.Serialize(history.Rows) },
         }).Save(path);
     }
 
@@ -37,16 +36,16 @@ internal static class TrainingState
     {
         try
         {
-            if (!stored.ExtraTexts.TryGetValue(HistoryKey, out string? rows))
+            if (!stored.Metadata.TryGetValue(HistoryKey, out string? rows))
                 throw new InvalidDataException("holds a model, but no training to go on with (last.safetensors of a run folder does)");
-            StoredState.CopyInto(network, stored.Extra.Where(pair => pair.Key.StartsWith(NetworkPrefix, StringComparison.Ordinal))
+            StateDict.CopyInto(network, stored.Extra.Where(pair => pair.Key.StartsWith(NetworkPrefix, StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key[NetworkPrefix.Length..], pair => pair.Value));
-            StoredState.CopyInto(average, stored.Weights);
+            StateDict.CopyInto(average, stored.Weights);
             foreach ((string name, Tensor tensor) in optimizer.State)
             {
                 if (!stored.Extra.TryGetValue(OptimizerPrefix + name, out StoredTensor? moment) || !moment.Shape.AsSpan().SequenceEqual(tensor.shape))
                     throw new InvalidDataException($"tensor {OptimizerPrefix}{name} is missing or of another shape");
-                StoredState.CopyInto(tensor, moment);
+                StateDict.CopyInto(tensor, moment);
             }
             foreach (HistoryRow row in JsonSerializer.Deserialize<HistoryRow[]>(rows) ?? [])
                 history.Add(row);

@@ -1,5 +1,4 @@
 using SpeechEmotion.Audio;
-using SpeechEmotion.Live;
 
 namespace SpeechEmotion.Fuzz.Targets;
 
@@ -44,7 +43,7 @@ internal static class AudioTarget
 
     private static void Check(ReadOnlySpan<float> samples, int rate)
     {
-        if (samples.Length == 0 || rate is < SampleFormat.LowestRate or > SampleFormat.HighestRate)
+        if (samples.Length == 0 || rate is < SampleFormat.MinRate or > SampleFormat.MaxRate)
             throw new InvalidOperationException($"{samples.Length} samples at {rate} Hz were let in");
         foreach (float sample in samples)
             if (!float.IsFinite(sample))

@@ -1,5 +1,5 @@
 using System.Text;
-using SpeechEmotion.Features;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using static SpeechEmotion.Tests.Audio.SoundBytes;

@@ -1,5 +1,6 @@
 using System.Text;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Splitting;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Tests.Architecture;
 internal static partial class RoomOrder
 {
     public static readonly string[] Rooms =
-        ["Settings", "Audio", "Corpora", "Features", "Models", "Inference", "Evaluation", "Training", "Reports", "Live"];
+        ["Settings", "Audio", "Vad", "Features", "Adaptation", "Models", "Inference", "Corpora", "Evaluation", "Augmentation", "Training", "Reports", "Live"];
 
     /// <summary>Every mention of a room downstream of <paramref name="room"/>; a file outside all rooms may mention none.</summary>
     /// <param name="file">Shown in each finding.</param>

@@ -1,5 +1,3 @@
-using SpeechEmotion.Tests.Support;
-
 namespace SpeechEmotion.Tests.Architecture;
 
 public class RoomOrderTests

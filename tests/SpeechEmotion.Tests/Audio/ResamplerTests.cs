@@ -51,19 +51,19 @@ internal sealed class ResamplerTests
         float[] samples = Noise(5000);
         float[] whole = resampler.Resample(samples);
 
-        float[] pieces = new float[whole.Length];
+        float[] chunks = new float[whole.Length];
         int[] sizes = [1, 7, 160, 3, 1000];
         int at = 0;
-        for (int i = 0; at < pieces.Length; i++)
+        for (int i = 0; at < chunks.Length; i++)
         {
-            int count = Math.Min(sizes[i % sizes.Length], pieces.Length - at);
+            int count = Math.Min(sizes[i % sizes.Length], chunks.Length - at);
             // The input around the stretch alone: 500 samples on both sides are more than the filter reaches.
             int begin = (int)Math.Clamp((long)at * from / to - 500, 0, samples.Length);
             int end = (int)Math.Clamp((long)(at + count) * from / to + 500, 0, samples.Length);
-            resampler.Fill(samples.AsSpan(begin..end), begin, at, pieces.AsSpan(at, count));
+            resampler.Fill(samples.AsSpan(begin..end), begin, at, chunks.AsSpan(at, count));
             at += count;
         }
-        Assert.That(pieces, Is.EqualTo(whole));
+        Assert.That(chunks, Is.EqualTo(whole));
     }
 
     [Test]

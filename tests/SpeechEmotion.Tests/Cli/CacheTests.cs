@@ -1,5 +1,5 @@
+using SpeechEmotion.Corpora.Caching;
 using SpeechEmotion.Evaluation;
-using SpeechEmotion.Features;
 using SpeechEmotion.Tests.Corpora;
 
 namespace SpeechEmotion.Tests.Cli;

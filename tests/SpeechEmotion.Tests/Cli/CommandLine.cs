@@ -1,5 +1,5 @@
-using SpeechEmotion.Cli;
 using Spectre.Console.Testing;
+using SpeechEmotion.Cli;
 
 namespace SpeechEmotion.Tests.Cli;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using SpeechEmotion.Cli;
 using Spectre.Console.Testing;
+using SpeechEmotion.Cli;
 
 namespace SpeechEmotion.Tests.Cli;
 

@@ -29,14 +29,14 @@ internal static class RunComparison
     {
         Compare($"{file} weights", a.Weights, b.Weights, found);
         Compare($"{file} state", a.Extra, b.Extra, found);
-        if (!a.Normaliser.Mean.SequenceEqual(b.Normaliser.Mean) || !a.Normaliser.Deviation.SequenceEqual(b.Normaliser.Deviation))
+        if (!a.Normaliser.Mean.SequenceEqual(b.Normaliser.Mean) || !a.Normaliser.StandardDeviation.SequenceEqual(b.Normaliser.StandardDeviation))
             found.Add($"{file} normaliser");
         if (Facts(a) != Facts(b))
             found.Add($"{file} facts");
-        if (!a.ExtraTexts.Keys.Order().SequenceEqual(b.ExtraTexts.Keys.Order()))
+        if (!a.Metadata.Keys.Order().SequenceEqual(b.Metadata.Keys.Order()))
             found.Add($"{file} texts");
         else
-            found.AddRange(a.ExtraTexts.Keys.Where(key => Text(a, key) != Text(b, key)).Select(key => $"{file} text {key}"));
+            found.AddRange(a.Metadata.Keys.Where(key => Text(a, key) != Text(b, key)).Select(key => $"{file} text {key}"));
     }
 
     private static void Compare(string what, IReadOnlyDictionary<string, StoredTensor> a, IReadOnlyDictionary<string, StoredTensor> b, List<string> found)
@@ -49,10 +49,10 @@ internal static class RunComparison
 
     // The history stands in a text with the seconds of each epoch.
     private static string Text(Checkpoint checkpoint, string key) => key == "training.history"
-        ? string.Join('\n', JsonSerializer.Deserialize<HistoryRow[]>(checkpoint.ExtraTexts[key])!.Select(row => row with { Seconds = 0 }))
-        : checkpoint.ExtraTexts[key];
+        ? string.Join('\n', JsonSerializer.Deserialize<HistoryRow[]>(checkpoint.Metadata[key])!.Select(row => row with { Seconds = 0 }))
+        : checkpoint.Metadata[key];
 
-    private static string Facts(Checkpoint checkpoint) => JsonSerializer.Serialize(checkpoint.Facts);
+    private static string Facts(Checkpoint checkpoint) => JsonSerializer.Serialize(checkpoint.Provenance);
 
     private static IEnumerable<string> WithoutSeconds(string folder) =>
         File.ReadLines(Path.Combine(folder, "history.csv")).Select(line => line[..line.LastIndexOf(',')]);

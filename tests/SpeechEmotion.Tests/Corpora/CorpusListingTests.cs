@@ -1,5 +1,6 @@
 using System.Text;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Tests.Corpora;

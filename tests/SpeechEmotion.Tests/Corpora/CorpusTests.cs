@@ -234,14 +234,14 @@ internal sealed class CorpusTests
         folder.WriteWav("ben/sad/1.wav", TestSounds.Speech(3, 8000, 4), 8000);
         folder.Write("ben/sad/2.wav", []);
 
-        CorpusSummary summary = CorpusSummary.Of(Read(folder).Corpus);
+        CorpusSummary summary = CorpusSummary.Create(Read(folder).Corpus);
 
         Assert.That(summary.Speakers, Is.EqualTo(new[] { "anna", "ben" }));
         Assert.That(summary.Emotions, Is.EqualTo(new[] { "happiness", "sadness" }));
         Assert.That(summary.Counts, Is.EqualTo(new[] { new[] { 2, 0 }, [0, 1] }));
         Assert.That(summary.SampleRates, Is.EqualTo(new[] { (16000, 2), (8000, 1) }));
         Assert.That(
-            (summary.ShortestSeconds, summary.MedianSeconds, summary.LongestSeconds, summary.TotalSeconds),
+            (summary.MinSeconds, summary.MedianSeconds, summary.MaxSeconds, summary.TotalSeconds),
             Is.EqualTo((1.0, 2.0, 4.0, 7.0)));
         Assert.That((summary.Utterances, summary.Texts, summary.Unreadable.Count), Is.EqualTo((3, 0, 1)));
     }

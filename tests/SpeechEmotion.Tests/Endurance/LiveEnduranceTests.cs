@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
 using SpeechEmotion.Models;
@@ -18,9 +19,9 @@ public class LiveEnduranceTests
     [Test, Category("Endurance")]
     public async Task ListenAsync_Hours_StaysAsItIs()
     {
-        using EmotionClassifier classifier = EmotionClassifier.Load(ModelPlaces.Default());
+        using EmotionClassifier classifier = EmotionClassifier.Load(ModelLocator.Default());
         using var one = new OneTorchThread();
-        classifier.Judge(new float[Sounds.Rate], null);
+        classifier.ClassifyWindow(new float[Sounds.Rate], null);
         Footprint before = Footprint.Now();
         var session = new LiveSession(classifier, new Endless(Seconds));
         var watch = Stopwatch.StartNew();
@@ -28,14 +29,14 @@ public class LiveEnduranceTests
         double lastUtterance = 0;
         long events = 0;
         LiveEvent last = new(LiveEventType.Listening, 0);
-        await foreach (LiveEvent heard in session.ListenAsync())
+        await foreach (LiveEvent liveEvent in session.ListenAsync())
         {
-            if (heard.Time > Seconds / 10 * (tenths.Count + 1))
+            if (liveEvent.Time > Seconds / 10 * (tenths.Count + 1))
                 tenths.Add(Footprint.Now());
-            if (heard.Type == LiveEventType.UtteranceEnd)
-                lastUtterance = heard.Time;
+            if (liveEvent.Type == LiveEventType.UtteranceEnd)
+                lastUtterance = liveEvent.Time;
             events++;
-            last = heard;
+            last = liveEvent;
         }
         Footprint early = tenths[0], late = Footprint.Now();
         for (int i = 0; i < tenths.Count; i++)

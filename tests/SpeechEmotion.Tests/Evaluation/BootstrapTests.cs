@@ -10,7 +10,7 @@ internal sealed class BootstrapTests
     public void OverUtterances_Accuracy_IsTheBinomialInterval()
     {
         // A resample's hits are binomial (400, 0.9): 2.5 % quantile 348, 97.5 % quantile 371 (normal: 360 ± 11.76, lattice of 1).
-        ConfusionMatrix matrix = ConfusionMatrix.Of(Ab, [[200, 20], [20, 160]]);
+        ConfusionMatrix matrix = ConfusionMatrix.From(Ab, [[200, 20], [20, 160]]);
         Interval accuracy = Bootstrap.OverUtterances(matrix, seed: 1).Accuracy;
         Assert.That(accuracy.Low * 400, Is.EqualTo(348).Within(1.5));
         Assert.That(accuracy.High * 400, Is.EqualTo(371.5).Within(1.5));
@@ -20,7 +20,7 @@ internal sealed class BootstrapTests
     public void OverUtterances_OneClassOfOneHundred_UarHasTheWidthOfTheSmallClass()
     {
         // Class a 900 of 900, class b 5 of 10: UAR = (1 + r) / 2, r about binomial (10, 0.5) / 10: 0.2 to 0.8 → 0.6 to 0.9.
-        Interval uar = Bootstrap.OverUtterances(ConfusionMatrix.Of(Ab, [[900, 0], [5, 5]]), seed: 3).Uar;
+        Interval uar = Bootstrap.OverUtterances(ConfusionMatrix.From(Ab, [[900, 0], [5, 5]]), seed: 3).Uar;
         Assert.That(uar.Low, Is.EqualTo(0.6).Within(0.03));
         Assert.That(uar.High, Is.EqualTo(0.9).Within(0.03));
     }
@@ -28,7 +28,7 @@ internal sealed class BootstrapTests
     [Test]
     public void OverUtterances_SameSeed_IsTheSame()
     {
-        ConfusionMatrix matrix = ConfusionMatrix.Of(Ab, [[50, 20], [20, 60]]);
+        ConfusionMatrix matrix = ConfusionMatrix.From(Ab, [[50, 20], [20, 60]]);
         var first = Bootstrap.OverUtterances(matrix, 7);
         var second = Bootstrap.OverUtterances(matrix, 7);
         var other = Bootstrap.OverUtterances(matrix, 8);
@@ -39,7 +39,7 @@ internal sealed class BootstrapTests
     [Test]
     public void OverSpeakers_EqualSpeakers_HasNoWidth()
     {
-        ConfusionMatrix one = ConfusionMatrix.Of(Ab, [[8, 2], [1, 9]]);
+        ConfusionMatrix one = ConfusionMatrix.From(Ab, [[8, 2], [1, 9]]);
         Interval accuracy = Bootstrap.OverSpeakers([one, one, one, one, one], seed: 1).Accuracy;
         Assert.That(accuracy.Low, Is.EqualTo(0.85).Within(1e-12));
         Assert.That(accuracy.High, Is.EqualTo(0.85).Within(1e-12));
@@ -49,12 +49,12 @@ internal sealed class BootstrapTests
     public void OverSpeakers_GoodAndBadVoices_IsWiderThanOverUtterances()
     {
         // Five of ten voices all right, five all wrong: hits are 100 × binomial (10, 0.5): 0.2 to 0.8, against ±0.031 over utterances.
-        ConfusionMatrix good = ConfusionMatrix.Of(Ab, [[50, 0], [0, 50]]), bad = ConfusionMatrix.Of(Ab, [[0, 50], [50, 0]]);
-        Interval voices = Bootstrap.OverSpeakers([.. Enumerable.Repeat(good, 5), .. Enumerable.Repeat(bad, 5)], seed: 1).Accuracy;
-        Interval utterances = Bootstrap.OverUtterances(ConfusionMatrix.Of(Ab, [[250, 250], [250, 250]]), seed: 1).Accuracy;
+        ConfusionMatrix good = ConfusionMatrix.From(Ab, [[50, 0], [0, 50]]), bad = ConfusionMatrix.From(Ab, [[0, 50], [50, 0]]);
+        Interval speakers = Bootstrap.OverSpeakers([.. Enumerable.Repeat(good, 5), .. Enumerable.Repeat(bad, 5)], seed: 1).Accuracy;
+        Interval utterances = Bootstrap.OverUtterances(ConfusionMatrix.From(Ab, [[250, 250], [250, 250]]), seed: 1).Accuracy;
         Assert.Multiple(() =>
         {
-            Assert.That(voices, Is.EqualTo(new Interval(0.2, 0.8)));
+            Assert.That(speakers, Is.EqualTo(new Interval(0.2, 0.8)));
             Assert.That(utterances.Low, Is.EqualTo(0.469).Within(0.006));
             Assert.That(utterances.High, Is.EqualTo(0.531).Within(0.006));
         });
@@ -64,7 +64,7 @@ internal sealed class BootstrapTests
     public void OverUtterances_WholeOfTess_TakesLessThanASecond()
     {
         int[][] counts = [.. Enumerable.Range(0, 7).Select(t => Enumerable.Range(0, 7).Select(p => t == p ? 340 : 10).ToArray())];
-        ConfusionMatrix matrix = ConfusionMatrix.Of([.. Enumerable.Range(0, 7).Select(i => $"{i}")], counts);
+        ConfusionMatrix matrix = ConfusionMatrix.From([.. Enumerable.Range(0, 7).Select(i => $"{i}")], counts);
         // Processor time: on a busy machine the clock says nothing of the work.
         TimeSpan before = Environment.CpuUsage.TotalTime;
         _ = Bootstrap.OverUtterances(matrix, seed: 1);

@@ -5,7 +5,7 @@ namespace SpeechEmotion.Tests.Evaluation;
 internal sealed class ConfusionMatrixTests
 {
     private static readonly ConfusionMatrix Example =
-        ConfusionMatrix.Of(Judgements.Abc, Judgements.From(Judgements.Abc, [2, 0, 2, 2, 0, 1], [0, 0, 2, 2, 0, 2]));
+        ConfusionMatrix.From(ScoredUtterances.Abc, ScoredUtterances.From(ScoredUtterances.Abc, [2, 0, 2, 2, 0, 1], [0, 0, 2, 2, 0, 2]));
 
     [Test]
     public void Of_ExampleOfConfusionMatrix_HasRowsOfTruth()
@@ -24,34 +24,34 @@ internal sealed class ConfusionMatrixTests
     [Test]
     public void RowShare_EmptyRow_IsNull()
     {
-        Assert.That(new ConfusionMatrix(Judgements.Abc).RowShare(1, 1), Is.Null);
+        Assert.That(new ConfusionMatrix(ScoredUtterances.Abc).RowShare(1, 1), Is.Null);
     }
 
     [Test]
     public void Figures_ExampleOfClassificationReport_MatchIt()
     {
         // scikit-learn's documentation of classification_report: 0.50 1.00 0.67 1; 0 0 0 1; 1.00 0.67 0.80 3.
-        ConfusionMatrix matrix = ConfusionMatrix.Of(
-            Judgements.Abc, Judgements.From(Judgements.Abc, [0, 1, 2, 2, 2], [0, 0, 2, 2, 1]));
+        ConfusionMatrix matrix = ConfusionMatrix.From(
+            ScoredUtterances.Abc, ScoredUtterances.From(ScoredUtterances.Abc, [0, 1, 2, 2, 2], [0, 0, 2, 2, 1]));
         Assert.Multiple(() =>
         {
-            Assert.That(matrix.Figures(0), Is.EqualTo(new ClassFigures(0.5, 1, 2.0 / 3, 1)));
-            Assert.That(matrix.Figures(1), Is.EqualTo(new ClassFigures(0, 0, 0, 1)));
-            Assert.That(matrix.Figures(2), Is.EqualTo(new ClassFigures(1, 2.0 / 3, 0.8, 3)));
+            Assert.That(matrix.ComputeClassMetrics(0), Is.EqualTo(new ClassMetrics(0.5, 1, 2.0 / 3, 1)));
+            Assert.That(matrix.ComputeClassMetrics(1), Is.EqualTo(new ClassMetrics(0, 0, 0, 1)));
+            Assert.That(matrix.ComputeClassMetrics(2), Is.EqualTo(new ClassMetrics(1, 2.0 / 3, 0.8, 3)));
         });
     }
 
     [Test]
     public void Of_LabelThatTheModelLacks_NamesFileAndLabel()
     {
-        Assert.That(() => ConfusionMatrix.Of(Judgements.Abc, [new Judgement("x.wav", "", "calm", "a", [1, 0, 0])]),
+        Assert.That(() => ConfusionMatrix.From(ScoredUtterances.Abc, [new ScoredUtterance("x.wav", "", "calm", "a", [1, 0, 0])]),
             Throws.ArgumentException.With.Message.Contains("x.wav").And.Message.Contains("'calm'").And.Message.Contains("a, b, c"));
     }
 
     [Test]
     public void Of_CountsOfAnotherShape_Throws()
     {
-        Assert.That(() => ConfusionMatrix.Of(Judgements.Abc, [[1, 2, 3], [1, 2]]), Throws.ArgumentException);
+        Assert.That(() => ConfusionMatrix.From(ScoredUtterances.Abc, [[1, 2, 3], [1, 2]]), Throws.ArgumentException);
     }
 
     [Test]

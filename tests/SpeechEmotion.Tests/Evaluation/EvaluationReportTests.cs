@@ -93,10 +93,10 @@ internal sealed class EvaluationReportTests
         Assert.That(() => EvaluationReport.Load(path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("other.json"));
     }
 
-    private static EvaluationReport Example() => EvaluationReport.Of(
+    private static EvaluationReport Example() => EvaluationReport.Create(
         "example",
-        Metrics.Of(Judgements.Abc, Judgements.From(Judgements.Abc, [0, 0, 1, 1], [0, 0, 1, 2], "s1"), seed: 5),
-        Protocol.Of(SplitBy.Random, ["s1"], ["s1"]),
+        Metrics.Compute(ScoredUtterances.Abc, ScoredUtterances.From(ScoredUtterances.Abc, [0, 0, 1, 1], [0, 0, 1, 2], "s1"), seed: 5),
+        Protocol.FromSplit(SplitBy.Random, ["s1"], ["s1"]),
         new Dictionary<string, int> { ["calm"] = 3 },
         parameters: 49655,
         new OrderedDictionary<string, double> { ["corpus"] = 1.5, ["training"] = 12.5 },

@@ -15,7 +15,7 @@ internal sealed class PredictionsFileTests
     [Test]
     public void Save_Judgements_WritesOneLineEach()
     {
-        PredictionsFile.Save(_path, Judgements.Abc, [Judgement.Of("OAF/x.wav", "OAF", "a", Judgements.Abc, [0.25f, 0.5f, 0.25f])]);
+        PredictionsFile.Save(_path, ScoredUtterances.Abc, [ScoredUtterance.Create("OAF/x.wav", "OAF", "a", ScoredUtterances.Abc, [0.25f, 0.5f, 0.25f])]);
         Assert.That(File.ReadAllText(_path), Is.EqualTo("path,true,predicted,a,b,c,speaker\nOAF/x.wav,a,b,0.25,0.5,0.25,OAF\n"));
     }
 
@@ -23,18 +23,18 @@ internal sealed class PredictionsFileTests
     public void Load_WhatWasSaved_IsTheSameToTheLastBit()
     {
         string[] labels = ["anger", "joy, \"loud\"", "Überraschung"];
-        Judgement[] judgements = [
-            Judgement.Of("a, b\"c.wav", "", labels[1], labels, [1f / 3, 0.1f, 1e-30f]),
-            Judgement.Of(" spaced .wav", "S 1", labels[0], labels, [float.BitDecrement(1), float.Epsilon, 0])];
-        PredictionsFile.Save(_path, labels, judgements);
+        ScoredUtterance[] scoredUtterances = [
+            ScoredUtterance.Create("a, b\"c.wav", "", labels[1], labels, [1f / 3, 0.1f, 1e-30f]),
+            ScoredUtterance.Create(" spaced .wav", "S 1", labels[0], labels, [float.BitDecrement(1), float.Epsilon, 0])];
+        PredictionsFile.Save(_path, labels, scoredUtterances);
 
-        (IReadOnlyList<string> readLabels, IReadOnlyList<Judgement> read) = PredictionsFile.Load(_path);
+        (IReadOnlyList<string> readLabels, IReadOnlyList<ScoredUtterance> read) = PredictionsFile.Load(_path);
         Assert.That(readLabels, Is.EqualTo(labels));
         Assert.That(read, Has.Count.EqualTo(2));
         for (int i = 0; i < 2; i++)
         {
-            Assert.That(read[i].Probabilities, Is.EqualTo(judgements[i].Probabilities));
-            Assert.That(read[i] with { Probabilities = judgements[i].Probabilities }, Is.EqualTo(judgements[i]));
+            Assert.That(read[i].Probabilities, Is.EqualTo(scoredUtterances[i].Probabilities));
+            Assert.That(read[i] with { Probabilities = scoredUtterances[i].Probabilities }, Is.EqualTo(scoredUtterances[i]));
         }
     }
 

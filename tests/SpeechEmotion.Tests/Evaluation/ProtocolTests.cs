@@ -8,7 +8,7 @@ internal sealed class ProtocolTests
     [Test]
     public void Of_SharedSpeakers_SaysSo()
     {
-        Protocol protocol = Protocol.Of(SplitBy.Random, ["OAF", "YAF", "OAF"], ["OAF", "YAF"]);
+        Protocol protocol = Protocol.FromSplit(SplitBy.Random, ["OAF", "YAF", "OAF"], ["OAF", "YAF"]);
         Assert.Multiple(() =>
         {
             Assert.That(protocol.Split, Is.EqualTo("random"));
@@ -20,13 +20,13 @@ internal sealed class ProtocolTests
     [Test]
     public void Of_OneOfTwoShared_CountsIt()
     {
-        Assert.That(Protocol.Of(SplitBy.Predefined, ["a", "b"], ["b", "c"]).Sentence, Does.Contain("1 of 2 test speakers was also heard"));
+        Assert.That(Protocol.FromSplit(SplitBy.Predefined, ["a", "b"], ["b", "c"]).Sentence, Does.Contain("1 of 2 test speakers was also heard"));
     }
 
     [Test]
     public void Of_UnseenSpeakers_SaysSo()
     {
-        Protocol protocol = Protocol.Of(SplitBy.Speaker, ["1", "2"], ["3", "4"]);
+        Protocol protocol = Protocol.FromSplit(SplitBy.Speaker, ["1", "2"], ["3", "4"]);
         Assert.That(protocol.SpeakersInBothParts, Is.False);
         Assert.That(protocol.Sentence, Does.Contain("None of the 2 test speakers was heard in training"));
     }
@@ -34,13 +34,13 @@ internal sealed class ProtocolTests
     [Test]
     public void Of_OneUnseenSpeaker_WarnsOfTheSingleVoice()
     {
-        Assert.That(Protocol.Of(SplitBy.Speaker, ["OAF"], ["YAF"]).Sentence, Does.Contain("single voice"));
+        Assert.That(Protocol.FromSplit(SplitBy.Speaker, ["OAF"], ["YAF"]).Sentence, Does.Contain("single voice"));
     }
 
     [Test]
     public void Of_UnknownSpeakers_IsNull()
     {
-        Protocol protocol = Protocol.Of(SplitBy.Random, ["", ""], [""]);
+        Protocol protocol = Protocol.FromSplit(SplitBy.Random, ["", ""], [""]);
         Assert.That(protocol.SpeakersInBothParts, Is.Null);
         Assert.That(protocol.Sentence, Does.Contain("not known who speaks"));
     }
@@ -48,12 +48,12 @@ internal sealed class ProtocolTests
     [Test]
     public void Of_Synthetic_SaysThatItTellsNothingOfRealVoices()
     {
-        Assert.That(Protocol.Of(SplitBy.Speaker, ["1"], ["2", "3"], synthetic: true).Sentence, Does.Contain("synthetic").And.Contain("nothing of real voices"));
+        Assert.That(Protocol.FromSplit(SplitBy.Speaker, ["1"], ["2", "3"], synthetic: true).Sentence, Does.Contain("synthetic").And.Contain("nothing of real voices"));
     }
 
     [Test]
     public void Of_Folds_AreNamed()
     {
-        Assert.That(Protocol.OfFolds(SplitBy.Random, 5, speakersInBothParts: true, speakers: 2).Sentence, Does.Contain("pool 5 folds"));
+        Assert.That(Protocol.FromFolds(SplitBy.Random, 5, speakersInBothParts: true, speakers: 2).Sentence, Does.Contain("pool 5 folds"));
     }
 }

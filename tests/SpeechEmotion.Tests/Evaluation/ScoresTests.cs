@@ -8,7 +8,7 @@ internal sealed class ScoresTests
     public void Uar_ExampleOfBalancedAccuracyScore_Is0625()
     {
         // scikit-learn's documentation of balanced_accuracy_score.
-        Scores scores = Of(["a", "b"], [0, 1, 0, 0, 1, 0], [0, 1, 0, 0, 0, 1]);
+        Scores scores = Compute(["a", "b"], [0, 1, 0, 0, 1, 0], [0, 1, 0, 0, 0, 1]);
         Assert.That(scores.Uar, Is.EqualTo(0.625).Within(1e-12));
     }
 
@@ -16,7 +16,7 @@ internal sealed class ScoresTests
     public void MacroF1_ExampleOfF1Score_Is026()
     {
         // scikit-learn's documentation of f1_score: f1 of the classes 0.8, 0, 0.
-        Scores scores = Of(Judgements.Abc, [0, 1, 2, 0, 1, 2], [0, 2, 1, 0, 0, 1]);
+        Scores scores = Compute(ScoredUtterances.Abc, [0, 1, 2, 0, 1, 2], [0, 2, 1, 0, 0, 1]);
         Assert.That(scores.MacroF1, Is.EqualTo(0.8 / 3).Within(1e-12));
     }
 
@@ -24,7 +24,7 @@ internal sealed class ScoresTests
     public void Of_ExampleOfClassificationReport_HasItsAverages()
     {
         // scikit-learn's documentation of classification_report: accuracy 0.60, macro recall 0.56, macro f1 0.49.
-        Scores scores = Of(Judgements.Abc, [0, 1, 2, 2, 2], [0, 0, 2, 2, 1]);
+        Scores scores = Compute(ScoredUtterances.Abc, [0, 1, 2, 2, 2], [0, 0, 2, 2, 1]);
         Assert.Multiple(() =>
         {
             Assert.That(scores.Accuracy, Is.EqualTo(0.6).Within(1e-12));
@@ -37,7 +37,7 @@ internal sealed class ScoresTests
     public void Of_ClassThatNeverOccurs_CountsForNoMean()
     {
         // By hand: c neither occurs nor is predicted; a 2 of 2, b 1 of 2.
-        Scores scores = Of(Judgements.Abc, [0, 0, 1, 1], [0, 0, 1, 0]);
+        Scores scores = Compute(ScoredUtterances.Abc, [0, 0, 1, 1], [0, 0, 1, 0]);
         Assert.Multiple(() =>
         {
             Assert.That(scores.Uar, Is.EqualTo(0.75).Within(1e-12));
@@ -49,7 +49,7 @@ internal sealed class ScoresTests
     public void Of_ClassPredictedButAbsent_LowersF1AndNotUar()
     {
         // By hand: c does not occur but is predicted once, so its F1 is 0 and it has no recall.
-        Scores scores = Of(Judgements.Abc, [0, 0, 1, 1], [0, 0, 1, 2]);
+        Scores scores = Compute(ScoredUtterances.Abc, [0, 0, 1, 1], [0, 0, 1, 2]);
         Assert.Multiple(() =>
         {
             Assert.That(scores.Uar, Is.EqualTo(0.75).Within(1e-12));
@@ -57,6 +57,6 @@ internal sealed class ScoresTests
         });
     }
 
-    private static Scores Of(string[] labels, int[] truth, int[] predicted) =>
-        ConfusionMatrix.Of(labels, Judgements.From(labels, truth, predicted)).Scores;
+    private static Scores Compute(string[] labels, int[] truth, int[] predicted) =>
+        ConfusionMatrix.From(labels, ScoredUtterances.From(labels, truth, predicted)).Scores;
 }

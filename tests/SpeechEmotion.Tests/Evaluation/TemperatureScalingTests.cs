@@ -40,7 +40,7 @@ public sealed class TemperatureScalingTests
     [Test]
     public void Fit_AlwaysWrongAndSure_StopsAtTheHighest()
     {
-        Assert.That(TemperatureScaling.Fit([[0.99f, 0.01f], [1, 0]], [1, 1]), Is.EqualTo(TemperatureScaling.Highest).Within(1e-9));
+        Assert.That(TemperatureScaling.Fit([[0.99f, 0.01f], [1, 0]], [1, 1]), Is.EqualTo(TemperatureScaling.MaxTemperature).Within(1e-9));
     }
 
     [Test]

@@ -20,14 +20,14 @@ public class ChromaTests
 
     [TestCase(0.3)]
     [TestCase(-0.4)]
-    public void Extract_ToneBetweenClasses_IsHeardAsItsClassWhenTuned(double deviation)
+    public void Extract_ToneBetweenClasses_IsHeardAsItsClassWhenTuned(double standardDeviation)
     {
-        float[] tone = TestSignals.Sine(32000, 440 * Math.Pow(2, deviation / 12));
+        float[] tone = TestSignals.Sine(32000, 440 * Math.Pow(2, standardDeviation / 12));
         float untuned = Neighbour(Chroma), tuned = Neighbour(Chroma with { EstimateTuning = true });
         Assert.That(tuned, Is.LessThan(untuned));
 
         // The class beside A towards which the tone deviates.
-        float Neighbour(FeatureSettings settings) => new FeatureExtractor(settings).Extract(tone).Row(9 + Math.Sign(deviation))[100];
+        float Neighbour(FeatureSettings settings) => new FeatureExtractor(settings).Extract(tone).Row(9 + Math.Sign(standardDeviation))[100];
     }
 
     [Test]

@@ -6,8 +6,8 @@ public class FeatureStatisticsTests
 {
     [Test]
     public void Of_Values_AreTheirFourNumbers() =>
-        Assert.That(FeatureStatistics.Of([2, 4, 4, 4, 5, 5, 7, 9]).Values, Is.EqualTo(new double[] { 5, 2, 2, 9 }));
+        Assert.That(FeatureStatistics.Compute([2, 4, 4, 4, 5, 5, 7, 9]).Values, Is.EqualTo(new double[] { 5, 2, 2, 9 }));
 
     [Test]
-    public void Of_OneValue_HasNoDeviation() => Assert.That(FeatureStatistics.Of([-3]).Values, Is.EqualTo(new double[] { -3, 0, -3, -3 }));
+    public void Of_OneValue_HasNoDeviation() => Assert.That(FeatureStatistics.Compute([-3]).Values, Is.EqualTo(new double[] { -3, 0, -3, -3 }));
 }

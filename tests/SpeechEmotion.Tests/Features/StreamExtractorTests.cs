@@ -14,7 +14,7 @@ public class StreamExtractorTests
     [TestCase(160)]
     [TestCase(4096)]
     [TestCase(1_000_000)]
-    public void Push_Pieces_GiveTheFramesOfTheWhole(int piece) => Compare(Everything, 9_999, [piece]);
+    public void Push_Pieces_GiveTheFramesOfTheWhole(int chunk) => Compare(Everything, 9_999, [chunk]);
 
     [Test]
     public void Push_MixedPieces_GiveTheFramesOfTheWhole() => Compare(Everything, 40_000, [1, 7, 160, 4096, 0, 3, 2000]);
@@ -24,9 +24,9 @@ public class StreamExtractorTests
     {
         Gen<(int Samples, int[] Pieces, int Settings)> cases =
             from samples in Gen.Frequency((1, Gen.Choose(1, 400)), (3, Gen.Choose(400, 30_000)))
-            from pieces in Gen.NonEmptyListOf(Gen.Frequency((2, Gen.Choose(0, 20)), (3, Gen.Choose(20, 500)), (1, Gen.Choose(500, 20_000))))
+            from chunks in Gen.NonEmptyListOf(Gen.Frequency((2, Gen.Choose(0, 20)), (3, Gen.Choose(20, 500)), (1, Gen.Choose(500, 20_000))))
             from settings in Gen.Choose(0, Streamable.Length - 1)
-            select (samples, pieces.Append(1).ToArray(), settings);
+            select (samples, chunks.Append(1).ToArray(), settings);
         Prop.ForAll(cases.ToArbitrary(), each => Compare(Streamable[each.Settings], each.Samples, each.Pieces))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
@@ -94,7 +94,7 @@ public class StreamExtractorTests
         new FeatureSettings { Mel = false, Mfcc = 0, Chroma = 0, Zcr = true, FrameLength = 64, FftLength = 64, HopLength = 3 }.ForStream(),
     ];
 
-    private static void Compare(FeatureSettings settings, int length, int[] pieces)
+    private static void Compare(FeatureSettings settings, int length, int[] chunks)
     {
         FeatureExtractor extractor = new(settings);
         float[] samples = TestSignals.Noise(length);
@@ -103,9 +103,9 @@ public class StreamExtractorTests
         List<FeatureMatrix> parts = [];
         for (int at = 0, turn = 0; at < length; turn++)
         {
-            int piece = Math.Min(pieces[turn % pieces.Length], length - at);
-            parts.Add(stream.Push(samples.AsSpan(at, piece)));
-            at += piece;
+            int chunk = Math.Min(chunks[turn % chunks.Length], length - at);
+            parts.Add(stream.Push(samples.AsSpan(at, chunk)));
+            at += chunk;
         }
         parts.Add(stream.Finish());
 

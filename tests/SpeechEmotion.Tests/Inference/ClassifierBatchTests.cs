@@ -23,7 +23,7 @@ public class ClassifierBatchTests
             batch.Run();
             Assert.That(batch.Count, Is.Zero);
             for (int i = 0; i < windows.Length; i++)
-                Assert.That(told[i], Is.EqualTo(classifier.Judge(windows[i], null).Probabilities).Within(1e-5));
+                Assert.That(told[i], Is.EqualTo(classifier.ClassifyWindow(windows[i], null).Probabilities).Within(1e-5));
         }
     }
 

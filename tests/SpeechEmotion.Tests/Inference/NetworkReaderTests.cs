@@ -1,4 +1,4 @@
-using SpeechEmotion.Features;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
@@ -44,7 +44,7 @@ public class NetworkReaderTests
         (float[] plain, float[] logits) = NetworkReader.Read(network, Clips[..1])[0];
         Assert.That(logits, Has.Length.EqualTo(8));
         // The first member left without an opinion, the second as it is, beside a clip from which nothing is taken.
-        NormalisedClip halved = Clips[0] with { Usual = [.. logits[..4], 0, 0, 0, 0] };
+        NormalisedClip halved = Clips[0] with { LogitOffset = [.. logits[..4], 0, 0, 0, 0] };
         (float[] Probabilities, float[] Logits)[] read = NetworkReader.Read(network, [Clips[1], halved]);
         double[] second = [.. logits[4..].Select(logit => Math.Exp(logit / 2))];
         Assert.That(read[1].Probabilities, Is.EqualTo(second.Select(each => each / second.Sum())).Within(1e-5));

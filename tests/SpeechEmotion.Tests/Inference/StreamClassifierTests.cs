@@ -49,17 +49,17 @@ public class StreamClassifierTests
     }
 
     [Test]
-    public void Classify_ClipOfOneUtterance_IsOneWindowWithTheProbabilitiesOfTheWholeClip([Range(0, 26, 6)] int voice)
+    public void Classify_ClipOfOneUtterance_IsOneWindowWithTheProbabilitiesOfTheWholeClip([Range(0, 26, 6)] int speaker)
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
-        float[] clip = Sounds.Speech(voice);
+        float[] clip = Sounds.Speech(speaker);
         foreach (float[] recording in new[] { clip, Sounds.Join(Sounds.Silence(0.61), clip, Sounds.Silence(0.77)) })
         {
             Prediction prediction = classifier.Classify(new Waveform(recording, 16000));
 
             Assert.That(prediction.Windows, Has.Count.EqualTo(1));
             // The very bits: the features cut the ends at the same samples and begin their frames at the same ones.
-            Assert.That(prediction.Probabilities, Is.EqualTo(classifier.Judge(recording, null).Probabilities));
+            Assert.That(prediction.Probabilities, Is.EqualTo(classifier.ClassifyWindow(recording, null).Probabilities));
         }
     }
 
@@ -74,7 +74,7 @@ public class StreamClassifierTests
         Assert.That(prediction.Windows.Select(window => window.End - window.Start), Is.All.EqualTo(1).Within(0.0101));
         Assert.That(prediction.Windows[^1].End, Is.EqualTo(speech.Length / 16000.0));
         foreach (WindowPrediction window in prediction.Windows)
-            Assert.That(window.Probabilities, Is.EqualTo(classifier.Judge(speech.AsSpan((int)Math.Round(16000 * window.Start)..(int)Math.Round(16000 * window.End)), null).Probabilities).Within(1e-6));
+            Assert.That(window.Probabilities, Is.EqualTo(classifier.ClassifyWindow(speech.AsSpan((int)Math.Round(16000 * window.Start)..(int)Math.Round(16000 * window.End)), null).Probabilities).Within(1e-6));
         for (int i = 0; i < 3; i++)
         {
             double weights = prediction.Windows.Sum(window => window.End - window.Start);

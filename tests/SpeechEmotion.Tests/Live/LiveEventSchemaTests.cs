@@ -14,11 +14,11 @@ public class LiveEventSchemaTests
     [Test]
     public async Task Line_EveryEventOfASession_FitsTheSchema()
     {
-        using EmotionClassifier classifier = TinyModel.Classifier(new() { StallSeconds = 0.1, HeldSeconds = 0.1 });
+        using EmotionClassifier classifier = TinyModel.Classifier(new() { StallSeconds = 0.1, BufferSeconds = 0.1 });
         var seen = new HashSet<string>();
-        await foreach (LiveEvent heard in Events(new LiveSession(classifier, new Troubled())))
+        await foreach (LiveEvent liveEvent in Events(new LiveSession(classifier, new Troubled())))
         {
-            JsonElement line = JsonDocument.Parse(LiveEventJson.Line(heard)).RootElement;
+            JsonElement line = JsonDocument.Parse(LiveEventJson.Line(liveEvent)).RootElement;
             seen.Add(line.GetProperty("type").GetString()!);
             Assert.That(Faults(line, Schema, "event"), Is.Empty, line.ToString());
         }
@@ -81,7 +81,7 @@ public class LiveEventSchemaTests
 
         public int SampleRate => Sounds.Rate;
 
-        public bool CannotWait => true;
+        public bool IsLive => true;
 
         public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation)
         {

@@ -26,12 +26,12 @@ public class LiveSessionTests
         List<LiveEvent> events = await Listen(classifier, Recording);
         Prediction prediction = classifier.Classify(Recording);
 
-        Assert.That(events.Where(heard => heard.Type != LiveEventType.Measurement).Select(heard => heard.Type), Is.EqualTo(new[]
+        Assert.That(events.Where(liveEvent => liveEvent.Type != LiveEventType.Measurement).Select(liveEvent => liveEvent.Type), Is.EqualTo(new[]
         {
             LiveEventType.Listening, LiveEventType.NoSpeech, LiveEventType.UtteranceStart, LiveEventType.UtteranceEnd,
             LiveEventType.NoSpeech, LiveEventType.UtteranceStart, LiveEventType.UtteranceEnd, LiveEventType.Summary,
         }));
-        LiveEvent[] ends = [.. events.Where(heard => heard.Type == LiveEventType.UtteranceEnd)];
+        LiveEvent[] ends = [.. events.Where(liveEvent => liveEvent.Type == LiveEventType.UtteranceEnd)];
         Assert.That(ends.Select(end => (end.Start, end.End)), Is.EqualTo(prediction.Windows.Select(window => ((double?)window.Start, (double?)window.End))));
         for (int i = 0; i < ends.Length; i++)
             Assert.That(ends[i].Probabilities!.Values, Is.EqualTo(prediction.Windows[i].Probabilities).Within(1e-5));
@@ -42,8 +42,8 @@ public class LiveSessionTests
         Assert.That(last.Summary.Seconds, Is.EqualTo(Recording.Seconds).Within(1e-9));
         Assert.That(last.Summary.EmotionSeconds.Values.Sum(), Is.EqualTo(last.Summary.SpeechSeconds).Within(1e-9));
         Assert.That(last.Summary.LatencyP50, Is.InRange(0.01, last.Summary.LatencyP95));
-        Assert.That(events.Select(heard => heard.Time), Is.Ordered);
-        Assert.That(events, Has.Some.Matches<LiveEvent>(heard => heard!.Type == LiveEventType.Measurement));
+        Assert.That(events.Select(liveEvent => liveEvent.Time), Is.Ordered);
+        Assert.That(events, Has.Some.Matches<LiveEvent>(liveEvent => liveEvent!.Type == LiveEventType.Measurement));
     }
 
     [Test]
@@ -51,15 +51,15 @@ public class LiveSessionTests
     {
         using EmotionClassifier classifier = TinyModel.Classifier(new() { HopSeconds = 0.02 });
         List<LiveEvent> quick = await Listen(classifier, Recording), slow = [];
-        await foreach (LiveEvent heard in new LiveSession(classifier, new FileSource("file", Recording, realTime: false)).ListenAsync())
+        await foreach (LiveEvent liveEvent in new LiveSession(classifier, new FileSource("file", Recording, realTime: false)).ListenAsync())
         {
             await Task.Delay(5);
-            slow.Add(heard);
+            slow.Add(liveEvent);
         }
         Assert.That(slow.Select(Told), Is.EqualTo(quick.Select(Told)));
         Assert.That(quick, Has.Count.GreaterThan(64 + 16), "more events than the queue holds");
 
-        static string Told(LiveEvent heard) => LiveEventJson.Line(heard with { Summary = null });
+        static string Told(LiveEvent liveEvent) => LiveEventJson.Line(liveEvent with { Summary = null });
     }
 
     [Test]
@@ -79,13 +79,13 @@ public class LiveSessionTests
         using EmotionClassifier classifier = TinyModel.Classifier();
         var session = new LiveSession(classifier, new FileSource("file", Recording, realTime: true));
         var events = new List<LiveEvent>();
-        await foreach (LiveEvent heard in session.ListenAsync())
+        await foreach (LiveEvent liveEvent in session.ListenAsync())
         {
-            events.Add(heard);
-            if (heard.Type == LiveEventType.UtteranceStart)
+            events.Add(liveEvent);
+            if (liveEvent.Type == LiveEventType.UtteranceStart)
                 session.Stop();
         }
-        Assert.That(events.TakeLast(2).Select(heard => heard.Type), Is.EqualTo(new[] { LiveEventType.UtteranceEnd, LiveEventType.Summary }));
+        Assert.That(events.TakeLast(2).Select(liveEvent => liveEvent.Type), Is.EqualTo(new[] { LiveEventType.UtteranceEnd, LiveEventType.Summary }));
         Assert.That(events[^1].Summary!.Seconds, Is.LessThan(Recording.Seconds));
     }
 
@@ -96,8 +96,8 @@ public class LiveSessionTests
         var events = new List<LiveEvent>();
         Assert.That(async () =>
         {
-            await foreach (LiveEvent heard in new LiveSession(classifier, new Failing()).ListenAsync())
-                events.Add(heard);
+            await foreach (LiveEvent liveEvent in new LiveSession(classifier, new Failing()).ListenAsync())
+                events.Add(liveEvent);
         }, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("broken"));
         Assert.That(events[^1].Type, Is.EqualTo(LiveEventType.Summary));
         Assert.That((events[^2].Type, events[^2].Message), Is.EqualTo((LiveEventType.SourceLost, "broken")));
@@ -112,10 +112,10 @@ public class LiveSessionTests
         var session = new LiveSession(classifier, source);
         source.BeforeFailure = () => Task.Delay(20).ContinueWith(_ => session.Stop(), TaskScheduler.Default);
         var events = new List<LiveEvent>();
-        await foreach (LiveEvent heard in session.ListenAsync())
-            events.Add(heard);
+        await foreach (LiveEvent liveEvent in session.ListenAsync())
+            events.Add(liveEvent);
         Assert.That(events[^1].Type, Is.EqualTo(LiveEventType.Summary));
-        Assert.That(events.Select(heard => heard.Type), Has.None.EqualTo(LiveEventType.SourceLost));
+        Assert.That(events.Select(liveEvent => liveEvent.Type), Has.None.EqualTo(LiveEventType.SourceLost));
     }
 
     [Test]
@@ -125,7 +125,7 @@ public class LiveSessionTests
         using var cancellation = new CancellationTokenSource();
         Assert.That(async () =>
         {
-            await foreach (LiveEvent heard in new LiveSession(classifier, new FileSource("file", Recording, realTime: true)).ListenAsync(cancellation.Token))
+            await foreach (LiveEvent liveEvent in new LiveSession(classifier, new FileSource("file", Recording, realTime: true)).ListenAsync(cancellation.Token))
                 await cancellation.CancelAsync();
         }, Throws.InstanceOf<OperationCanceledException>());
     }
@@ -149,8 +149,8 @@ public class LiveSessionTests
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
         for (int i = 0; i < 12; i++)
-            await foreach (LiveEvent heard in new LiveSession(classifier, new FileSource("file", Recording, realTime: false)).ListenAsync())
-                if (i % 2 == 0 && heard.Type == LiveEventType.UtteranceStart)
+            await foreach (LiveEvent liveEvent in new LiveSession(classifier, new FileSource("file", Recording, realTime: false)).ListenAsync())
+                if (i % 2 == 0 && liveEvent.Type == LiveEventType.UtteranceStart)
                     break; // a consumer that had enough
         // Threads of the pool come and go: only those that a session starts are counted.
         Assert.That(LiveSession.ThreadsAlive, Is.Zero);
@@ -159,8 +159,8 @@ public class LiveSessionTests
     private static async Task<List<LiveEvent>> Listen(EmotionClassifier classifier, Waveform recording)
     {
         var events = new List<LiveEvent>();
-        await foreach (LiveEvent heard in new LiveSession(classifier, new FileSource("file", recording, realTime: false)).ListenAsync())
-            events.Add(heard);
+        await foreach (LiveEvent liveEvent in new LiveSession(classifier, new FileSource("file", recording, realTime: false)).ListenAsync())
+            events.Add(liveEvent);
         return events;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
@@ -21,10 +20,10 @@ public class CheckpointTests
         Assert.That(loaded.Labels, Is.EqualTo(saved.Labels));
         Assert.That(SettingsFile.ToJson(loaded.Settings), Is.EqualTo(SettingsFile.ToJson(saved.Settings)));
         Assert.That(loaded.Normaliser.Mean, Is.EqualTo(saved.Normaliser.Mean));
-        Assert.That(loaded.Normaliser.Deviation, Is.EqualTo(saved.Normaliser.Deviation));
-        Assert.That(loaded.Facts.Corpus, Is.EqualTo("noise"));
+        Assert.That(loaded.Normaliser.StandardDeviation, Is.EqualTo(saved.Normaliser.StandardDeviation));
+        Assert.That(loaded.Provenance.Corpus, Is.EqualTo("noise"));
         using EmotionNetwork network = loaded.BuildNetwork();
-        foreach ((string name, StoredTensor tensor) in StoredState.Of(network))
+        foreach ((string name, StoredTensor tensor) in StateDict.From(network))
             Assert.That(tensor.Data, Is.EqualTo(saved.Weights[name].Data), name);
     }
 
@@ -185,7 +184,7 @@ public class CheckpointTests
     [Test]
     public void Find_NoSuchModel_ListsWhereItLooked()
     {
-        Assert.That(() => ModelPlaces.Find("no-such-model"), Throws.TypeOf<FileNotFoundException>().With.Message.Contains(Path.Combine("checkpoints", "no-such-model")));
+        Assert.That(() => ModelLocator.Find("no-such-model"), Throws.TypeOf<FileNotFoundException>().With.Message.Contains(Path.Combine("checkpoints", "no-such-model")));
     }
 
     [Test]
@@ -193,22 +192,22 @@ public class CheckpointTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["best.safetensors"], "");
-        Assert.That(ModelPlaces.Find(folder.Path), Is.EqualTo(folder["best.safetensors"]));
+        Assert.That(ModelLocator.Find(folder.Path), Is.EqualTo(folder["best.safetensors"]));
     }
 
     private static Checkpoint New()
     {
         torch.manual_seed(5);
         RunSettings settings = SmallRun.Settings;
-        using var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, SmallRun.Labels.Length));
+        using var network = new EmotionNetwork(settings.Model, NetworkSizes.FromSettings(settings, SmallRun.Labels.Length));
         return new Checkpoint
         {
             Settings = settings,
             Labels = SmallRun.Labels,
             Normaliser = SmallRun.Data(settings).Normaliser,
-            Facts = new ModelFacts { Corpus = "noise", Epoch = 2 },
+            Provenance = new ModelProvenance { Corpus = "noise", Epoch = 2 },
             Temperature = 1.25,
-            Weights = StoredState.Of(network),
+            Weights = StateDict.From(network),
         };
     }
 }

@@ -1,6 +1,5 @@
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -20,7 +19,7 @@ public class EmotionNetworkTests
         select new ModelSettings
         {
             Kind = kind, Channels = [8, 6], Residuals = 2, LstmUnits = 7, LstmLayers = 2, Pooling = pooling,
-            Statistics = kind == ModelKind.Statistics || view == InputView.Both ? 9 : 0, Members = view == InputView.Given ? [] : [new() { Kind = kind, View = view }, new() { Kind = ModelKind.Conv }],
+            Statistics = kind == ModelKind.Statistics || view == InputView.Both ? 9 : 0, Members = view == InputView.AsNormalised ? [] : [new() { Kind = kind, View = view }, new() { Kind = ModelKind.Conv }],
         };
 
     [TestCaseSource(nameof(Networks))]
@@ -82,7 +81,7 @@ public class EmotionNetworkTests
     {
         using var scope = NewDisposeScope();
         using EmotionNetwork network = New(settings with { Dropout = 0, StatisticsDropout = 0 }), twin = New(settings with { Dropout = 0, StatisticsDropout = 0 });
-        StoredState.CopyInto(twin, StoredState.Of(network));
+        StateDict.CopyInto(twin, StateDict.From(network));
         Tensor x = randn(4, Features, 24);
         int[] lengths = [24, 23, 14, 6];
         network.train();

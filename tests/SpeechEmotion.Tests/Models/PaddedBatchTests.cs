@@ -1,6 +1,5 @@
-using SpeechEmotion.Features;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Tests.Models;
@@ -14,7 +13,7 @@ public class PaddedBatchTests
     public void ToTensors_ClipsOfTwoLengths_PadsWithZerosAndMasks()
     {
         using var scope = NewDisposeScope();
-        using PaddedBatch batch = PaddedBatch.Of([Long, Short]);
+        using PaddedBatch batch = PaddedBatch.From([Long, Short]);
         (Tensor features, Tensor mask, Tensor statistics) = batch.ToTensors();
         Assert.That(features.shape, Is.EqualTo(new long[] { 2, 2, 3 }));
         Assert.That(features.data<float>().ToArray(), Is.EqualTo(new float[] { 1, 2, 3, 4, 5, 6, 7, 0, 0, 8, 0, 0 }));
@@ -28,9 +27,9 @@ public class PaddedBatchTests
     [Test]
     public void Of_MemoryUsedBefore_LeavesNothingOfItInThePadding()
     {
-        using (PaddedBatch before = PaddedBatch.Of([new(new([.. Enumerable.Repeat(9f, 12)], 2, 6), [])]))
+        using (PaddedBatch before = PaddedBatch.From([new(new([.. Enumerable.Repeat(9f, 12)], 2, 6), [])]))
             Assert.That(before.Row(0, 0).ToArray(), Is.All.EqualTo(9f));
-        using PaddedBatch batch = PaddedBatch.Of([Long, Short]);
+        using PaddedBatch batch = PaddedBatch.From([Long, Short]);
         Assert.That(batch.Row(1, 0).ToArray(), Is.EqualTo(new float[] { 7, 0, 0 }));
         Assert.That(batch.Row(1, 1).ToArray(), Is.EqualTo(new float[] { 8, 0, 0 }));
     }
@@ -38,10 +37,10 @@ public class PaddedBatchTests
     [Test]
     public void Dispose_Twice_GivesTheMemoryBackOnce()
     {
-        PaddedBatch batch = PaddedBatch.Of([Long]);
+        PaddedBatch batch = PaddedBatch.From([Long]);
         batch.Dispose();
         batch.Dispose();
-        using PaddedBatch first = PaddedBatch.Of([Long]), second = PaddedBatch.Of([Long]);
+        using PaddedBatch first = PaddedBatch.From([Long]), second = PaddedBatch.From([Long]);
         first.Row(0, 0)[0] = 100;
         Assert.That(second.Row(0, 0)[0], Is.EqualTo(1), "two batches share memory");
     }
@@ -50,7 +49,7 @@ public class PaddedBatchTests
     public void ToTensors_TensorsOutliveTheBatch()
     {
         using var scope = NewDisposeScope();
-        PaddedBatch batch = PaddedBatch.Of([Long]);
+        PaddedBatch batch = PaddedBatch.From([Long]);
         (Tensor features, _, _) = batch.ToTensors();
         batch.Row(0, 0).Clear();
         batch.Dispose();

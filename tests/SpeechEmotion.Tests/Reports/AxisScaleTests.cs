@@ -7,7 +7,7 @@ internal sealed class AxisScaleTests
     [Test]
     public void Epochs_One_IsOneTick()
     {
-        AxisScale scale = AxisScale.Epochs(1, most: 12);
+        AxisScale scale = AxisScale.Epochs(1, max: 12);
         Assert.That(scale.Ticks, Is.EqualTo(new double[] { 1 }));
         Assert.That(scale.High, Is.GreaterThan(scale.Low));
     }
@@ -15,13 +15,13 @@ internal sealed class AxisScaleTests
     [Test]
     public void Epochs_Twelve_AreAllThere()
     {
-        Assert.That(AxisScale.Epochs(12, most: 12).Ticks, Is.EqualTo(Enumerable.Range(1, 12)));
+        Assert.That(AxisScale.Epochs(12, max: 12).Ticks, Is.EqualTo(Enumerable.Range(1, 12)));
     }
 
     [Test]
     public void Epochs_TwoHundred_AreOneAndMultiplesOfTwenty()
     {
-        Assert.That(AxisScale.Epochs(200, most: 12).Ticks, Is.EqualTo(new double[] { 1, 20, 40, 60, 80, 100, 120, 140, 160, 180, 200 }));
+        Assert.That(AxisScale.Epochs(200, max: 12).Ticks, Is.EqualTo(new double[] { 1, 20, 40, 60, 80, 100, 120, 140, 160, 180, 200 }));
     }
 
     [Test]
@@ -29,7 +29,7 @@ internal sealed class AxisScaleTests
     {
         for (int last = 1; last <= 2000; last++)
         {
-            double[] ticks = AxisScale.Epochs(last, most: 12).Ticks;
+            double[] ticks = AxisScale.Epochs(last, max: 12).Ticks;
             Assert.That(ticks, Is.Ordered.Ascending.And.All.Matches<double>(tick => tick == Math.Floor(tick) && tick >= 1 && tick <= last));
             Assert.That(ticks, Is.Unique.And.Length.LessThanOrEqualTo(14), $"{last} epochs");
         }
@@ -42,7 +42,7 @@ internal sealed class AxisScaleTests
     [TestCase(0, 83.2, 0, 100, 0)]
     public void Round_ARange_EndsAtRoundNumbers(double low, double high, double roundLow, double roundHigh, int decimals)
     {
-        AxisScale scale = AxisScale.Round(low, high, most: 6);
+        AxisScale scale = AxisScale.Round(low, high, max: 6);
         Assert.Multiple(() =>
         {
             Assert.That(scale.Low, Is.EqualTo(roundLow).Within(1e-12));

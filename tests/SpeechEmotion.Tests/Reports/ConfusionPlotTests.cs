@@ -30,7 +30,7 @@ internal sealed class ConfusionPlotTests
     [Test]
     public void Draw_TitleLine_HasTheFiguresOfTheMatrix()
     {
-        ConfusionMatrix matrix = ConfusionMatrix.Of(["a", "b"], [[8, 2], [1, 1]]);
+        ConfusionMatrix matrix = ConfusionMatrix.From(["a", "b"], [[8, 2], [1, 1]]);
         Assert.That(Texts(matrix), Does.Contain("accuracy 75.0\u00A0%, UAR 65.0\u00A0%, 12 utterances; per cent of each row"));
     }
 

@@ -17,7 +17,7 @@ internal sealed class FeatureAxisTests
         FeatureExtractor extractor = new(new FeatureSettings { Mfcc = 0, Chroma = 0, TrimDb = 0 });
         FeatureMatrix mel = extractor.Extract(TestSignals.Sine(8000, hertz));
         int loudest = Enumerable.Range(0, mel.Features).MaxBy(row => mel.Row(row)[25]);
-        RowTick mark = FeatureAxis.Of(extractor.Blocks[0], extractor.Settings).Single(tick => tick.Label == label);
+        RowTick mark = FeatureAxis.CreateTicks(extractor.Blocks[0], extractor.Settings).Single(tick => tick.Label == label);
         Assert.That(mark.Row, Is.EqualTo(loudest).Within(0.75));
     }
 
@@ -25,13 +25,13 @@ internal sealed class FeatureAxisTests
     public void Of_Mel_MarksOnlyWhatTheBandsCover()
     {
         FeatureSettings settings = new() { MelLow = 200, MelHigh = 3500 };
-        Assert.That(FeatureAxis.Of(new FeatureBlock(FeatureKind.Mel, 0, 64), settings).Select(tick => tick.Label), Is.EqualTo(new[] { "250", "500", "1k", "2k" }));
+        Assert.That(FeatureAxis.CreateTicks(new FeatureBlock(FeatureKind.Mel, 0, 64), settings).Select(tick => tick.Label), Is.EqualTo(new[] { "250", "500", "1k", "2k" }));
     }
 
     [Test]
     public void Of_Chroma_NamesThePitchClasses()
     {
-        IReadOnlyList<RowTick> ticks = FeatureAxis.Of(new FeatureBlock(FeatureKind.Chroma, 0, 12), new FeatureSettings());
+        IReadOnlyList<RowTick> ticks = FeatureAxis.CreateTicks(new FeatureBlock(FeatureKind.Chroma, 0, 12), new FeatureSettings());
         Assert.That(ticks.Select(tick => tick.Label), Is.EqualTo(new[] { "C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B" }));
         Assert.That(ticks.Select(tick => tick.Row), Is.EqualTo(Enumerable.Range(0, 12)));
     }
@@ -40,5 +40,5 @@ internal sealed class FeatureAxisTests
     [TestCase(FeatureKind.Mfcc, 13, "0 5 10")]
     [TestCase(FeatureKind.Chroma, 24, "0 5 10 15 20")]
     public void Of_OtherRows_CountsThem(FeatureKind kind, int count, string labels) =>
-        Assert.That(string.Join(' ', FeatureAxis.Of(new FeatureBlock(kind, 0, count), new FeatureSettings()).Select(tick => tick.Label)), Is.EqualTo(labels));
+        Assert.That(string.Join(' ', FeatureAxis.CreateTicks(new FeatureBlock(kind, 0, count), new FeatureSettings()).Select(tick => tick.Label)), Is.EqualTo(labels));
 }

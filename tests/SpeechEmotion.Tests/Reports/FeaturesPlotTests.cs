@@ -28,10 +28,10 @@ internal sealed class FeaturesPlotTests
     {
         float[] samples = [.. TestSignals.Noise(8000).Select(x => 1e-3f * x), .. TestSignals.Sine(8000, 1000), .. TestSignals.Noise(8000).Select(x => 1e-3f * x)];
         FeatureExtractor mel = new(new FeatureSettings { Mfcc = 0, Chroma = 0, TrimDb = 0 });
-        using SKBitmap picture = SKBitmap.Decode(FeaturesPlot.Draw("clip.wav", ExtractedClip.Of(new Waveform(samples, 16000), mel), mel).Png());
+        using SKBitmap picture = SKBitmap.Decode(FeaturesPlot.Draw("clip.wav", ExtractedClip.From(new Waveform(samples, 16000), mel), mel).Png());
         // The mel panel is 250 pixels high and ends 62 pixels above the picture's lower edge, behind a gap of 14.
         int bottom = picture.Height - 62 - 14;
-        double row = FeatureAxis.Of(mel.Blocks[0], mel.Settings).Single(tick => tick.Label == "1k").Row;
+        double row = FeatureAxis.CreateTicks(mel.Blocks[0], mel.Settings).Single(tick => tick.Label == "1k").Row;
         int tone = bottom - (int)((row + 0.5) * 250 / 64), above = bottom - 200;
         int At(double second) => 92 + (int)(second / 1.5 * (1200 - 132 - 92));
         Assert.That(Light(At(0.75), tone), Is.GreaterThan(150));
@@ -54,13 +54,13 @@ internal sealed class FeaturesPlotTests
     public void Draw_SilenceAndEveryFeature_HasAPanelEach()
     {
         FeatureExtractor extractor = new(new FeatureSettings { Deltas = 2, Rms = true, Zcr = true, Centroid = true, Pitch = true });
-        string[] texts = Texts(FeaturesPlot.Draw("silence.wav", ExtractedClip.Of(new Waveform(new float[8000], 8000), extractor), extractor));
+        string[] texts = Texts(FeaturesPlot.Draw("silence.wav", ExtractedClip.From(new Waveform(new float[8000], 8000), extractor), extractor));
         foreach (string title in new[] { "mel", "MFCC", "slope", "curvature", "chroma", "level", "zero-crossing", "spectral centroid", "pitch", "voicing" })
             Assert.That(texts, Has.Some.StartsWith(title));
     }
 
     private static Figure Draw(float[] samples, int rate) =>
-        FeaturesPlot.Draw("clip.wav", ExtractedClip.Of(new Waveform(samples, rate), Extractor), Extractor);
+        FeaturesPlot.Draw("clip.wav", ExtractedClip.From(new Waveform(samples, rate), Extractor), Extractor);
 
     private static string[] Texts(Figure figure) =>
         [.. XDocument.Parse(figure.Svg()).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];

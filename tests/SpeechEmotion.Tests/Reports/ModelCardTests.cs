@@ -45,7 +45,7 @@ internal sealed class ModelCardTests
     {
         ModelCard card = Card(SplitBy.Speaker, ["OAF"], ["YAF"], CorpusKind.Tess);
         Assert.That(card.Markdown(), Does.Not.Contain("made again"));
-        card = card with { Report = card.Report with { Reproducible = Reproducibility.Of(1, "cpu") } };
+        card = card with { Report = card.Report with { Reproducible = Reproducibility.Describe(1, "cpu") } };
         Assert.That(card.Markdown(), Does.Contain("- made again: The same config, seed and corpus give the same weights to the last bit, on the same machine "));
     }
 
@@ -53,7 +53,7 @@ internal sealed class ModelCardTests
     public void Markdown_EveryKindOfCorpus_HasItsTerms()
     {
         foreach (CorpusKind kind in Enum.GetValues<CorpusKind>())
-            Assert.That(CorpusTerms.Of(kind), Has.Length.GreaterThan(20));
+            Assert.That(CorpusTerms.GetTerms(kind), Has.Length.GreaterThan(20));
     }
 
     [Test]
@@ -73,12 +73,12 @@ internal sealed class ModelCardTests
     private static ModelCard Card(SplitBy by, string[] training, string[] test, CorpusKind kind)
     {
         string[] labels = ["a|b", "c"];
-        ConfusionMatrix matrix = ConfusionMatrix.Of(labels, [[8, 2], [1, 1]]);
-        List<Judgement> judgements = [];
+        ConfusionMatrix matrix = ConfusionMatrix.From(labels, [[8, 2], [1, 1]]);
+        List<ScoredUtterance> scoredUtterances = [];
         for (int truth = 0; truth < 2; truth++)
             for (int predicted = 0; predicted < 2; predicted++)
                 for (int i = 0; i < matrix[truth, predicted]; i++)
-                    judgements.Add(new Judgement($"{truth}{predicted}{i}.wav", test[0], labels[truth], labels[predicted], predicted == 0 ? [0.9f, 0.1f] : [0.1f, 0.9f]));
+                    scoredUtterances.Add(new ScoredUtterance($"{truth}{predicted}{i}.wav", test[0], labels[truth], labels[predicted], predicted == 0 ? [0.9f, 0.1f] : [0.1f, 0.9f]));
         return new ModelCard
         {
             Name = "tess",
@@ -88,7 +88,7 @@ internal sealed class ModelCardTests
             TrainingUtterances = 2000,
             ValidationUtterances = 240,
             TrainingSpeakers = training.Length,
-            Report = EvaluationReport.Of("tess", Metrics.Of(labels, judgements, seed: 1), Protocol.Of(by, training, test, kind == CorpusKind.Synthetic),
+            Report = EvaluationReport.Create("tess", Metrics.Compute(labels, scoredUtterances, seed: 1), Protocol.FromSplit(by, training, test, kind == CorpusKind.Synthetic),
                 new Dictionary<string, int> { ["calm"] = 2 }, 49655, new Dictionary<string, double>(), 1),
         };
     }

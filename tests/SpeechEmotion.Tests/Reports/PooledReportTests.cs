@@ -13,12 +13,12 @@ public class PooledReportTests
     public void Of_FoldsOfUnevenSize_CountsEveryUtteranceOnce()
     {
         // 1 of 1 and 1 of 3 right: pooled 2 of 4, the mean of the folds 2/3.
-        EvaluationReport report = PooledReport.Of(Settings(1), [Run(1, 1, ["a"], [0], [0]), Run(1, 2, ["b", "c", "d"], [1, 1, 0], [1, 0, 1])], synthetic: false);
+        EvaluationReport report = PooledReport.Create(Settings(1), [Run(1, 1, ["a"], [0], [0]), Run(1, 2, ["b", "c", "d"], [1, 1, 0], [1, 0, 1])], synthetic: false);
 
         Assert.That(report.Accuracy.Value, Is.EqualTo(0.5));
         Assert.That(report.Confusion, Is.EqualTo(new[] { new[] { 1, 1 }, [1, 1] }));
         Assert.That(report.Runs!.OverFolds!.Accuracy.Mean, Is.EqualTo(2 / 3.0).Within(1e-12));
-        Assert.That(report.Runs.OverFolds.Accuracy.Deviation, Is.EqualTo(Math.Sqrt(2) / 3).Within(1e-12), "numpy.std([1, 1/3], ddof=1)");
+        Assert.That(report.Runs.OverFolds.Accuracy.StandardDeviation, Is.EqualTo(Math.Sqrt(2) / 3).Within(1e-12), "numpy.std([1, 1/3], ddof=1)");
         Assert.That(report.Runs.Seeds, Is.Null);
         Assert.That((report.Protocol.Folds, report.Protocol.Seeds), Is.EqualTo((2, 1)));
         Assert.That(report.Protocol.Sentence, Does.Contain("pool 2 folds"));
@@ -30,8 +30,8 @@ public class PooledReportTests
         string[] paths = [.. Enumerable.Range(0, 40).Select(i => $"{i}")];
         int[] truth = [.. paths.Select((_, i) => i % 2)], said = [.. truth.Select((label, i) => i < 10 ? 1 - label : label)];
 
-        EvaluationReport one = PooledReport.Of(Settings(1), Folds(1, paths, truth, said), synthetic: false);
-        EvaluationReport two = PooledReport.Of(Settings(1), [.. Folds(1, paths, truth, said), .. Folds(2, paths, truth, said)], synthetic: false);
+        EvaluationReport one = PooledReport.Create(Settings(1), Folds(1, paths, truth, said), synthetic: false);
+        EvaluationReport two = PooledReport.Create(Settings(1), [.. Folds(1, paths, truth, said), .. Folds(2, paths, truth, said)], synthetic: false);
 
         Assert.That(two.Utterances.Counted, Is.EqualTo(80));
         Assert.That(two.Accuracy.Value, Is.EqualTo(one.Accuracy.Value));
@@ -45,14 +45,14 @@ public class PooledReportTests
     [Test]
     public void Of_UtteranceInTwoFolds_IsRefused() =>
         Assert.That(
-            () => PooledReport.Of(Settings(1), [Run(1, 1, ["a"], [0], [0]), Run(1, 2, ["a", "b"], [0, 1], [0, 1])], synthetic: false),
+            () => PooledReport.Create(Settings(1), [Run(1, 1, ["a"], [0], [0]), Run(1, 2, ["a", "b"], [0, 1], [0, 1])], synthetic: false),
             Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("a was tested in fold-1 and in fold-2"));
 
     [Test]
     public void SaveLoad_PooledReport_KeepsTheRuns()
     {
         using var folder = new TemporaryFolder();
-        EvaluationReport report = PooledReport.Of(Settings(1), [Run(1, 1, ["a"], [0], [0]), Run(1, 2, ["b"], [1], [1])], synthetic: false);
+        EvaluationReport report = PooledReport.Create(Settings(1), [Run(1, 1, ["a"], [0], [0]), Run(1, 2, ["b"], [1], [1])], synthetic: false);
         report.Save(folder["report.json"]);
         EvaluationReport read = EvaluationReport.Load(folder["report.json"]);
         Assert.That(read.Runs!.Folds, Is.EqualTo(report.Runs!.Folds));
@@ -68,9 +68,9 @@ public class PooledReportTests
 
     private static FinishedRun Run(int seed, int fold, string[] paths, int[] truth, int[] said)
     {
-        Judgement[] judgements = [.. paths.Select((path, i) => Judgement.Of(path, "s", Labels[truth[i]], Labels, said[i] == 0 ? [0.8f, 0.2f] : [0.2f, 0.8f]))];
-        EvaluationReport report = EvaluationReport.Of("x", Metrics.Of(Labels, judgements, seed), Protocol.Of(SplitBy.Random, ["s"], ["s"]),
+        ScoredUtterance[] scoredUtterances = [.. paths.Select((path, i) => ScoredUtterance.Create(path, "s", Labels[truth[i]], Labels, said[i] == 0 ? [0.8f, 0.2f] : [0.2f, 0.8f]))];
+        EvaluationReport report = EvaluationReport.Create("x", Metrics.Compute(Labels, scoredUtterances, seed), Protocol.FromSplit(SplitBy.Random, ["s"], ["s"]),
             new Dictionary<string, int>(), 10, new Dictionary<string, double> { ["training"] = 2 }, seed);
-        return new FinishedRun($"fold-{fold}", Settings(seed, fold), report, judgements);
+        return new FinishedRun($"fold-{fold}", Settings(seed, fold), report, scoredUtterances);
     }
 }

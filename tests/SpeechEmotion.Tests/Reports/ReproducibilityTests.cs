@@ -10,16 +10,16 @@ public class ReproducibilityTests
     [TestCase(3, "cpu", "to the last bit", "3 threads as here (--threads 4)")]
     [TestCase(3, "cuda", "trained on cuda", "not the same bits")]
     public void Of_WhereItWasTrained_SaysWhatHolds(int threads, string device, string first, string second) =>
-        Assert.That(Reproducibility.Of(threads, device), Does.Contain(first).And.Contain(second));
+        Assert.That(Reproducibility.Describe(threads, device), Does.Contain(first).And.Contain(second));
 
     [Test]
     public void OfRuns_OneThreadEach_DoesNotDependOnThreads()
     {
-        string one = Reproducibility.Of(1, "cpu"), two = Reproducibility.Of(2, "cpu");
-        Assert.That(Reproducibility.OfRuns([one, one]), Is.EqualTo(Reproducibility.OfProcesses));
-        Assert.That(Reproducibility.OfRuns([two, two]), Is.EqualTo(two));
-        Assert.That(Reproducibility.OfRuns([one, two]), Is.Null);
-        Assert.That(Reproducibility.OfRuns([null, null]), Is.Null);
+        string one = Reproducibility.Describe(1, "cpu"), two = Reproducibility.Describe(2, "cpu");
+        Assert.That(Reproducibility.DescribeRuns([one, one]), Is.EqualTo(Reproducibility.ForProcesses));
+        Assert.That(Reproducibility.DescribeRuns([two, two]), Is.EqualTo(two));
+        Assert.That(Reproducibility.DescribeRuns([one, two]), Is.Null);
+        Assert.That(Reproducibility.DescribeRuns([null, null]), Is.Null);
     }
 
     /// <summary>What the report says of two trainings holds: the same bits with one number of threads, and said of that number.</summary>
@@ -33,7 +33,7 @@ public class ReproducibilityTests
             Assert.That(ProgramProcess.Run("train", TrainedRun.ConfigPath, "--threads", $"{threads}", "--out", run).Code, Is.Zero);
 
         Assert.That(File.ReadAllBytes(Path.Combine(runs[1], "best.safetensors")), Is.EqualTo(File.ReadAllBytes(Path.Combine(runs[0], "best.safetensors"))));
-        Assert.That(EvaluationReport.Load(Path.Combine(runs[0], "report.json")).Reproducible, Is.EqualTo(Reproducibility.Of(threads - 1, "cpu")));
-        Assert.That(File.ReadAllText(Path.Combine(runs[0], "model-card.md")), Does.Contain(Reproducibility.Of(threads - 1, "cpu")));
+        Assert.That(EvaluationReport.Load(Path.Combine(runs[0], "report.json")).Reproducible, Is.EqualTo(Reproducibility.Describe(threads - 1, "cpu")));
+        Assert.That(File.ReadAllText(Path.Combine(runs[0], "model-card.md")), Does.Contain(Reproducibility.Describe(threads - 1, "cpu")));
     }
 }

@@ -47,8 +47,8 @@ public class RunFolderTests
     {
         using TemporaryFolder place = Trained();
         Checkpoint? last = Open(place.Path, Settings, resume: true);
-        Assert.That(last!.ExtraTexts, Contains.Key("training.history"));
-        Assert.That(new RunFolder(place.Path).WhatWasKept(), Does.Contain(place.Path).And.Contain("--resume"));
+        Assert.That(last!.Metadata, Contains.Key("training.history"));
+        Assert.That(new RunFolder(place.Path).DescribeKeptWork(), Does.Contain(place.Path).And.Contain("--resume"));
     }
 
     [Test]
@@ -65,7 +65,7 @@ public class RunFolderTests
     public void WhatWasKept_BeforeTheFirstEpoch_IsNothing()
     {
         using var place = new TemporaryFolder();
-        Assert.That(new RunFolder(place.Path).WhatWasKept(), Does.Contain("nothing was kept"));
+        Assert.That(new RunFolder(place.Path).DescribeKeptWork(), Does.Contain("nothing was kept"));
     }
 
     private static Checkpoint? Open(string path, RunSettings settings, bool resume)

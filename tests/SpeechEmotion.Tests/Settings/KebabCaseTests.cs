@@ -1,4 +1,4 @@
-using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Tests.Settings;
@@ -10,7 +10,7 @@ public class KebabCaseTests
     [TestCase(CorpusKind.Tess, "tess")]
     public void Of_Kind_IsItsNameInConfigs(CorpusKind kind, string name)
     {
-        Assert.That(KebabCase.Of(kind), Is.EqualTo(name));
+        Assert.That(KebabCase.From(kind), Is.EqualTo(name));
     }
 
     [Test]

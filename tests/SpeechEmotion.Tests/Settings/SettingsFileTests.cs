@@ -102,9 +102,9 @@ public class SettingsFileTests
     [TestCase("""{ "Model": { "Kind": "conv-lstm", "LstmUnits": 4096, "LstmLayers": 16 } }""", "Model = 6.2e+9 weights: 268,435,456 at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller")]
     [TestCase("""{ "Features": { "MelBands": 2000000000 } }""", "Features.MelBands = 2000000000: must be from 1 to 512")]
     [TestCase("""{ "Live": { "WindowSeconds": 1e300 } }""", "Live.WindowSeconds = 1E+300: must be above 0 and at most 3600 s")]
-    [TestCase("""{ "Model": { "VoicePrior": 4 } }""", "Model.VoicePrior = 4: needs Features.Normalisation = voice and Training.VoiceGroup above 1")]
-    [TestCase("""{ "Model": { "VoicePrior": 4 }, "Training": { "VoiceGroup": 8 } }""", "Model.VoicePrior = 4: needs Features.Normalisation = voice and Training.VoiceGroup above 1")]
-    [TestCase("""{ "Training": { "VoiceGroup": 17 } }""", "Training.VoiceGroup = 17: must be from 1 to 16, half of Training.BatchSize")]
+    [TestCase("""{ "Model": { "LogitCentring": 4 } }""", "Model.LogitCentring = 4: needs Features.Normalisation = speaker and Training.UtterancesPerSpeaker above 1")]
+    [TestCase("""{ "Model": { "LogitCentring": 4 }, "Training": { "UtterancesPerSpeaker": 8 } }""", "Model.LogitCentring = 4: needs Features.Normalisation = speaker and Training.UtterancesPerSpeaker above 1")]
+    [TestCase("""{ "Training": { "UtterancesPerSpeaker": 17 } }""", "Training.UtterancesPerSpeaker = 17: must be from 1 to 16, half of Training.BatchSize")]
     [TestCase("""{ "Training": { "Contrastive": -1 } }""", "Training.Contrastive = -1: must be at least 0")]
     [TestCase("""{ "Augmentation": { "TimeMasks": 2000000000 } }""", "Augmentation.TimeMasks = 2000000000: must be from 0 to 1000")]
     public void Parse_AbsurdSize_IsRefusedWithItsPath(string json, string fault) => Assert.That(Faults(json), Does.Contain(fault));

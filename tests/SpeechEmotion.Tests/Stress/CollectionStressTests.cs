@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using SpeechEmotion.Tests.Support;
-using TorchSharp;
 
 namespace SpeechEmotion.Tests.Stress;
 

@@ -68,8 +68,8 @@ public class LongUseTests
         using var source = new FileSource("clip", sound, realTime: false);
         Task listening = Task.Run(async () =>
         {
-            await foreach (LiveEvent heard in new LiveSession(classifier, source).ListenAsync())
-                GC.KeepAlive(heard);
+            await foreach (LiveEvent liveEvent in new LiveSession(classifier, source).ListenAsync())
+                GC.KeepAlive(liveEvent);
         });
         listening.GetAwaiter().GetResult();
     }

@@ -50,7 +50,7 @@ internal sealed class SmallNetwork : nn.Module<Tensor, Tensor, Tensor>
         using SmallNetwork network = new();
         Tensor features = randn(64, Bands, Frames);
         Tensor mask = cat([ones(64, 1, Frames - 6), zeros(64, 1, 6)], 2);
-        Tensor labels = HeldScalars.Arange(64).remainder(ClassCount);
+        Tensor labels = TensorMath.Arange(64).remainder(ClassCount);
         List<float> trace = [];
         List<(Parameter Weight, Tensor First, Tensor Second)> state =
             [.. network.parameters().Select(weight => (weight, zeros_like(weight), zeros_like(weight)))];

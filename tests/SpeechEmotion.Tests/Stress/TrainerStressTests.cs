@@ -6,7 +6,6 @@ using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
 using SpeechEmotion.Tests.Training;
-using TorchSharp;
 
 namespace SpeechEmotion.Tests.Stress;
 
@@ -33,7 +32,7 @@ public class TrainerStressTests
     {
         double seconds = double.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_STRESS_SECONDS") ?? "20", CultureInfo.InvariantCulture);
         RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { Epochs = 2, Averaging = 0.9 } };
-        Trace quiet = Trace.Of(settings);
+        Trace quiet = Trace.Record(settings);
         Assert.That(quiet.Probabilities, Is.All.Matches<float>(float.IsFinite));
 
         using AllocationStorm storm = new(threads: 4);
@@ -41,7 +40,7 @@ public class TrainerStressTests
         int runs = 0;
         do
         {
-            Trace stormy = Trace.Of(settings);
+            Trace stormy = Trace.Record(settings);
             Assert.That(stormy.State.AsSpan().SequenceEqual(quiet.State), Is.True, $"weights and moments of run {runs} differ from the quiet one's");
             Assert.That(stormy.Probabilities, Is.EqualTo(quiet.Probabilities), $"run {runs}");
             runs++;
@@ -55,7 +54,7 @@ public class TrainerStressTests
     /// <summary>A training and what its best model then says.</summary>
     private sealed record Trace(int Steps, byte[] State, float[] Probabilities)
     {
-        public static Trace Of(RunSettings settings)
+        public static Trace Record(RunSettings settings)
         {
             using var folder = new TemporaryFolder();
             int epochs = SmallRun.Train(settings, folder.Path).Rows.Count;

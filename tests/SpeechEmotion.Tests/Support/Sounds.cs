@@ -1,4 +1,3 @@
-using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Settings;
 
@@ -9,12 +8,12 @@ internal static class Sounds
 {
     public const int Rate = 16000;
 
-    private static readonly SyntheticCorpus Voices = new(new SyntheticSettings { Speakers = 4, UtterancesPerEmotion = 1 });
+    private static readonly SyntheticCorpus Speakers = new(new SyntheticSettings { Speakers = 4, UtterancesPerEmotion = 1 });
 
     /// <summary>An utterance of the synthetic corpus, without the silence around it and with its peak at 0.5.</summary>
     public static float[] Speech(int index)
     {
-        float[] samples = Voices.Render(index % Voices.Utterances.Count).Samples;
+        float[] samples = Speakers.Render(index % Speakers.Utterances.Count).Samples;
         float peak = samples.Max(Math.Abs);
         int first = Array.FindIndex(samples, x => Math.Abs(x) > 0.03f * peak), last = Array.FindLastIndex(samples, x => Math.Abs(x) > 0.03f * peak);
         return [.. samples[first..(last + 1)].Select(x => x * 0.5f / peak)];

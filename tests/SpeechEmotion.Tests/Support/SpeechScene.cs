@@ -1,5 +1,5 @@
-using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Vad;
 
 namespace SpeechEmotion.Tests.Support;
 
@@ -64,11 +64,11 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
     public DetectionScore Score(LiveSettings settings)
     {
         var detector = new SpeechDetector(settings, Sounds.Rate);
-        bool?[] truth = Truth(detector.DecisionLength);
+        bool?[] truth = Truth(detector.FrameLength);
         int found = 0, alarms = 0;
         for (int i = 0; i < truth.Length; i++)
         {
-            bool isSpeech = detector.Next(Samples.AsSpan(i * detector.DecisionLength, detector.DecisionLength)).IsSpeech;
+            bool isSpeech = detector.Next(Samples.AsSpan(i * detector.FrameLength, detector.FrameLength)).IsSpeech;
             found += isSpeech && truth[i] == true ? 1 : 0;
             alarms += isSpeech && truth[i] == false ? 1 : 0;
         }
@@ -79,11 +79,11 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
     {
         const int hop = 160, frame = 480;
         double[] powers = [.. Enumerable.Range(0, (clip.Length - frame) / hop).Select(i => Power(clip.AsSpan(i * hop, frame)))];
-        double least = powers.Max() * 1e-3;
+        double min = powers.Max() * 1e-3;
         int start = -1, end = 0;
         for (int i = 0; i < powers.Length; i++)
         {
-            if (powers[i] < least)
+            if (powers[i] < min)
                 continue;
             if (start >= 0 && i * hop - end >= Pause * Sounds.Rate)
             {
@@ -112,7 +112,7 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
                 return Clicks(length, random);
             default:
                 float[] babble = new float[length];
-                for (int voice = 0; voice < 8; voice++)
+                for (int speaker = 0; speaker < 8; speaker++)
                     for (int at = random.Next(Sounds.Rate); at < length;)
                     {
                         float[] clip = Scaled(clips[random.Next(clips.Count)], 1);

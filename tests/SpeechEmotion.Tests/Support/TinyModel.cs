@@ -1,4 +1,4 @@
-using SpeechEmotion.Features;
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
@@ -15,29 +15,29 @@ internal static class TinyModel
     {
         RunSettings settings = SmallRun.Settings with { Live = live ?? new LiveSettings() };
         torch.manual_seed(11);
-        using var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, SmallRun.Labels.Length));
+        using var network = new EmotionNetwork(settings.Model, NetworkSizes.FromSettings(settings, SmallRun.Labels.Length));
         return new Checkpoint
         {
             Settings = settings,
             Labels = SmallRun.Labels,
             Normaliser = SmallRun.Data(settings).Normaliser,
-            Weights = StoredState.Of(network),
+            Weights = StateDict.From(network),
         };
     }
 
     /// <summary>One that adapts to the voices it hears.</summary>
-    public static EmotionClassifier Adapting(LiveSettings? live = null, double voicePrior = 0) => new(AdaptingCheckpoint(live, voicePrior));
+    public static EmotionClassifier Adapting(LiveSettings? live = null, double logitCentring = 0) => new(AdaptingCheckpoint(live, logitCentring));
 
-    public static Checkpoint AdaptingCheckpoint(LiveSettings? live = null, double voicePrior = 0)
+    public static Checkpoint AdaptingCheckpoint(LiveSettings? live = null, double logitCentring = 0)
     {
         RunSettings settings = SmallRun.Settings with
         {
             Live = live ?? new LiveSettings(),
-            Features = SmallRun.Settings.Features with { Normalisation = Normalisation.Voice, Pitch = true },
-            Model = SmallRun.Settings.Model with { Statistics = 5, VoicePrior = voicePrior },
+            Features = SmallRun.Settings.Features with { Normalisation = Normalisation.Speaker, Pitch = true },
+            Model = SmallRun.Settings.Model with { Statistics = 5, LogitCentring = logitCentring },
         };
         torch.manual_seed(12);
-        using var network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, SmallRun.Labels.Length));
+        using var network = new EmotionNetwork(settings.Model, NetworkSizes.FromSettings(settings, SmallRun.Labels.Length));
         TrainingData data = SmallRun.Data(settings);
         int statistics = data.Training[0].Statistics.Length;
         return new Checkpoint
@@ -46,9 +46,9 @@ internal static class TinyModel
             Labels = SmallRun.Labels,
             Normaliser = data.Normaliser with
             {
-                Voices = new VoiceModel(new float[statistics], [.. Enumerable.Repeat(100f, statistics)], [.. Enumerable.Repeat(300f, statistics)], 2),
+                SpeakerModel = new SpeakerVarianceModel(new float[statistics], [.. Enumerable.Repeat(100f, statistics)], [.. Enumerable.Repeat(300f, statistics)], 2),
             },
-            Weights = StoredState.Of(network),
+            Weights = StateDict.From(network),
         };
     }
 

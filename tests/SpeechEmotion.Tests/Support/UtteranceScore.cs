@@ -1,5 +1,5 @@
-using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Vad;
 
 namespace SpeechEmotion.Tests.Support;
 
@@ -18,11 +18,11 @@ namespace SpeechEmotion.Tests.Support;
 internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] Ends, int Split, int Merged, int Missed, int Extra)
 {
     /// <summary>Cuts a scene as a stream is cut, and compares.</summary>
-    public static UtteranceScore Of(SpeechScene scene, LiveSettings settings) =>
-        Of([.. Speech(scene, settings)], Cut(scene.Samples, settings), settings);
+    public static UtteranceScore Compute(SpeechScene scene, LiveSettings settings) =>
+        Compute([.. Speech(scene, settings)], Cut(scene.Samples, settings), settings);
 
     /// <summary>Compares cuts with the speech that is there; samples at 16 kHz.</summary>
-    public static UtteranceScore Of(IReadOnlyList<(long Start, long End)> speech, IReadOnlyList<(long Start, long End)> cuts, LiveSettings settings)
+    public static UtteranceScore Compute(IReadOnlyList<(long Start, long End)> speech, IReadOnlyList<(long Start, long End)> cuts, LiveSettings settings)
     {
         double preRoll = settings.PreRollSeconds * Sounds.Rate, hangover = settings.HangoverSeconds * Sounds.Rate, before = 0;
         List<double> starts = [], ends = [];
@@ -33,7 +33,7 @@ internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] 
             int[] its = [.. Enumerable.Range(0, cuts.Count).Where(i => cuts[i].Start < end && cuts[i].End > start)];
             double wanted = Math.Max(before, start - preRoll);
             before = end + hangover;
-            bool isWhole = end - start >= settings.MinimumSpeechSeconds * Sounds.Rate;
+            bool isWhole = end - start >= settings.MinSpeechSeconds * Sounds.Rate;
             missed += isWhole && its.Length == 0 ? 1 : 0;
             split += its.Length > 1 ? 1 : 0;
             if (its.Length == 0)
@@ -48,7 +48,7 @@ internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] 
             ends.Add(Milliseconds(cuts[its[^1]].End - before));
             (previous, wasWhole) = (its[^1], isWhole);
         }
-        return new UtteranceScore(speech.Count(part => part.End - part.Start >= settings.MinimumSpeechSeconds * Sounds.Rate), [.. starts], [.. ends], split, merged, missed, cuts.Count(cut => !speech.Any(part => cut.Start < part.End && cut.End > part.Start)));
+        return new UtteranceScore(speech.Count(part => part.End - part.Start >= settings.MinSpeechSeconds * Sounds.Rate), [.. starts], [.. ends], split, merged, missed, cuts.Count(cut => !speech.Any(part => cut.Start < part.End && cut.End > part.Start)));
     }
 
     /// <summary>The value that a share of all do not exceed.</summary>
@@ -82,10 +82,10 @@ internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] 
     private static List<(long, long)> Cut(float[] samples, LiveSettings settings)
     {
         var detector = new SpeechDetector(settings, Sounds.Rate);
-        var segmenter = new Segmenter(settings, Sounds.Rate, detector.DecisionLength, frameHop: 160);
+        var segmenter = new Segmenter(settings, Sounds.Rate, detector.FrameLength, frameHop: 160);
         var cuts = new List<(long, long)>();
-        for (int at = 0; at + detector.DecisionLength <= samples.Length; at += detector.DecisionLength)
-            Take(segmenter.Next(detector.Next(samples.AsSpan(at, detector.DecisionLength))));
+        for (int at = 0; at + detector.FrameLength <= samples.Length; at += detector.FrameLength)
+            Take(segmenter.Next(detector.Next(samples.AsSpan(at, detector.FrameLength))));
         Take(segmenter.Finish(samples.Length));
         return cuts;
 

@@ -27,11 +27,11 @@ public class UtteranceScoreTests
     [Test]
     public void Of_BreathThatIsNotFound_IsNoMiss()
     {
-        UtteranceScore score = UtteranceScore.Of([(8000, 11000), .. Speech], [(11200, 36800), (59200, 84800)], Settings);
+        UtteranceScore score = UtteranceScore.Compute([(8000, 11000), .. Speech], [(11200, 36800), (59200, 84800)], Settings);
         Assert.That((score.Utterances, score.Missed, score.Merged), Is.EqualTo((2, 0, 0)));
     }
 
-    private static UtteranceScore Score(params (long, long)[] cuts) => UtteranceScore.Of(Speech, cuts, Settings);
+    private static UtteranceScore Score(params (long, long)[] cuts) => UtteranceScore.Compute(Speech, cuts, Settings);
 
     private static void AssertScore(UtteranceScore score, double[] starts, double[] ends, int split, int merged, int missed, int extra)
     {

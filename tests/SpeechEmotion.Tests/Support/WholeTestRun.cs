@@ -1,9 +1,9 @@
-using SpeechEmotion.Features;
+using SpeechEmotion.Corpora.Caching;
 using SpeechEmotion.Tests.Cli;
 using TorchSharp;
 
 // In the namespace above all rooms: every fixture is inside.
-namespace SpeechEmotion.Tests;
+namespace SpeechEmotion.Tests.Support;
 
 /// <summary>What holds for all tests together.</summary>
 [SetUpFixture]

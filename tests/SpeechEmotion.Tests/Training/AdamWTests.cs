@@ -1,10 +1,8 @@
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
-using SpeechEmotion.Training;
-using TorchSharp;
 using TorchSharp.Modules;
-using AdamW = SpeechEmotion.Training.AdamW;
 using static TorchSharp.torch;
+using AdamW = SpeechEmotion.Training.AdamW;
 
 namespace SpeechEmotion.Tests.Training;
 
@@ -44,9 +42,9 @@ public class AdamWTests
         using var scope = NewDisposeScope();
         using var network = new EmotionNetwork(new ModelSettings { Channels = [3] }, new NetworkSizes(4, 0, 2));
         using var optimizer = new AdamW(network, new TrainingSettings());
-        Dictionary<string, StoredTensor> before = StoredState.Of(network);
+        Dictionary<string, StoredTensor> before = StateDict.From(network);
         optimizer.Step(0.1, 1);
-        foreach ((string key, StoredTensor tensor) in StoredState.Of(network))
+        foreach ((string key, StoredTensor tensor) in StateDict.From(network))
             Assert.That(tensor.Data, Is.EqualTo(before[key].Data), key);
     }
 

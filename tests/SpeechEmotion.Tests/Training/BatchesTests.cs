@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.Tracing;
+using SpeechEmotion.Adaptation;
+using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;
@@ -14,9 +16,9 @@ public class BatchesTests
     public void Of_MadeAheadOnAnotherThread_EqualsAFreshDraw()
     {
         Batches first = New(SmallRun.Settings), second = New(SmallRun.Settings);
-        TrainingBatch[] ahead = [.. first.Of(3)];
+        TrainingBatch[] ahead = [.. first.Enumerate(3)];
         int place = 0;
-        foreach (TrainingBatch batch in second.Of(3))
+        foreach (TrainingBatch batch in second.Enumerate(3))
         {
             // One after the other, each used up before the next is asked for.
             Assert.That(Values(batch), Is.EqualTo(Values(ahead[place])), $"batch {place}");
@@ -32,7 +34,7 @@ public class BatchesTests
     public void Of_AnotherEpoch_IsAnotherDraw()
     {
         Batches batches = New(SmallRun.Settings);
-        using TrainingBatch one = batches.Of(1).First(), two = batches.Of(2).First();
+        using TrainingBatch one = batches.Enumerate(1).First(), two = batches.Enumerate(2).First();
         Assert.That(Values(two), Is.Not.EqualTo(Values(one)));
     }
 
@@ -43,7 +45,7 @@ public class BatchesTests
         TrainingData data = SmallRun.Data(settings);
         FeatureMatrix[] normalised = [.. data.Training.Select(clip => data.Normaliser.Normalised(clip.Features))];
         List<int> seen = [];
-        foreach (TrainingBatch batch in New(settings).Of(1))
+        foreach (TrainingBatch batch in New(settings).Enumerate(1))
         {
             using (batch)
                 for (int i = 0; i < batch.Labels.Length; i++)
@@ -66,7 +68,7 @@ public class BatchesTests
         LabelledClip[] clips = [.. Enumerable.Range(0, 45).Select(i => SmallRun.Clip(i, 18) with { Label = i < 30 ? 0 : i < 40 ? 1 : 2 })];
         Dictionary<int, float> weights = [];
         List<float> all = [];
-        foreach (TrainingBatch batch in New(settings, clips).Of(1))
+        foreach (TrainingBatch batch in New(settings, clips).Enumerate(1))
         {
             using (batch)
                 for (int i = 0; i < batch.Labels.Length; i++)
@@ -80,7 +82,7 @@ public class BatchesTests
     [Test]
     public void Of_Unweighted_CountsEveryClipAlike()
     {
-        using TrainingBatch batch = New(SmallRun.Settings).Of(1).First();
+        using TrainingBatch batch = New(SmallRun.Settings).Enumerate(1).First();
         Assert.That(batch.Weights, Is.All.EqualTo(1f));
     }
 
@@ -89,7 +91,7 @@ public class BatchesTests
     {
         Batches batches = New(SmallRun.Settings);
         using var pool = new FloatPool();
-        using (IEnumerator<TrainingBatch> some = batches.Of(1).GetEnumerator())
+        using (IEnumerator<TrainingBatch> some = batches.Enumerate(1).GetEnumerator())
         {
             some.MoveNext();
             // Time enough for the next one to be made: one that is done must be given back too.
@@ -103,7 +105,7 @@ public class BatchesTests
     public void Of_LargerBatchThanTheCorpus_IsOneBatch()
     {
         Batches batches = New(SmallRun.Settings with { Training = SmallRun.Settings.Training with { BatchSize = 1000 } });
-        using TrainingBatch only = batches.Of(1).Single();
+        using TrainingBatch only = batches.Enumerate(1).Single();
         Assert.That(only.Labels, Has.Length.EqualTo(45));
     }
 
@@ -119,22 +121,22 @@ public class BatchesTests
         {
             RunSettings settings = SmallRun.Settings with
             {
-                Features = new FeatureSettings { MelBands = 16, Mfcc = 0, Chroma = 0, Normalisation = Normalisation.Voice },
+                Features = new FeatureSettings { MelBands = 16, Mfcc = 0, Chroma = 0, Normalisation = Normalisation.Speaker },
                 Augmentation = new AugmentationSettings { Noise = 1, SnrLow = 15, SnrHigh = 15, Speed = speed },
-                Training = SmallRun.Settings.Training with { VoiceKnown = known },
+                Training = SmallRun.Settings.Training with { EnrolmentProbability = known },
             };
             var extractor = new FeatureExtractor(settings.Features);
             LabelledClip[] clips = [.. Enumerable.Range(0, 40).Select(i =>
             {
-                float[] samples = Voice(i % 8, i);
-                return new LabelledClip(extractor.Extract(samples), i % 3, $"voice {i % 8}") { Sound = new KeptSound(samples) };
+                float[] samples = Speaker(i % 8, i);
+                return new LabelledClip(extractor.Extract(samples), i % 3, $"voice {i % 8}") { Waveform = new Pcm16Samples(samples) };
             })];
-            FeatureNormaliser normaliser = FeatureNormaliser.Fit(Normalisation.Voice, clips.Select(clip => clip.Features)) with
+            FeatureNormaliser normaliser = FeatureNormaliser.Fit(Normalisation.Speaker, clips.Select(clip => clip.Features)) with
             {
-                Voices = VoiceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Voice, 0.5))]),
+                SpeakerModel = SpeakerVarianceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Speaker, 0.5))]),
             };
             double sum = 0;
-            foreach (TrainingBatch batch in new Batches(clips, settings, normaliser, 3).Of(1))
+            foreach (TrainingBatch batch in new Batches(clips, settings, normaliser, 3).Enumerate(1))
                 using (batch)
                     for (int i = 0; i < batch.Clips.Count; i++)
                         sum += Math.Abs(batch.Clips.Row(i, 15)[..batch.Clips.Lengths[i]].ToArray().Average()) / clips.Length;
@@ -142,10 +144,10 @@ public class BatchesTests
         }
 
         // A tone, and hiss that differs from voice to voice, far below the noise that is added.
-        static float[] Voice(int voice, int clip)
+        static float[] Speaker(int speaker, int clip)
         {
             SeededRandom random = Seeds.Random(clip, "voice");
-            return [.. Enumerable.Range(0, 8000).Select(i => (float)((0.3 * Math.Sin(i * (0.1 + (0.01 * voice)))) + (0.002 * (1 + voice) * (random.NextDouble() - 0.5))))];
+            return [.. Enumerable.Range(0, 8000).Select(i => (float)((0.3 * Math.Sin(i * (0.1 + (0.01 * speaker)))) + (0.002 * (1 + speaker) * (random.NextDouble() - 0.5))))];
         }
     }
 
@@ -154,21 +156,21 @@ public class BatchesTests
     {
         RunSettings settings = SmallRun.Settings with
         {
-            Augmentation = new AugmentationSettings { Warp = 0.2, GainDb = 6, EqualiserDb = 6, Noise = 0.5, Babble = 0.5, Reverberation = 0.5, Speed = 0.2 },
-            Training = SmallRun.Settings.Training with { VoiceGroup = 4, BatchSize = 8 },
+            Augmentation = new AugmentationSettings { Vtlp = 0.2, GainDb = 6, EqualiserDb = 6, Noise = 0.5, Babble = 0.5, Reverberation = 0.5, Speed = 0.2 },
+            Training = SmallRun.Settings.Training with { UtterancesPerSpeaker = 4, BatchSize = 8 },
         };
         // The same sound over and over: whatever differs, augmentation made.
         float[] samples = [.. Enumerable.Range(0, 8000).Select(i => (float)(0.3 * Math.Sin(i * 0.2) * Math.Sin(i * 0.001)))];
         FeatureMatrix features = new FeatureExtractor(settings.Features).Extract(samples);
-        LabelledClip[] clips = [.. Enumerable.Range(0, 32).Select(i => new LabelledClip(features, i % 3, $"voice {i % 2}") { Sound = new KeptSound(samples) })];
-        foreach (TrainingBatch batch in New(settings, clips).Of(1))
+        LabelledClip[] clips = [.. Enumerable.Range(0, 32).Select(i => new LabelledClip(features, i % 3, $"voice {i % 2}") { Waveform = new Pcm16Samples(samples) })];
+        foreach (TrainingBatch batch in New(settings, clips).Enumerate(1))
             using (batch)
             {
                 string[] sounds = [.. Enumerable.Range(0, 8).Select(i => string.Join(' ', batch.Clips.Row(i, 3).ToArray()))];
                 Assert.That(sounds[..4].Distinct().Count(), Is.EqualTo(1), "a group sounds alike");
                 Assert.That(sounds[4..].Distinct().Count(), Is.EqualTo(1));
                 Assert.That(sounds[0], Is.Not.EqualTo(sounds[4]), "and unlike the other");
-                Assert.That(batch.Voices[..4].Distinct().Count(), Is.EqualTo(1));
+                Assert.That(batch.Speakers[..4].Distinct().Count(), Is.EqualTo(1));
             }
     }
 
@@ -178,10 +180,10 @@ public class BatchesTests
         RunSettings settings = SmallRun.Settings with
         {
             Features = new FeatureSettings { MelBands = 16, Mfcc = 4, Chroma = 0, Normalisation = Normalisation.Utterance },
-            Augmentation = new AugmentationSettings { FeatureShift = 0.2, BlockDrop = 1 },
+            Augmentation = new AugmentationSettings { StatisticsPerturbation = 0.2, FeatureGroupDropout = 1 },
         };
         List<float> means = [];
-        foreach (TrainingBatch batch in New(settings).Of(1))
+        foreach (TrainingBatch batch in New(settings).Enumerate(1))
             using (batch)
                 for (int i = 0; i < batch.Clips.Count; i++)
                 {
@@ -200,17 +202,17 @@ public class BatchesTests
     {
         List<float> trusts = [];
         int groups = 0, without = 0;
-        foreach (TrainingBatch batch in Relative(known, mixup: 0, voices: 3).Of(1))
+        foreach (TrainingBatch batch in Relative(known, mixup: 0, speakers: 3).Enumerate(1))
             using (batch)
             {
                 int count = batch.Clips.Count;
-                Assert.That(batch.Usual, Has.Length.EqualTo(count * count));
+                Assert.That(batch.LogitOffsetWeights, Has.Length.EqualTo(count * count));
                 for (int i = 0; i < count; i++)
                 {
-                    float[] row = batch.Usual[(i * count)..((i + 1) * count)];
+                    float[] row = batch.LogitOffsetWeights[(i * count)..((i + 1) * count)];
                     int[] taken = [.. Enumerable.Range(0, count).Where(j => row[j] > 0)];
                     Assert.That(taken, Does.Not.Contain(i));
-                    Assert.That(taken.Select(j => batch.Voices[j]), Is.All.EqualTo(batch.Voices[i]));
+                    Assert.That(taken.Select(j => batch.Speakers[j]), Is.All.EqualTo(batch.Speakers[i]));
                     Assert.That(taken.Select(j => row[j]).Distinct().Count(), Is.LessThanOrEqualTo(1));
                     // k of k + 4.
                     Assert.That(row.Sum(), Is.EqualTo(taken.Length / (taken.Length + 4f)).Within(1e-6));
@@ -228,23 +230,23 @@ public class BatchesTests
     [Test]
     public void Of_VoicePriorInMixedBatches_OrOfNoNamedVoice_TakesNothing()
     {
-        TrainingBatch[] mixed = [.. Relative(known: 1, mixup: 0.4, voices: 3).Of(1)], unnamed = [.. Relative(known: 1, mixup: 0, voices: 0).Of(1)];
-        Assert.That(mixed.Select(batch => batch.Usual.Length > 0).Distinct().Count(), Is.EqualTo(2), "every other batch is mixed");
-        Assert.That(unnamed.SelectMany(batch => batch.Usual), Is.All.Zero);
+        TrainingBatch[] mixed = [.. Relative(known: 1, mixup: 0.4, speakers: 3).Enumerate(1)], unnamed = [.. Relative(known: 1, mixup: 0, speakers: 0).Enumerate(1)];
+        Assert.That(mixed.Select(batch => batch.LogitOffsetWeights.Length > 0).Distinct().Count(), Is.EqualTo(2), "every other batch is mixed");
+        Assert.That(unnamed.SelectMany(batch => batch.LogitOffsetWeights), Is.All.Zero);
         foreach (TrainingBatch batch in mixed.Concat(unnamed))
             batch.Dispose();
     }
 
     /// <summary>45 clips of so many voices, or of no named one, in groups of five.</summary>
-    private static Batches Relative(double known, double mixup, int voices)
+    private static Batches Relative(double known, double mixup, int speakers)
     {
         RunSettings settings = SmallRun.Settings with
         {
             Augmentation = new AugmentationSettings { Mixup = mixup },
-            Model = SmallRun.Settings.Model with { VoicePrior = 4 },
-            Training = SmallRun.Settings.Training with { VoiceGroup = 5, BatchSize = 10, VoiceKnown = known },
+            Model = SmallRun.Settings.Model with { LogitCentring = 4 },
+            Training = SmallRun.Settings.Training with { UtterancesPerSpeaker = 5, BatchSize = 10, EnrolmentProbability = known },
         };
-        return New(settings, [.. SmallRun.Data(settings).Training.Select((clip, i) => clip with { Voice = voices == 0 ? "" : $"voice {i % voices}" })]);
+        return New(settings, [.. SmallRun.Data(settings).Training.Select((clip, i) => clip with { Speaker = speakers == 0 ? "" : $"voice {i % speakers}" })]);
     }
 
     private static Batches New(RunSettings settings, IReadOnlyList<LabelledClip>? clips = null)

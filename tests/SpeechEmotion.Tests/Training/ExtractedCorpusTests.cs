@@ -1,8 +1,8 @@
 using SpeechEmotion.Corpora;
-using SpeechEmotion.Features;
+using SpeechEmotion.Corpora.Caching;
 using SpeechEmotion.Settings;
-using SpeechEmotion.Training;
 using SpeechEmotion.Tests.Corpora;
+using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Tests.Training;
 
@@ -31,8 +31,8 @@ public class ExtractedCorpusTests
     public void Read_WithCache_GivesTheSameCorpusAndBits()
     {
         ExtractedCorpus without = Read(null), first = Read(Cache()), second = Read(Cache());
-        Assert.That((without.Figures.FromCache, first.Figures.FromCache), Is.EqualTo((0, 0)));
-        Assert.That(second.Figures.FromCache, Is.EqualTo(6));
+        Assert.That((without.Extraction.FromCache, first.Extraction.FromCache), Is.EqualTo((0, 0)));
+        Assert.That(second.Extraction.FromCache, Is.EqualTo(6));
         foreach (ExtractedCorpus other in new[] { first, second })
         {
             Assert.That(other.Corpus.Items.Select(Facts), Is.EqualTo(without.Corpus.Items.Select(Facts)));
@@ -63,19 +63,19 @@ public class ExtractedCorpusTests
         byte[] bytes = File.ReadAllBytes(damaged);
         bytes[^5] ^= 1;
         File.WriteAllBytes(damaged, bytes);
-        Assert.That(Read(Cache()).Figures.FromCache, Is.EqualTo(5));
-        Assert.That(Read(Cache()).Figures.FromCache, Is.EqualTo(6));
+        Assert.That(Read(Cache()).Extraction.FromCache, Is.EqualTo(5));
+        Assert.That(Read(Cache()).Extraction.FromCache, Is.EqualTo(6));
     }
 
     [Test]
     public void Figures_CorpusRead_SayHowMuchAndHowFast()
     {
         ExtractedCorpus corpus = Read(null);
-        Assert.That(corpus.Figures.Utterances, Is.EqualTo(6));
-        Assert.That(corpus.Figures.AudioSeconds, Is.EqualTo(6).Within(0.01));
-        Assert.That(corpus.Figures.Threads, Is.EqualTo(2));
-        Assert.That(corpus.Figures.ExtractionSeconds, Is.GreaterThan(0).And.LessThanOrEqualTo(2 * corpus.Figures.Seconds + 0.002));
-        Assert.That(corpus.Figures.TimesRealTime, Is.EqualTo(corpus.Figures.AudioSeconds / corpus.Figures.Seconds).Within(0.1));
+        Assert.That(corpus.Extraction.Utterances, Is.EqualTo(6));
+        Assert.That(corpus.Extraction.AudioSeconds, Is.EqualTo(6).Within(0.01));
+        Assert.That(corpus.Extraction.Threads, Is.EqualTo(2));
+        Assert.That(corpus.Extraction.ExtractionSeconds, Is.GreaterThan(0).And.LessThanOrEqualTo(2 * corpus.Extraction.Seconds + 0.002));
+        Assert.That(corpus.Extraction.TimesRealTime, Is.EqualTo(corpus.Extraction.AudioSeconds / corpus.Extraction.Seconds).Within(0.1));
     }
 
     private ExtractedCorpus Read(FeatureCache? cache) => ExtractedCorpus.Read(

@@ -60,7 +60,7 @@ public class ForgottenStateTests
     {
         string path = StopAfterTwoEpochs("short", (_, tensor) => tensor);
         Checkpoint stored = Checkpoint.Load(Last(path));
-        string rows = stored.ExtraTexts["training.history"];
+        string rows = stored.Metadata["training.history"];
         string first = rows[..(rows.IndexOf('}', StringComparison.Ordinal) + 1)] + "]";
         Rewrite(path, stored, (_, tensor) => tensor, new Dictionary<string, string> { ["training.history"] = first });
         Resume(path);
@@ -76,7 +76,7 @@ public class ForgottenStateTests
             () => SmallRun.Train(SmallRun.Settings, path, progress: new TrainerTests.StopAt(3, 1, stop), cancellation: stop.Token),
             Throws.InstanceOf<OperationCanceledException>());
         Checkpoint stored = Checkpoint.Load(Last(path));
-        Rewrite(path, stored, change, withHistory ? stored.ExtraTexts : new Dictionary<string, string>());
+        Rewrite(path, stored, change, withHistory ? stored.Metadata : new Dictionary<string, string>());
         return path;
     }
 
@@ -86,10 +86,10 @@ public class ForgottenStateTests
             Settings = stored.Settings,
             Labels = stored.Labels,
             Normaliser = stored.Normaliser,
-            Facts = stored.Facts,
+            Provenance = stored.Provenance,
             Weights = Changed(stored.Weights, "model.", change),
             Extra = Changed(stored.Extra, "", change),
-            ExtraTexts = texts.Where(pair => pair.Key.StartsWith("training.", StringComparison.Ordinal)).ToDictionary(),
+            Metadata = texts.Where(pair => pair.Key.StartsWith("training.", StringComparison.Ordinal)).ToDictionary(),
         }.Save(Last(path));
 
     private static Dictionary<string, StoredTensor> Changed(

@@ -7,10 +7,10 @@ namespace SpeechEmotion.Tests.Training;
 public class HistoryTests
 {
     [Test]
-    public void Best_EqualUar_IsTheLastOfThem() => Assert.That(Of(0.5, 0.9, 0.7, 0.9, 0.8).Best!.Epoch, Is.EqualTo(4));
+    public void Best_EqualUar_IsTheLastOfThem() => Assert.That(Create(0.5, 0.9, 0.7, 0.9, 0.8).Best!.Epoch, Is.EqualTo(4));
 
     [Test]
-    public void Best_NoValidation_IsTheLastEpoch() => Assert.That(Of(null, null, null).Best!.Epoch, Is.EqualTo(3));
+    public void Best_NoValidation_IsTheLastEpoch() => Assert.That(Create(null, null, null).Best!.Epoch, Is.EqualTo(3));
 
     [Test]
     public void Best_NoEpoch_IsNone() => Assert.That(new History().Best, Is.Null);
@@ -18,23 +18,23 @@ public class HistoryTests
     [Test]
     public void IsExhausted_CountsFromTheFirstOfEqualBestEpochs()
     {
-        Assert.That(Of(0.5, 0.9, 0.9, 0.9).IsExhausted(3), Is.False);
-        Assert.That(Of(0.5, 0.9, 0.9, 0.9, 0.8).IsExhausted(3), Is.True);
-        Assert.That(Of(0.5, 0.4, 0.4, 0.6).IsExhausted(3), Is.False);
+        Assert.That(Create(0.5, 0.9, 0.9, 0.9).IsExhausted(3), Is.False);
+        Assert.That(Create(0.5, 0.9, 0.9, 0.9, 0.8).IsExhausted(3), Is.True);
+        Assert.That(Create(0.5, 0.4, 0.4, 0.6).IsExhausted(3), Is.False);
     }
 
     [Test]
     public void IsExhausted_NoPatienceOrNoValidation_IsNever()
     {
-        Assert.That(Of(0.5, 0.4, 0.4).IsExhausted(0), Is.False);
-        Assert.That(Of(null, null, null).IsExhausted(1), Is.False);
+        Assert.That(Create(0.5, 0.4, 0.4).IsExhausted(0), Is.False);
+        Assert.That(Create(null, null, null).IsExhausted(1), Is.False);
     }
 
     [Test]
     public void WriteCsv_WithoutValidation_LeavesItsCellsEmpty()
     {
         using var folder = new TemporaryFolder();
-        Of(0.25, null).WriteCsv(folder["history.csv"]);
+        Create(0.25, null).WriteCsv(folder["history.csv"]);
         Assert.That(File.ReadAllLines(folder["history.csv"]), Is.EqualTo(new[]
         {
             "epoch,train_loss,train_accuracy,train_uar,validation_loss,validation_accuracy,validation_uar,learning_rate,seconds",
@@ -43,7 +43,7 @@ public class HistoryTests
         }));
     }
 
-    private static History Of(params double?[] uars)
+    private static History Create(params double?[] uars)
     {
         var history = new History();
         foreach (double? uar in uars)

@@ -1,4 +1,3 @@
-using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;
@@ -14,7 +13,7 @@ public class MixupTests
     public void Beta_ManyDraws_HasTheMomentsOfTheFoldedDistribution(double alpha)
     {
         SeededRandom random = Seeds.Random(1, "beta");
-        double[] shares = [.. Enumerable.Range(0, 40000).Select(_ => Mixup.Beta(alpha, random))];
+        double[] shares = [.. Enumerable.Range(0, 40000).Select(_ => Mixup.DrawLambda(alpha, random))];
         Assert.That(shares, Is.All.InRange(0.5, 1.0));
         // Folding about the mean 1/2 keeps the second moment about it: Var Beta(α, α) = 1 / (4 (2α + 1)).
         double variance = 1 / (4 * ((2 * alpha) + 1));
@@ -57,7 +56,7 @@ public class MixupTests
     }
 
     private static TrainingBatch Batch() => new(
-        PaddedBatch.Of([new(new([1, 1, 1], 1, 3), [1, 5]), new(new([10, 10], 1, 2), [10, 50]), new(new([100], 1, 1), [100, 500])]),
+        PaddedBatch.From([new(new([1, 1, 1], 1, 3), [1, 5]), new(new([10, 10], 1, 2), [10, 50]), new(new([100], 1, 1), [100, 500])]),
         [0, 1, 2],
         ["a", "b", "c"],
         [1, 0, 0, 0, 1, 0, 0, 0, 1],

@@ -1,3 +1,4 @@
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Models;
@@ -16,7 +17,7 @@ internal static class SmallRun
         {
           "Name": "small", "Seed": 3,
           "Features": { "MelBands": 12, "Mfcc": 6, "Chroma": 0, "Normalisation": "corpus" },
-          "Augmentation": { "Tempo": 0.1, "Warp": 0.1, "CropSeconds": 0.4, "TimeMasks": 1, "MelMasks": 1, "MelMaskBands": 3, "Mixup": 0.4 },
+          "Augmentation": { "Tempo": 0.1, "Vtlp": 0.1, "CropSeconds": 0.4, "TimeMasks": 1, "MelMasks": 1, "MelMaskBands": 3, "Mixup": 0.4 },
           "Model": { "Kind": "conv-lstm", "Channels": [8, 8], "LstmUnits": 6, "Dropout": 0.3 },
           "Training": { "Epochs": 4, "BatchSize": 8 }
         }
@@ -25,23 +26,23 @@ internal static class SmallRun
     /// <summary>The same with voices: in groups, judged relative to what is said of them, and contrasted.</summary>
     public static RunSettings OfVoices { get; } = Settings with
     {
-        Features = Settings.Features with { Normalisation = Normalisation.Voice },
-        Model = Settings.Model with { Statistics = 4, VoicePrior = 4, Members = [new(), new() { View = InputView.Both }] },
-        Training = Settings.Training with { VoiceGroup = 4, Contrastive = 0.3 },
+        Features = Settings.Features with { Normalisation = Normalisation.Speaker },
+        Model = Settings.Model with { Statistics = 4, LogitCentring = 4, Members = [new(), new() { View = InputView.Both }] },
+        Training = Settings.Training with { UtterancesPerSpeaker = 4, Contrastive = 0.3 },
     };
 
     public static TrainingData Data(RunSettings settings)
     {
         int features = new FeatureExtractor(settings.Features).Count;
-        bool voices = FeatureNormaliser.NeedsVoices(settings);
-        LabelledClip[] clips = [.. Enumerable.Range(0, 60).Select(i => Clip(i, features) with { Voice = voices ? $"voice {i % 5}" : "" })];
+        bool speakers = FeatureNormaliser.NeedsSpeakerModel(settings);
+        LabelledClip[] clips = [.. Enumerable.Range(0, 60).Select(i => Clip(i, features) with { Speaker = speakers ? $"voice {i % 5}" : "" })];
         LabelledClip[] training = clips[..45];
         return new TrainingData(training, clips[45..], Labels,
             FeatureNormaliser.Fit(settings.Features.Normalisation, training.Select(clip => clip.Features)) with
             {
-                Voices = voices ? VoiceModel.Fit([.. training.Select(clip => (clip.Statistics, clip.Voice, 0.4))]) : null,
+                SpeakerModel = speakers ? SpeakerVarianceModel.Fit([.. training.Select(clip => (clip.Statistics, clip.Speaker, 0.4))]) : null,
             },
-            new ModelFacts { Corpus = "noise" });
+            new ModelProvenance { Corpus = "noise" });
     }
 
     public static LabelledClip Clip(int index, int features)

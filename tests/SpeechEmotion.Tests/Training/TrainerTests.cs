@@ -46,7 +46,7 @@ public class TrainerTests
         History history = SmallRun.Train(settings, folder["a"], progress: counts);
         SmallRun.Train(settings, folder["b"]);
         SmallRun.Train(settings with { Training = settings.Training with { Contrastive = 0 } }, folder["plain"]);
-        SmallRun.Train(settings with { Model = settings.Model with { VoicePrior = 0 } }, folder["absolute"]);
+        SmallRun.Train(settings with { Model = settings.Model with { LogitCentring = 0 } }, folder["absolute"]);
         AssertSameState(folder["a"], folder["b"]);
         Assert.That(history.Best!.ValidationUar, Is.GreaterThan(0.9));
         Assert.That(Weights(folder["plain"]), Is.Not.EqualTo(Weights(folder["a"])), "the second loss counts");
@@ -140,10 +140,10 @@ public class TrainerTests
     [TestCase(1, 1)]
     [TestCase(14, 2)]
     [TestCase(1000, 4)]
-    public void Run_MostSteps_MakesFewerEpochsOfThem(int mostSteps, int epochs)
+    public void Run_MostSteps_MakesFewerEpochsOfThem(int maxSteps, int epochs)
     {
         using var folder = new TemporaryFolder();
-        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { MostSteps = mostSteps } };
+        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { MaxSteps = maxSteps } };
         var told = new Told();
         History history = SmallRun.Train(settings, folder.Path, progress: told); // 5 steps an epoch
         Assert.That(history.Rows, Has.Count.EqualTo(epochs));
@@ -157,8 +157,8 @@ public class TrainerTests
         using var folder = new TemporaryFolder();
         History history = SmallRun.Train(SmallRun.Settings, folder.Path);
         Checkpoint best = Checkpoint.Load(folder["best.safetensors"]);
-        Assert.That(best.Facts.Epoch, Is.EqualTo(history.Best!.Epoch));
-        Assert.That(best.Facts.Validation["uar"], Is.EqualTo(history.Best.ValidationUar));
+        Assert.That(best.Provenance.Epoch, Is.EqualTo(history.Best!.Epoch));
+        Assert.That(best.Provenance.Validation["uar"], Is.EqualTo(history.Best.ValidationUar));
     }
 
     [Test]

@@ -1,5 +1,5 @@
+using SpeechEmotion.Adaptation;
 using SpeechEmotion.Evaluation;
-using SpeechEmotion.Features;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
@@ -60,8 +60,8 @@ public class TrainingStateTests
 
     private static void AssertEqual(EmotionNetwork left, EmotionNetwork right)
     {
-        Dictionary<string, StoredTensor> wanted = StoredState.Of(right);
-        foreach ((string name, StoredTensor tensor) in StoredState.Of(left))
+        Dictionary<string, StoredTensor> wanted = StateDict.From(right);
+        foreach ((string name, StoredTensor tensor) in StateDict.From(left))
             Assert.That(tensor.Data, Is.EqualTo(wanted[name].Data), name);
     }
 
@@ -74,8 +74,8 @@ public class TrainingStateTests
         {
             settings = new RunSettings { Model = new ModelSettings { Channels = [channels], Residuals = 0 } };
             manual_seed(seed);
-            Network = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, emotions: 2));
-            Average = new EmotionNetwork(settings.Model, NetworkSizes.Of(settings, emotions: 2));
+            Network = new EmotionNetwork(settings.Model, NetworkSizes.FromSettings(settings, emotions: 2));
+            Average = new EmotionNetwork(settings.Model, NetworkSizes.FromSettings(settings, emotions: 2));
             Optimizer = new AdamW(Network, settings.Training);
         }
 
@@ -92,7 +92,7 @@ public class TrainingStateTests
             Settings = settings,
             Labels = ["anger", "neutral"],
             Normaliser = new FeatureNormaliser(settings.Features.Normalisation, [], []),
-            Weights = StoredState.Of(Average),
+            Weights = StateDict.From(Average),
         }, Network, Optimizer, History);
 
         public void Restore(string path) => TrainingState.Restore(path, Checkpoint.Load(path), Network, Average, Optimizer, History);

@@ -24,10 +24,10 @@ internal sealed class CueSet
     }
 
     /// <summary>Adds a normal deviation to each cue; a set gives the deviations.</summary>
-    public CueSet Scatter(CueSet deviation, double scale, SeededRandom random)
+    public CueSet Scatter(CueSet standardDeviation, double scale, SeededRandom random)
     {
         for (int i = 0; i < Count; i++)
-            values[i] += scale * deviation.values[i] * random.Normal();
+            values[i] += scale * standardDeviation.values[i] * random.Normal();
         return this;
     }
 }

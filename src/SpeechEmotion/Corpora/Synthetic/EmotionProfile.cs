@@ -80,5 +80,5 @@ internal static class EmotionProfile
     };
 
     /// <summary>The profile of an emotion of <see cref="Emotions"/>, by its index there.</summary>
-    public static CueSet Of(int emotion) => profiles[emotion];
+    public static CueSet Get(int emotion) => profiles[emotion];
 }

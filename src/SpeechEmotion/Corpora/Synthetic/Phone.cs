@@ -77,5 +77,5 @@ internal sealed record Phone(
     };
 
     /// <summary>The sound of a symbol of <see cref="Lexicon"/>.</summary>
-    public static Phone Of(char symbol) => phones[symbol];
+    public static Phone Find(char symbol) => phones[symbol];
 }

@@ -50,10 +50,10 @@ internal static class Score
                     stressed = true;
                     continue;
                 }
-                var phone = Phone.Of(sounds[at]);
+                var phone = Phone.Find(sounds[at]);
                 if (phone.Manner == Manner.Vowel)
                     syllable++;
-                Phone next = Phone.Of(NextVowel(sounds, at));
+                Phone next = Phone.Find(NextVowel(sounds, at));
                 double uneven = Math.Exp(Math.Max(0, cues[Cue.Irregularity]) * random.Normal());
                 double duration = phone.Milliseconds / 1000 * Pace(phone, stressed, cues) * uneven;
                 foreach (Segment segment in Pronounce(phone, next, duration))
@@ -72,7 +72,7 @@ internal static class Score
     private static char NextVowel(string sounds, int at)
     {
         for (int i = at + 1; i < sounds.Length; i++)
-            if (sounds[i] != '\'' && Phone.Of(sounds[i]).Manner == Manner.Vowel)
+            if (sounds[i] != '\'' && Phone.Find(sounds[i]).Manner == Manner.Vowel)
                 return sounds[i];
         return '@';
     }
@@ -86,7 +86,7 @@ internal static class Score
         switch (phone.Manner)
         {
             case Manner.Vowel when phone.Glide != '\0':
-                var end = Phone.Of(phone.Glide);
+                var end = Phone.Find(phone.Glide);
                 yield return target with { Seconds = 0.6 * seconds, Vowel = true };
                 yield return target with { F1 = end.F1, F2 = end.F2, F3 = end.F3, Seconds = 0.4 * seconds, Vowel = true };
                 break;

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Corpora.Synthetic;
 internal static class Speech
 {
     /// <summary>Speaks segments that start at <paramref name="start"/> seconds into a buffer of the given number of samples.</summary>
-    public static float[] Speak(IReadOnlyList<Segment> segments, Voice voice, CueSet cues, double start, int samples, SeededRandom random)
+    public static float[] Speak(IReadOnlyList<Segment> segments, SyntheticSpeaker speaker, CueSet cues, double start, int samples, SeededRandom random)
     {
         int ticks = (samples + Track.Tick - 1) / Track.Tick;
         var melody = Prosody.Compose(segments, cues, start, ticks, random);
@@ -22,7 +22,7 @@ internal static class Speech
         double precision = Math.Clamp(1 + cues[Cue.Precision], 0.4, 1.25);
         double openQuotient = Math.Clamp(cues[Cue.OpenQuotient], 0.35, 0.85);
         double breath = Math.Pow(10, cues[Cue.Breath] / 20);
-        var tract = new VocalTract(voice.FormantScale * smile);
+        var tract = new VocalTract(speaker.FormantScale * smile);
         var source = new GlottalSource(random)
         {
             OpenQuotient = openQuotient,
@@ -37,7 +37,7 @@ internal static class Speech
         var sound = new float[samples];
         for (int tick = 0; tick < ticks; tick++)
         {
-            source.Pitch = Math.Clamp(voice.Pitch * Math.Pow(2, melody.Semitones[tick] / 12), 50, 700);
+            source.Pitch = Math.Clamp(speaker.Pitch * Math.Pow(2, melody.Semitones[tick] / 12), 50, 700);
             tract.Shape(Reach(F1[tick], 500) * jaw, Reach(F2[tick], 1500), Reach(F3[tick], 2500), nasality[tick], damping);
             if (noiseHz[tick] > 0)
                 tract.Constrict(noiseHz[tick], noiseWidth[tick]);

@@ -44,9 +44,9 @@ public sealed class SyntheticCorpus
         // The time is drawn before the emotion acts: nothing about a recording's length follows from it.
         double lead = random.Uniform(0.08, 0.30), speech = random.Uniform(1.3, 2.0), trail = random.Uniform(0.10, 0.30);
         int samples = (int)((lead + speech + trail) * SampleRate);
-        CueSet cues = take.Voice.Express(take.Emotion, random);
+        CueSet cues = take.Speaker.Express(take.Emotion, random);
         List<Segment> segments = Score.Compose(take.Word, cues, speech, random);
-        float[] sound = Speech.Speak(segments, take.Voice, cues, lead, samples, random);
+        float[] sound = Speech.Speak(segments, take.Speaker, cues, lead, samples, random);
         Room.Record(sound, cues[Cue.Level], random);
         return new Waveform(sound, SampleRate);
     }
@@ -63,21 +63,21 @@ public sealed class SyntheticCorpus
         AtomicFile.WriteText(Path.Combine(folder, "manifest.csv"), string.Concat(rows.Prepend("path,emotion,speaker,text\n")));
     }
 
-    private static IEnumerable<Take> Plan(int speaker, SyntheticSettings settings)
+    private static IEnumerable<Take> Plan(int index, SyntheticSettings settings)
     {
-        var voice = Voice.Create(settings.Seed, speaker);
+        var speaker = SyntheticSpeaker.Create(settings.Seed, index);
         Entry[] words = [.. Lexicon.Words];
-        Seeds.Random(settings.Seed, $"words/{voice.Name}").Shuffle<Entry>(words);
+        Seeds.Random(settings.Seed, $"words/{speaker.Name}").Shuffle<Entry>(words);
         for (int emotion = 0; emotion < EmotionProfile.Emotions.Count; emotion++)
             for (int i = 0; i < settings.UtterancesPerEmotion; i++)
             {
                 Entry word = words[i % words.Length];
                 string name = EmotionProfile.Emotions[emotion];
                 string again = i < words.Length ? "" : $"_{(i / words.Length) + 1}";
-                string path = $"synthetic/{voice.Name}/{voice.Name}_{word.Text}_{name}{again}.wav";
-                yield return new Take(new Utterance(path, name, voice.Name, word.Text), voice, emotion, word);
+                string path = $"synthetic/{speaker.Name}/{speaker.Name}_{word.Text}_{name}{again}.wav";
+                yield return new Take(new Utterance(path, name, speaker.Name, word.Text), speaker, emotion, word);
             }
     }
 
-    private sealed record Take(Utterance Utterance, Voice Voice, int Emotion, Entry Word);
+    private sealed record Take(Utterance Utterance, SyntheticSpeaker Speaker, int Emotion, Entry Word);
 }

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Corpora.Synthetic;
 internal sealed class VocalTract
 {
     private const double NasalPole = 270;       // Hz, Klatt 1980, table III
-    private const double Highest = 7600;        // Hz: a formant nearer to half the rate would fold
+    private const double MaxFormant = 7600;        // Hz: a formant nearer to half the rate would fold
     private readonly double scale;
     private readonly Resonator[] fixedFormants;
     private Resonator nasalPole, nasalZero, f1, f2, f3, mouth;
@@ -18,7 +18,7 @@ internal sealed class VocalTract
         this.scale = scale;
         // From the fourth on the formants are those of an even tube, 1 kHz apart at 17.5 cm, and wider the higher.
         var formants = new List<Resonator>();
-        for (double f = 3500; f * scale < Highest; f += 1000)
+        for (double f = 3500; f * scale < MaxFormant; f += 1000)
         {
             var formant = new Resonator();
             formant.Tune(f * scale, (0.06 * f) + 20);

@@ -11,7 +11,7 @@ internal sealed record Acoustics(
     private const int Rate = 16000, Hop = 160, Frame = 640;
 
     /// <summary>Measures samples at 16 kHz: dB, semitones over 100 Hz, syllables a second, seconds.</summary>
-    public static Acoustics Of(float[] samples)
+    public static Acoustics Measure(float[] samples)
     {
         int frames = ((samples.Length - Frame) / Hop) + 1;
         double[] level = [.. Enumerable.Range(0, frames).Select(t => Decibels(samples.AsSpan(t * Hop, Frame)))];

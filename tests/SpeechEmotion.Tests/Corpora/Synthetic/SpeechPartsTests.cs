@@ -23,11 +23,11 @@ internal sealed class SpeechPartsTests
     {
         foreach (Entry entry in Lexicon.Words.Concat(Lexicon.Carriers))
             foreach (char sound in entry.Sounds.Where(c => c != '\''))
-                Assert.That(() => Phone.Of(sound), Throws.Nothing, $"{entry.Text}: {sound}");
+                Assert.That(() => Phone.Find(sound), Throws.Nothing, $"{entry.Text}: {sound}");
         Assert.That(Lexicon.Words.Select(Syllables), Is.All.InRange(2, 4));
         Assert.That(Lexicon.Words.Select(w => w.Sounds.Count(c => c == '\'')), Is.All.EqualTo(1));
 
-        static int Syllables(Entry entry) => entry.Sounds.Count(c => c != '\'' && Phone.Of(c).Manner == Manner.Vowel);
+        static int Syllables(Entry entry) => entry.Sounds.Count(c => c != '\'' && Phone.Find(c).Manner == Manner.Vowel);
     }
 
     [TestCase(500, 60)]

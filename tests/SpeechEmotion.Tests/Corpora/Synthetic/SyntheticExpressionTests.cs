@@ -15,7 +15,7 @@ internal sealed class SyntheticExpressionTests
     public void Measure()
     {
         measured = new Acoustics[corpus.Utterances.Count];
-        _ = Parallel.For(0, measured.Length, i => measured[i] = Acoustics.Of(corpus.Render(i).Samples));
+        _ = Parallel.For(0, measured.Length, i => measured[i] = Acoustics.Measure(corpus.Render(i).Samples));
     }
 
     // Directions: Scherer 2003; Murray & Arnott 1993.
@@ -50,7 +50,7 @@ internal sealed class SyntheticExpressionTests
     [Test]
     public void Pitch_SpeakersOverlap_OnesNeutralIsAnothersAnger()
     {
-        double[] neutral = [.. Of("neutral").Select(i => measured[i].Pitch)], anger = [.. Of("anger").Select(i => measured[i].Pitch)];
+        double[] neutral = [.. IndicesOf("neutral").Select(i => measured[i].Pitch)], anger = [.. IndicesOf("anger").Select(i => measured[i].Pitch)];
 
         Assert.That(neutral.Max(), Is.GreaterThan(anger.Average()));
     }
@@ -93,7 +93,7 @@ internal sealed class SyntheticExpressionTests
         return right.Values.Average();
     }
 
-    private IEnumerable<int> Of(string emotion) => Enumerable.Range(0, measured.Length).Where(i => corpus.Utterances[i].Emotion == emotion);
+    private IEnumerable<int> IndicesOf(string emotion) => Enumerable.Range(0, measured.Length).Where(i => corpus.Utterances[i].Emotion == emotion);
 
-    private double Mean(string emotion, Func<Acoustics, double> what) => Of(emotion).Average(i => what(measured[i]));
+    private double Mean(string emotion, Func<Acoustics, double> what) => IndicesOf(emotion).Average(i => what(measured[i]));
 }

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Spectre.Console;
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Models;
+using SpeechEmotion.Reports;
+using SpeechEmotion.Settings;
+using TorchSharp.Modules;
+
+namespace SpeechEmotion.Cli.Commands;
+
+/// <summary><c>info</c>: what a checkpoint is.</summary>
+internal static class InfoCommand
+{
+    public static Command Create(IAnsiConsole console)
+    {
+        var model = new Argument<string>("MODEL") { Description = "Checkpoint file, run folder, or name of a shipped model" };
+        var command = new Verb("info", "Says what a checkpoint is: labels, settings, layers, parameters, trained on, figures.",
+            "speech-emotion info runs/tess")
+        {
+            model,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = ModelLocator.Find(parsed.GetRequiredValue(model));
+            Write(console, path, Checkpoint.Load(path));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Write(IAnsiConsole console, string path, Checkpoint checkpoint)
+    {
+        using EmotionNetwork network = checkpoint.BuildNetwork();
+        ModelProvenance facts = checkpoint.Provenance;
+        console.WriteLine($"model       {path} ({new FileInfo(path).Length / 1024.0:N0} KiB), run {checkpoint.Settings.Name}, seed {checkpoint.Settings.Seed}, version {facts.Version}");
+        console.WriteLine($"labels      {string.Join(", ", checkpoint.Labels)}");
+        console.WriteLine($"trained on  {facts.Corpus}: {facts.TrainingUtterances:N0} utterances of {(facts.TrainingSpeakers.Count == 0 ? "unnamed speakers" : string.Join(", ", facts.TrainingSpeakers))}");
+        console.WriteLine($"protocol    {facts.Protocol}");
+        console.WriteLine(facts.Validation.Count == 0
+            ? $"epoch       {facts.Epoch}, without a validation part"
+            : $"epoch       {facts.Epoch}; validation {string.Join(", ", facts.Validation.Select(figure => $"{figure.Key} {figure.Value:0.0000}"))}");
+        console.WriteLine($"calibrated  {(checkpoint.Temperature == 1 ? "no" : $"by a temperature of {checkpoint.Temperature:0.00}")}");
+        console.WriteLine($"features    {SettingsInWords.Features(checkpoint.Settings.Features)}");
+        console.WriteLine($"network     {SettingsInWords.Model(checkpoint.Settings.Model)}; {network.ParameterCount:N0} parameters");
+        Table table = EvaluationTables.New("Layers");
+        table.AddColumn("tensor").AddColumn("shape").AddColumn(EvaluationTables.Right("parameters"));
+        foreach ((string name, Parameter parameter) in network.named_parameters())
+            table.AddRow(Markup.Escape(name), Markup.Escape($"[{string.Join(", ", parameter.shape)}]"), $"{parameter.numel():N0}");
+        console.Write(table);
+        console.WriteLine("settings");
+        console.WriteLine(SettingsFile.ToJson(checkpoint.Settings));
+    }
+}

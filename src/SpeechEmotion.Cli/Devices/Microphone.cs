@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using SpeechEmotion.Audio;
+
+namespace SpeechEmotion.Cli.Devices;
+
+/// <summary>
+/// A microphone, captured by ffmpeg as a process at the device's own rate: PulseAudio or ALSA on Linux, AVFoundation on macOS,
+/// DirectShow on Windows. It cannot wait: what is not read in time is lost.
+/// </summary>
+public sealed class Microphone : IAudioSource
+{
+    private readonly Process capture;
+    private readonly PcmSource samples;
+    private string lastError;
+
+    private Microphone(string name, Process capture, PcmSource samples, string lastError) =>
+        (Name, this.capture, this.samples, this.lastError) = (name, capture, samples, lastError);
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int SampleRate => samples.SampleRate;
+
+    /// <summary>Always: the sound goes on whether it is read or not.</summary>
+    public bool IsLive => true;
+
+    /// <summary>Starts the capture.</summary>
+    /// <param name="device">A name that <see cref="CaptureDevice.List"/> gives; null: the system's default.</param>
+    /// <param name="cancellation">Ends the wait for the device.</param>
+    /// <exception cref="InvalidDataException">ffmpeg is missing, or the device cannot be opened.</exception>
+    public static async Task<Microphone> OpenAsync(string? device, CancellationToken cancellation = default)
+    {
+        CaptureDevice wanted = CaptureDevice.Named(device);
+        string name = device is null ? "microphone" : $"microphone {device}";
+        Process capture = Start(wanted.Input);
+        string lastError = "";
+        capture.ErrorDataReceived += (_, line) => lastError = string.IsNullOrWhiteSpace(line.Data) ? lastError : line.Data.Trim();
+        capture.BeginErrorReadLine();
+        try
+        {
+            PcmSource samples = await PcmSource.WavAsync(capture.StandardOutput.BaseStream, name, null, cancellation).ConfigureAwait(false);
+            var microphone = new Microphone(name, capture, samples, lastError);
+            capture.ErrorDataReceived += (_, line) => microphone.lastError = string.IsNullOrWhiteSpace(line.Data) ? microphone.lastError : line.Data.Trim();
+            return microphone;
+        }
+        catch (Exception fault)
+        {
+            Stop(capture);
+            if (fault is InvalidDataException)
+                throw new InvalidDataException($"{name}: cannot be opened{(lastError.Length > 0 ? $": {lastError}" : "")}; speech-emotion devices lists what there is", fault);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The device has vanished.</exception>
+    public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation)
+    {
+        int count;
+        try
+        {
+            count = await samples.ReadAsync(buffer, cancellation).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            count = 0; // not one sample came
+        }
+        return count > 0 ? count
+            : throw new InvalidDataException($"{Name}: the device gives no more sound{(lastError.Length > 0 ? $": {lastError}" : "")}");
+    }
+
+    /// <summary>Ends the capture.</summary>
+    public void Dispose()
+    {
+        Stop(capture);
+        samples.Dispose();
+    }
+
+    private static Process Start(IReadOnlyList<string> input)
+    {
+        var start = new ProcessStartInfo(CaptureDevice.Program())
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        foreach (string argument in (string[])["-nostdin", "-v", "error", "-fflags", "nobuffer", .. input, "-c:a", "pcm_f32le", "-flush_packets", "1", "-f", "wav", "pipe:1"])
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    private static void Stop(Process capture)
+    {
+        try
+        {
+            capture.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // it has ended itself
+        }
+        capture.WaitForExit(1000);
+        capture.Dispose();
+    }
+}

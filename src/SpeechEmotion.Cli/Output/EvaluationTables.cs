@@ -1,0 +1,119 @@
+using Spectre.Console;
+using SpeechEmotion.Evaluation;
+
+namespace SpeechEmotion.Cli.Output;
+
+/// <summary>A report on the console: the figures with their intervals, and who and what was taken for what.</summary>
+internal static class EvaluationTables
+{
+    /// <summary>More speakers than this are summed up by the best and the worst of them.</summary>
+    private const int SpeakersShown = 12;
+
+    /// <summary>Columns that a count with its share and the space around it take.</summary>
+    private const int SharesWidth = 9;
+
+    public static void Write(IAnsiConsole console, EvaluationReport report)
+    {
+        console.WriteLine();
+        WriteMetrics(console, report);
+        if (report.Enrolled is { } known)
+            WriteEnrolled(console, report, known);
+        console.Write(Confusion(report, console.Profile.Width));
+        console.Write(Classes(report));
+        if (report.PerSpeaker.Count > 0)
+            console.Write(Speakers(report));
+        if (report.Utterances.LeftOut > 0)
+            console.WriteLine($"left out: {report.Utterances.LeftOut:N0} utterances whose emotion the model does not know ({string.Join(", ", report.Utterances.LeftOutByLabel.Select(pair => $"{pair.Key} {pair.Value:N0}"))})");
+    }
+
+    private static void WriteMetrics(IAnsiConsole console, EvaluationReport report)
+    {
+        Table table = New($"Test: {report.Utterances.Counted:N0} utterances");
+        table.AddColumn("").AddColumn(Right("figure")).AddColumn(Right("95 % interval"));
+        bool speakers = report.Uar.Ci95Speakers is not null;
+        if (speakers)
+            table.AddColumn(Right("over speakers"));
+        foreach ((string name, Estimate estimate) in new[] { ("accuracy", report.Accuracy), ("UAR", report.Uar), ("macro F1", report.MacroF1) })
+        {
+            List<string> row = [name, Percent(estimate.Value, 2), Range(estimate.Wilson95 ?? estimate.Ci95)];
+            if (speakers)
+                row.Add(estimate.Ci95Speakers is { } interval ? Range(interval) : "");
+            table.AddRow([.. row]);
+        }
+        console.Write(table);
+        console.WriteLine($"calibration error {Percent(report.Ece, 1)}; a temperature of {report.Temperature:0.00} would calibrate these confidences best");
+        console.WriteLine();
+    }
+
+    /// <summary>Another setting than the figures above, so it has a table of its own.</summary>
+    private static void WriteEnrolled(IAnsiConsole console, EvaluationReport report, IReadOnlyList<EnrolledMetrics> known)
+    {
+        Table table = New("If the voice was heard before, without labels");
+        table.AddColumn("heard").AddColumn(Right("UAR")).AddColumn(Right("95 % interval")).AddColumn(Right("accuracy"));
+        table.AddRow("nothing", Percent(report.Uar.Value, 2), Range(report.Uar.Ci95), Percent(report.Accuracy.Value, 2));
+        foreach (EnrolledMetrics metrics in known)
+            table.AddRow($"{metrics.Seconds} s", Percent(metrics.Uar.Value, 2), Range(metrics.Uar.Ci95), Percent(metrics.Accuracy.Value, 2));
+        console.Write(table);
+    }
+
+    /// <summary>Shares stand beside the counts where there is room for them; headers get shorter as the terminal gets narrower.</summary>
+    private static Table Confusion(EvaluationReport report, int width)
+    {
+        int cell = (width - 3 - report.Labels.Max(label => label.Length)) / report.Labels.Count;
+        bool shares = cell >= SharesWidth;
+        Table table = New(shares ? "True (rows) taken for (columns): count and share of the row" : "True (rows) taken for (columns)");
+        table.AddColumn(new TableColumn("").NoWrap());
+        foreach (string label in report.Labels)
+            table.AddColumn(Right(Short(label, Math.Clamp(cell - 2, 3, 9))));
+        ConfusionMatrix matrix = report.Matrix;
+        for (int truth = 0; truth < report.Labels.Count; truth++)
+        {
+            List<string> row = [Markup.Escape(report.Labels[truth])];
+            for (int predicted = 0; predicted < report.Labels.Count; predicted++)
+            {
+                string text = matrix[truth, predicted] == 0 ? "·"
+                    : shares ? $"{matrix[truth, predicted]} {100 * matrix.RowShare(truth, predicted):0}%" : $"{matrix[truth, predicted]}";
+                row.Add(truth == predicted ? $"[bold]{text}[/]" : text);
+            }
+            table.AddRow([.. row]);
+        }
+        return table;
+    }
+
+    private static Table Classes(EvaluationReport report)
+    {
+        Table table = New("By emotion");
+        table.AddColumn("").AddColumn(Right("precision")).AddColumn(Right("recall")).AddColumn(Right("F1")).AddColumn(Right("utterances"));
+        foreach ((string label, ClassMetrics metrics) in report.PerClass)
+            table.AddRow(Markup.Escape(label), Percent(metrics.Precision), Percent(metrics.Recall), Percent(metrics.F1), $"{metrics.Support:N0}");
+        return table;
+    }
+
+    private static Table Speakers(EvaluationReport report)
+    {
+        Table table = New("By speaker");
+        table.AddColumn("").AddColumn(Right("accuracy")).AddColumn(Right("UAR")).AddColumn(Right("utterances"));
+        KeyValuePair<string, SpeakerMetrics>[] all = [.. report.PerSpeaker];
+        if (all.Length <= SpeakersShown)
+        {
+            foreach ((string speaker, SpeakerMetrics metrics) in all)
+                table.AddRow(Markup.Escape(speaker), Percent(metrics.Accuracy), Percent(metrics.Uar), $"{metrics.Support:N0}");
+            return table;
+        }
+        KeyValuePair<string, SpeakerMetrics>[] ranked = [.. all.OrderBy(pair => pair.Value.Uar)];
+        foreach ((string name, KeyValuePair<string, SpeakerMetrics> pair) in new[] { ("worst", ranked[0]), ("median", ranked[ranked.Length / 2]), ("best", ranked[^1]) })
+            table.AddRow($"{name}: {Markup.Escape(pair.Key)}", Percent(pair.Value.Accuracy), Percent(pair.Value.Uar), $"{pair.Value.Support:N0}");
+        return table.Caption($"{all.Length} speakers");
+    }
+
+    internal static Table New(string title) =>
+        new Table().Title(Markup.Escape(title)).Border(TableBorder.Simple);
+
+    internal static TableColumn Right(string header) => new TableColumn(Markup.Escape(header)).RightAligned().NoWrap();
+
+    internal static string Percent(double share, int digits = 1) => (100 * share).ToString("0." + new string('0', digits)) + " %";
+
+    private static string Range(Interval interval) => $"{100 * interval.Low:0.0} – {100 * interval.High:0.0} %";
+
+    private static string Short(string label, int length) => label.Length <= length ? label : label[..(length - 1)] + "…";
+}

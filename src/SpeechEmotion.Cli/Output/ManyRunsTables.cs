@@ -1,0 +1,36 @@
+using Spectre.Console;
+using SpeechEmotion.Evaluation;
+
+namespace SpeechEmotion.Cli.Output;
+
+/// <summary>Several runs on the console: the figures of each, and mean and deviation.</summary>
+internal static class ManyRunsTables
+{
+    /// <summary>More runs than this are summed up by their spread.</summary>
+    private const int RunsShown = 40;
+
+    public static void Write(IAnsiConsole console, PooledRuns runs)
+    {
+        if (runs is { Folds: { } folds, OverFolds: { } overFolds })
+            console.Write(Table("By fold", folds, overFolds));
+        if (runs is { Seeds: { } seeds, OverSeeds: { } overSeeds })
+            console.Write(Table("By seed", seeds, overSeeds));
+    }
+
+    private static Table Table(string title, IReadOnlyList<RunMetrics> runs, MetricSpreads spreads)
+    {
+        Table table = EvaluationTables.New(title);
+        table.AddColumn("");
+        foreach (string column in new[] { "accuracy", "UAR", "macro F1", "utterances", "training" })
+            table.AddColumn(EvaluationTables.Right(column));
+        foreach (RunMetrics run in runs.Count <= RunsShown ? runs : [])
+            table.AddRow(Markup.Escape(run.Name), Percent(run.Accuracy), Percent(run.Uar), Percent(run.MacroF1), $"{run.Utterances:N0}", $"{run.TrainingSeconds:0.0} s");
+        table.AddRow("[bold]mean ± deviation[/]", Range(spreads.Accuracy), Range(spreads.Uar), Range(spreads.MacroF1), "", "");
+        table.AddRow("lowest", Percent(spreads.Accuracy.Min), Percent(spreads.Uar.Min), Percent(spreads.MacroF1.Min), "", "");
+        return table;
+    }
+
+    private static string Range(Spread spread) => $"[bold]{100 * spread.Mean:0.00} ± {100 * spread.StandardDeviation:0.00} %[/]";
+
+    private static string Percent(double share) => EvaluationTables.Percent(share, 2);
+}

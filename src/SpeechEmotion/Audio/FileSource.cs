@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace SpeechEmotion.Audio;
+
+/// <summary>A recording, as fast as it is heard or as fast as it is read.</summary>
+public sealed class FileSource : IAudioSource
+{
+    private readonly Waveform recording;
+    private readonly bool realTime;
+    private readonly Stopwatch clock = new();
+    private int position;
+
+    /// <param name="name">What it is, for people.</param>
+    /// <param name="recording">The sound.</param>
+    /// <param name="realTime">Whether samples come no sooner than they are played.</param>
+    public FileSource(string name, Waveform recording, bool realTime)
+    {
+        ArgumentNullException.ThrowIfNull(recording);
+        (Name, this.recording, this.realTime) = (name, recording, realTime);
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public int SampleRate => recording.SampleRate;
+
+    /// <summary>Reads a file of any format that <see cref="AudioFile"/> reads.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="realTime">Whether samples come no sooner than they are played.</param>
+    /// <param name="warn">Gets a line for each fault that reading gets past.</param>
+    /// <param name="cancellation">Stops the decoding.</param>
+    /// <exception cref="InvalidDataException">The file holds no usable sound.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static FileSource Open(string path, bool realTime, Action<string>? warn = null, CancellationToken cancellation = default) =>
+        new(path, AudioFile.Read(path, warn, cancellation), realTime);
+
+    /// <inheritdoc/>
+    public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        int count = Math.Min(buffer.Length, recording.Samples.Length - position);
+        recording.Samples.AsMemory(position, count).CopyTo(buffer);
+        position += count;
+        if (realTime && count > 0)
+        {
+            clock.Start();
+            TimeSpan early = TimeSpan.FromSeconds((double)position / SampleRate) - clock.Elapsed;
+            if (early > TimeSpan.Zero)
+                await Task.Delay(early, cancellation).ConfigureAwait(false);
+        }
+        return count;
+    }
+
+    /// <summary>Nothing to free.</summary>
+    public void Dispose()
+    {
+    }
+}

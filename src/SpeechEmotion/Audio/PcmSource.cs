@@ -1,0 +1,134 @@
+namespace SpeechEmotion.Audio;
+
+/// <summary>Samples as bytes in a stream, such as standard input: raw, or behind the header of a WAVE stream. Channels are averaged.</summary>
+public sealed class PcmSource : IAudioSource
+{
+    private readonly Stream stream;
+    private readonly SampleFormat format;
+    private readonly long start;
+    private readonly FileNotes notes;
+    private byte[] bytes = [];
+    private float[] decoded = [];
+    private long left;
+    private long samples;
+    private int held; // bytes of a frame that has not arrived whole
+    private bool isOver;
+
+    private PcmSource(Stream stream, SampleFormat format, long dataBytes, long start, FileNotes notes)
+    {
+        (this.stream, this.format, this.start, this.notes) = (stream, format, start, notes);
+        left = dataBytes == SoundHeader.ToTheEnd ? long.MaxValue : dataBytes;
+    }
+
+    /// <inheritdoc/>
+    public string Name => notes.Path;
+
+    /// <inheritdoc/>
+    public int SampleRate => format.SampleRate;
+
+    /// <summary>Raw little-endian samples without any header.</summary>
+    /// <param name="stream">The bytes; disposed with the source.</param>
+    /// <param name="name">What they are, for people and errors.</param>
+    /// <param name="sampleRate">Frames per second.</param>
+    /// <param name="channels">Interleaved channels.</param>
+    /// <param name="isFloat">32-bit float samples; otherwise signed 16-bit ones.</param>
+    /// <param name="warn">Gets a line for each fault that reading gets past.</param>
+    /// <exception cref="InvalidDataException">The rate or the number of channels is impossible.</exception>
+    public static PcmSource Raw(Stream stream, string name, int sampleRate, int channels = 1, bool isFloat = false, Action<string>? warn = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var notes = new FileNotes(name, warn);
+        int rate = SampleFormat.CheckRate(sampleRate, 0, channels, 0, notes);
+        var format = new SampleFormat(isFloat ? SampleCoding.Float : SampleCoding.Signed, isFloat ? 4 : 2, BigEndian: false, channels, rate);
+        return new PcmSource(stream, format, SoundHeader.ToTheEnd, 0, notes);
+    }
+
+    /// <summary>A WAVE stream, whose header may leave its length open; waits for the header.</summary>
+    /// <param name="stream">The bytes; disposed with the source.</param>
+    /// <param name="name">What they are, for people and errors.</param>
+    /// <param name="warn">Gets a line for each fault that reading gets past.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">The stream is no WAVE stream, or its coding is not known.</exception>
+    public static Task<PcmSource> WavAsync(Stream stream, string name, Action<string>? warn = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var notes = new FileNotes(name, warn);
+        // The header is read by a thread that may wait for ever; the caller need not.
+        return Task.Run(() => ReadHeader(stream, notes), cancellation).WaitAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(buffer.Length);
+        MakeRoom(buffer.Length);
+        int room = buffer.Length * format.FrameBytes;
+        while (!isOver)
+        {
+            int wanted = (int)Math.Min(room - held, left);
+            // Standard input cannot be cancelled itself: the wait for it can.
+            int got = wanted == 0 ? 0 : await stream.ReadAsync(bytes.AsMemory(held, wanted), cancellation).AsTask().WaitAsync(cancellation).ConfigureAwait(false);
+            if (got == 0)
+            {
+                End();
+                break;
+            }
+            left -= got;
+            held += got;
+            int frames = held / format.FrameBytes;
+            if (frames > 0)
+                return Decode(frames, buffer.Span);
+        }
+        return 0;
+    }
+
+    /// <summary>Closes the stream.</summary>
+    public void Dispose() => stream.Dispose();
+
+    private static PcmSource ReadHeader(Stream stream, FileNotes notes)
+    {
+        Span<byte> magic = stackalloc byte[12];
+        int got = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        if (got == 0)
+            throw notes.Fault("nothing arrived");
+        if (got < magic.Length || !WavHeader.Begins(magic))
+            throw notes.Fault("no WAVE stream; for raw samples give their rate, for example --stdin 16000");
+        SoundHeader header = WavHeader.Read(magic, new ForwardStream(stream), notes);
+        return header.Format is { } format
+            // A program that writes to a pipe cannot come back to fill in the length: some leave 0 there.
+            ? new PcmSource(stream, format, header.DataBytes == 0 ? SoundHeader.ToTheEnd : header.DataBytes, header.Start, notes)
+            : throw notes.Fault($"{header.Name}: cannot be read from a stream; convert it to PCM");
+    }
+
+    private void MakeRoom(int frames)
+    {
+        if (decoded.Length >= frames * format.Channels)
+            return;
+        Array.Resize(ref bytes, frames * format.FrameBytes);
+        decoded = new float[frames * format.Channels];
+    }
+
+    private int Decode(int frames, Span<float> buffer)
+    {
+        int used = frames * format.FrameBytes;
+        Span<float> mono = SampleDecoder.DecodeMono(bytes.AsSpan(0, used), format, decoded);
+        if (format.Coding == SampleCoding.Float)
+            MonoReader.CheckFinite(mono, samples, format, start, notes);
+        mono.CopyTo(buffer);
+        bytes.AsSpan(used, held - used).CopyTo(bytes);
+        held -= used;
+        samples += frames;
+        return frames;
+    }
+
+    private void End()
+    {
+        isOver = true;
+        if (samples == 0)
+            throw notes.Fault("no samples arrived");
+        if (held > 0)
+            notes.Warn($"the last {held} bytes are no whole frame of {format.FrameBytes} bytes and were left out");
+        else if (left is > 0 and < long.MaxValue / 2)
+            notes.Warn("truncated: the stream ended before the length that its header promises");
+    }
+}

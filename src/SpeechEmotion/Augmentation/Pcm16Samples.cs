@@ -1,0 +1,25 @@
+namespace SpeechEmotion.Augmentation;
+
+/// <summary>An utterance's samples in 16 bits, half the room of floats.</summary>
+internal sealed class Pcm16Samples
+{
+    private const float FullScale = 32767;
+
+    private readonly short[] samples;
+
+    public Pcm16Samples(ReadOnlySpan<float> samples)
+    {
+        this.samples = new short[samples.Length];
+        for (int i = 0; i < samples.Length; i++)
+            this.samples[i] = (short)Math.Clamp(MathF.Round(samples[i] * FullScale), -FullScale, FullScale);
+    }
+
+    /// <summary>A copy of the samples, −1 to 1.</summary>
+    public float[] ToFloats()
+    {
+        float[] result = new float[samples.Length];
+        for (int i = 0; i < result.Length; i++)
+            result[i] = samples[i] / FullScale;
+        return result;
+    }
+}

@@ -1,0 +1,16 @@
+using System.Numerics;
+
+namespace SpeechEmotion.Augmentation;
+
+/// <summary>target ← target + source · scale, a vector at a time.</summary>
+internal static class ScaledSum
+{
+    public static void Add(Span<float> target, ReadOnlySpan<float> source, float scale)
+    {
+        int i = 0;
+        for (; i <= source.Length - Vector<float>.Count; i += Vector<float>.Count)
+            (new Vector<float>(target[i..]) + (new Vector<float>(source[i..]) * scale)).CopyTo(target[i..]);
+        for (; i < source.Length; i++)
+            target[i] += source[i] * scale;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+using SpeechEmotion.Corpora.Duplicates;
+using SpeechEmotion.Features;
+
+namespace SpeechEmotion.Corpora.Caching;
+
+/// <summary>One recording of the cache: what its reading found, and its features.</summary>
+/// <param name="Recording">What the corpus needs to know of it.</param>
+/// <param name="Features">[features, frames], not normalised.</param>
+internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix Features)
+{
+    private const int HashBytes = SHA256.HashSizeInBytes;
+
+    /// <summary>Writes SHA-256 of the rest, then the rest, of which <paramref name="name"/> is the first.</summary>
+    public void Write(Stream stream, string name)
+    {
+        using MemoryStream body = new();
+        using (BinaryWriter writer = new(body, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(name);
+            Write(writer, Recording);
+            writer.Write(Features.Features);
+            writer.Write(Features.Frames);
+            writer.Write(MemoryMarshal.AsBytes(Features.Values.AsSpan()));
+        }
+        ReadOnlySpan<byte> bytes = body.GetBuffer().AsSpan(0, (int)body.Length);
+        stream.Write(SHA256.HashData(bytes));
+        stream.Write(bytes);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="IOException">There is none, or it cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is not what was written under this name.</exception>
+    public static CachedFeatures Read(string path, string name)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (file.Length is < HashBytes or > int.MaxValue)
+            throw new InvalidDataException($"{path}: {file.Length} bytes");
+        int length = (int)file.Length;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            file.ReadExactly(rented, 0, length);
+            Span<byte> hash = stackalloc byte[HashBytes];
+            SHA256.HashData(rented.AsSpan(HashBytes, length - HashBytes), hash);
+            if (!hash.SequenceEqual(rented.AsSpan(0, HashBytes)))
+                throw new InvalidDataException($"{path}: damaged");
+            using BinaryReader reader = new(new MemoryStream(rented, HashBytes, length - HashBytes), Encoding.UTF8);
+            if (reader.ReadString() != name)
+                throw new InvalidDataException($"{path}: of another recording or other settings");
+            CachedRecording known = ReadKnown(reader);
+            int features = reader.ReadInt32(), frames = reader.ReadInt32();
+            float[] values = GC.AllocateUninitializedArray<float>(features * frames);
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+            return new CachedFeatures(known, new FeatureMatrix(values, features, frames));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+    }
+
+    private static void Write(BinaryWriter writer, CachedRecording known)
+    {
+        writer.Write(known.SamplesHash);
+        writer.Write(known.Facts.Seconds);
+        writer.Write(known.Facts.SampleRate);
+        writer.Write(known.Facts.Fingerprint is not null);
+        if (known.Facts.Fingerprint is { } print)
+        {
+            foreach (double value in (double[])[print.Centre, print.Spread, print.Skewness, print.Kurtosis])
+                writer.Write(value);
+            writer.Write(print.Autocorrelation.Count);
+            foreach (double value in print.Autocorrelation)
+                writer.Write(value);
+        }
+        writer.Write(known.Facts.Warnings.Count);
+        foreach (string warning in known.Facts.Warnings)
+            writer.Write(warning);
+    }
+
+    private static CachedRecording ReadKnown(BinaryReader reader)
+    {
+        string samplesHash = reader.ReadString();
+        RecordingFacts facts = new() { Seconds = reader.ReadDouble(), SampleRate = reader.ReadInt32() };
+        if (reader.ReadBoolean())
+        {
+            facts = facts with
+            {
+                Fingerprint = new Fingerprint
+                {
+                    Centre = reader.ReadDouble(),
+                    Spread = reader.ReadDouble(),
+                    Skewness = reader.ReadDouble(),
+                    Kurtosis = reader.ReadDouble(),
+                    Autocorrelation = Doubles(reader),
+                },
+            };
+        }
+        string[] warnings = new string[reader.ReadInt32()];
+        for (int i = 0; i < warnings.Length; i++)
+            warnings[i] = reader.ReadString();
+        return new CachedRecording(samplesHash, facts with { Warnings = warnings });
+    }
+
+    private static double[] Doubles(BinaryReader reader)
+    {
+        double[] values = new double[reader.ReadInt32()];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = reader.ReadDouble();
+        return values;
+    }
+}

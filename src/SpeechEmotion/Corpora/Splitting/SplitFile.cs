@@ -1,0 +1,81 @@
+using CsvHelper;
+using SpeechEmotion.Corpora.Naming;
+using SpeechEmotion.Settings;
+
+namespace SpeechEmotion.Corpora.Splitting;
+
+/// <summary>One line of <c>split.csv</c>.</summary>
+/// <param name="Path">File, relative to the corpus folder, with forward slashes.</param>
+/// <param name="Sha256">SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.</param>
+/// <param name="Speaker">Who speaks; empty when unknown.</param>
+/// <param name="Emotion">Label.</param>
+/// <param name="Part">What it was used for.</param>
+public sealed record SplitRow(string Path, string Sha256, string Speaker, string Emotion, Part Part);
+
+/// <summary>The proof of a split: <c>split.csv</c> with the columns path, sha256, speaker, emotion, part.</summary>
+public static class SplitFile
+{
+    private static readonly string[] Columns = ["path", "sha256", "speaker", "emotion", "part"];
+
+    /// <summary>Writes one line an item, in order; nothing is ever written half.</summary>
+    /// <exception cref="ArgumentException">There is not one part an item.</exception>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public static void Write(string path, IReadOnlyList<CorpusItem> items, IReadOnlyList<Part> parts)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(parts);
+        if (items.Count != parts.Count)
+            throw new ArgumentException($"{items.Count} items and {parts.Count} parts: must be as many", nameof(parts));
+        AtomicFile.Write(path, stream =>
+        {
+            using CsvWriter csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+            foreach (string column in Columns)
+                csv.WriteField(column);
+            csv.EndRecord();
+            foreach ((CorpusItem item, Part part) in items.Zip(parts))
+            {
+                csv.WriteField(item.Utterance.Path);
+                csv.WriteField(item.Sha256);
+                csv.WriteField(item.Utterance.Speaker);
+                csv.WriteField(item.Utterance.Emotion);
+                csv.WriteField(part.ToString().ToLowerInvariant());
+                csv.EndRecord();
+            }
+        });
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">A column is missing or a part is none; the message names line and column.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    public static IReadOnlyList<SplitRow> Read(string path)
+    {
+        using CsvTable table = new(path, Columns);
+        List<SplitRow> rows = [];
+        while (table.Read())
+        {
+            Part part = FolderNames.PartOf(table["part"])
+                ?? throw table.Fault("part", $"'{table["part"]}' is none of train, validation, test");
+            rows.Add(new SplitRow(table["path"], table["sha256"], table["speaker"], table["emotion"], part));
+        }
+        return rows;
+    }
+
+    /// <summary>
+    /// The part that each item had when the split was written: found by the hash of its bytes, else by that of an item of its
+    /// group, so that a near copy counts as what it copies. Null for a recording that the split does not know.
+    /// </summary>
+    public static IReadOnlyList<Part?> Match(IReadOnlyList<SplitRow> rows, IReadOnlyList<CorpusItem> items)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(items);
+        Dictionary<string, Part> byHash = [];
+        foreach (SplitRow row in rows)
+            byHash.TryAdd(row.Sha256, row.Part);
+        Dictionary<int, Part> byGroup = [];
+        foreach (CorpusItem item in items)
+            if (byHash.TryGetValue(item.Sha256, out Part part))
+                byGroup.TryAdd(item.DuplicateGroup, part);
+        return [.. items.Select(item =>
+            byHash.TryGetValue(item.Sha256, out Part part) || byGroup.TryGetValue(item.DuplicateGroup, out part) ? part : (Part?)null)];
+    }
+}

@@ -1,0 +1,35 @@
+namespace SpeechEmotion.Corpora.Splitting;
+
+/// <summary>What a split by speaker or by text keeps apart.</summary>
+internal static class SplitKeys
+{
+    public static string Speaker(Utterance utterance) => utterance.Speaker;
+
+    /// <summary>Texts are the same whatever their case and spacing.</summary>
+    public static string Text(Utterance utterance) =>
+        string.Join(' ', utterance.Text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>Refuses a corpus that does not say the key of every item.</summary>
+    /// <exception cref="InvalidDataException">An item has none.</exception>
+    public static void Require(IReadOnlyList<CorpusItem> items, Func<Utterance, string> key, string setting, string what)
+    {
+        List<CorpusItem> without = [.. items.Where(item => key(item.Utterance).Length == 0)];
+        if (without.Count > 0)
+            throw new InvalidDataException(
+                $"{setting}: the corpus does not say the {what} of {without.Count} utterances, the first is {without[0].Utterance.Path}");
+    }
+
+    /// <summary>Refuses speakers that the corpus does not have.</summary>
+    /// <exception cref="ArgumentException">A name is unknown; the message lists the known ones.</exception>
+    public static HashSet<string> Speakers(IReadOnlyList<CorpusItem> items, IReadOnlyList<string> names, string setting)
+    {
+        string[] known = [.. items.Select(item => item.Utterance.Speaker).Distinct().Order(StringComparer.Ordinal)];
+        string[] unknown = [.. names.Except(known)];
+        if (unknown.Length > 0)
+            throw new ArgumentException($"{setting} = {string.Join(", ", unknown)}: no such speaker; the corpus has {string.Join(", ", known)}");
+        return [.. names];
+    }
+
+    /// <summary>Indices of the items in a part, in order.</summary>
+    public static int[] IndicesOf(Part[] parts, Part part) => [.. Enumerable.Range(0, parts.Length).Where(i => parts[i] == part)];
+}

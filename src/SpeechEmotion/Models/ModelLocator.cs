@@ -1,0 +1,47 @@
+namespace SpeechEmotion.Models;
+
+/// <summary>Where models are looked for: as a path, then by name beside the executable, then in the user's data folder.</summary>
+internal static class ModelLocator
+{
+    /// <summary>Name of the checkpoint in a run folder.</summary>
+    public const string Best = "best.safetensors";
+
+    /// <summary>Name of the checkpoint in a folder of shipped models.</summary>
+    public const string Shipped = "model.safetensors";
+
+    /// <summary>The shipped models, the one to use without being told first.</summary>
+    private static readonly string[] Defaults = ["voices", "tess"];
+
+    /// <summary>The checkpoint of the shipped model that is used when none is named.</summary>
+    /// <exception cref="FileNotFoundException">No model is shipped with this build.</exception>
+    public static string Default()
+    {
+        foreach (string name in Defaults)
+            foreach (string folder in FoldersOf(name))
+                if (File.Exists(Path.Combine(folder, Shipped)))
+                    return Path.Combine(folder, Shipped);
+        throw new FileNotFoundException("no model is installed beside the program: name one with --model (a checkpoint file or the folder of a run)");
+    }
+
+    /// <summary>The checkpoint file of a model given as file, run folder or name.</summary>
+    /// <exception cref="FileNotFoundException">There is none; the message lists where it was looked for.</exception>
+    public static string Find(string model)
+    {
+        if (File.Exists(model))
+            return model;
+        string[] named = FoldersOf(model);
+        foreach (string folder in (string[])[model, .. named])
+            foreach (string name in new[] { Best, Shipped })
+                if (File.Exists(Path.Combine(folder, name)))
+                    return Path.Combine(folder, name);
+        if (Directory.Exists(model))
+            throw new FileNotFoundException($"{model}: a folder without {Best} or {Shipped}; give a checkpoint file or the folder of a finished run");
+        throw new FileNotFoundException($"{model}: no such model; looked for a file or run folder of this name, and in {string.Join(" and ", named)}");
+    }
+
+    private static string[] FoldersOf(string name) =>
+    [
+        Path.Combine(AppContext.BaseDirectory, "checkpoints", name),
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "speech-emotion", "checkpoints", name),
+    ];
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Live;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Benchmarks;
+
+/// <summary>
+/// <c>live [MODEL]</c>: what listening costs with a shipped model, in processor time, which says the same on a machine that does
+/// other work: windows of 3 s on one thread, and 200 streams at two windows a second in two batches on two threads. And
+/// what must be told by the clock: from the last sample of a hop to its event, for a recording at its own pace.
+/// </summary>
+internal static class LiveBenchmark
+{
+    private const int Windows = 1000, WarmUp = 300, WindowSamples = 3 * 16000;
+    private const int Streams = 200, Threads = 2, Ticks = 12;
+    private const double WindowsPerSecond = 2;
+    private const double MaxPerWindow = 5, MaxLatency = 20; // ms
+    private const int PacedSeconds = 40;
+
+    public static int Run(string[] args)
+    {
+        set_num_threads(1);
+        using EmotionClassifier classifier = EmotionClassifier.Load(args is [string model] ? model : "voices");
+        float[] sound = Sound(PacedSeconds);
+        bool ok = Alone(classifier, sound) & Together(classifier, sound);
+        return ok & Paced(classifier, sound).GetAwaiter().GetResult() ? 0 : 1;
+    }
+
+    private static bool Alone(EmotionClassifier classifier, float[] sound)
+    {
+        double[] features = new double[Windows], all = new double[Windows];
+        for (int i = -WarmUp; i < Windows; i++)
+        {
+            ReadOnlySpan<float> window = sound.AsSpan((i + WarmUp) * 1000 % (sound.Length - WindowSamples), WindowSamples);
+            double start = ThreadMilliseconds();
+            classifier.Features(window);
+            double between = ThreadMilliseconds();
+            classifier.ClassifyWindow(window, null); // features once more, and the network
+            if (i >= 0)
+                (features[i], all[i]) = (between - start, ThreadMilliseconds() - between);
+        }
+        Array.Sort(features);
+        Array.Sort(all);
+        Say($"a window of 3 s, features and network on one thread: p50 {Quantile(all, 0.5):0.00} ms, p95 {Quantile(all, 0.95):0.00} ms, p99 {Quantile(all, 0.99):0.00} ms of processor time (p99 at most {MaxPerWindow}); features of it p50 {Quantile(features, 0.5):0.00} ms, p99 {Quantile(features, 0.99):0.00} ms");
+        return Quantile(all, 0.99) <= MaxPerWindow;
+    }
+
+    /// <summary>Each thread has half of the streams in a batch of its own; a tick is a window of each stream.</summary>
+    private static bool Together(EmotionClassifier classifier, float[] sound)
+    {
+        double[] spent = new double[Threads];
+        int told = 0;
+        long start = Stopwatch.GetTimestamp();
+        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(thread => new Thread(() =>
+        {
+            var batch = new ClassifierBatch(classifier);
+            for (int tick = -2; tick < Ticks; tick++)
+            {
+                double before = ThreadMilliseconds();
+                for (int stream = 0; stream < Streams / Threads; stream++)
+                    batch.Add(sound.AsSpan(((stream * 7919) + (tick * 8000) + 16000) % (sound.Length - WindowSamples), WindowSamples), _ => Interlocked.Increment(ref told));
+                batch.Run();
+                spent[thread] += tick < 0 ? 0 : ThreadMilliseconds() - before; // the first two warm up
+            }
+        }))];
+        foreach (Thread thread in threads)
+            thread.Start();
+        foreach (Thread thread in threads)
+            thread.Join();
+        double seconds = Ticks / WindowsPerSecond, share = spent.Max() / 1000 / seconds, wall = Stopwatch.GetElapsedTime(start).TotalSeconds * Ticks / (Ticks + 2);
+        Say($"{Streams} streams at {WindowsPerSecond} windows a second: {share:0.00} of each of two cores (at most 1), {spent.Sum() / Ticks / Streams:0.00} ms of processor time a window; {seconds:0.0} s of them took {wall:0.0} s by the clock, {told} windows in all");
+        return share <= 1;
+    }
+
+    private static async Task<bool> Paced(EmotionClassifier classifier, float[] sound)
+    {
+        using var source = new FileSource("paced", new Waveform(sound, 16000), realTime: true);
+        LiveSummary? summary = null;
+        await foreach (LiveEvent liveEvent in new LiveSession(classifier, source).ListenAsync())
+            summary = liveEvent.Summary;
+        Say($"{PacedSeconds} s at their own pace, {summary!.Utterances} utterances: from a window's last sample to its event p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms, p99 {summary.LatencyP99:0.0} ms (p95 at most {MaxLatency}); real-time factor {summary.RealTimeFactor:0.0000}");
+        return summary.Utterances > 0 && summary.LatencyP95 <= MaxLatency;
+    }
+
+    /// <summary>Voices of the synthetic corpus, a pause after each.</summary>
+    private static float[] Sound(int seconds)
+    {
+        var speakers = new Corpora.Synthetic.SyntheticCorpus(new Settings.SyntheticSettings { Speakers = 4, UtterancesPerEmotion = 1 });
+        List<float> samples = [];
+        for (int i = 0; samples.Count < seconds * 16000; i++)
+            samples.AddRange([.. speakers.Render(i % speakers.Utterances.Count).Samples, .. new float[12000]]);
+        return [.. samples.Take(seconds * 16000)];
+    }
+
+    private static double Quantile(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
+
+    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Processor time of this thread; on systems that do not tell it, the clock's.</summary>
+    private static double ThreadMilliseconds() =>
+        OperatingSystem.IsLinux() && ClockGetTime(ThreadClock, out Time now) == 0 ? (1000.0 * now.Seconds) + (now.Nanoseconds / 1e6) : Stopwatch.GetTimestamp() * 1000.0 / Stopwatch.Frequency;
+
+    private const int ThreadClock = 3; // CLOCK_THREAD_CPUTIME_ID
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Time
+    {
+        public long Seconds, Nanoseconds;
+    }
+
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ClockGetTime(int clock, out Time time);
+}

@@ -1,0 +1,172 @@
+using SpeechEmotion.Adaptation;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
+
+namespace SpeechEmotion.Tests.Adaptation;
+
+public sealed class SpeakerProfileTests
+{
+    private const int Rate = 16000;
+
+    private static readonly string[] Emotions = ["anger", "neutral", "sadness"];
+
+    [Test]
+    public void Classify_KnownVoice_JudgesByTheDistanceFromIt()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting();
+        SpeakerProfile speaker = classifier.Enrol([Utterances(1)]);
+        Prediction blind = classifier.Classify(Utterances(1)), known = classifier.Classify(Utterances(1), speaker);
+        Assert.That(speaker.Seconds, Is.InRange(0.5, 3));
+        Assert.That(blind.Windows, Has.Count.EqualTo(1), "the recording is one utterance");
+        Assert.That(known.Probabilities, Is.Not.EqualTo(blind.Probabilities).Within(1e-4));
+    }
+
+    [TestCase(0)]
+    [TestCase(4)]
+    public void Classify_SeveralUtterances_LearnsTheVoiceFromThoseBefore(double logitCentring)
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: logitCentring), forgetful = TinyModel.Adapting(new LiveSettings { AdaptationSeconds = 0 }, logitCentring);
+        Prediction adapted = classifier.Classify(Utterances(3)), blind = forgetful.Classify(Utterances(3));
+        Assert.That(adapted.Windows, Has.Count.EqualTo(3));
+        Assert.That(adapted.Windows[0].Probabilities, Is.EqualTo(blind.Windows[0].Probabilities), "of the first nothing is known");
+        Assert.That(adapted.Windows[2].Probabilities, Is.Not.EqualTo(blind.Windows[2].Probabilities).Within(1e-4));
+    }
+
+    [Test]
+    public void Enrol_ModelRelativeToTheVoice_LearnsWhatTheNetworkSaysOnceItKnowsHowTheVoiceSounds()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: 4), unrelated = TinyModel.Adapting(), fixedly = TinyModel.Adapting(new LiveSettings { AdaptationSeconds = 0 });
+        SpeakerStatistics sound = unrelated.Enrol([Utterances(3)]).Statistics, speaker = classifier.Enrol([Utterances(3)]).Statistics;
+        Assert.That(sound.MeanLogits(), Is.Empty, "no one asks there");
+        Assert.That(speaker.Means(), Is.EqualTo(sound.Means()));
+
+        var windows = new List<(ClassifiedWindow Window, double Seconds)>();
+        var stream = new StreamClassifier(fixedly, Rate, measures: false, _ => { }, new SpeakerProfile(sound))
+        {
+            WindowClassified = (window, seconds) => windows.Add((window, seconds)),
+        };
+        stream.Push(Utterances(3).Samples);
+        stream.Finish();
+        Assert.That(windows, Has.Count.EqualTo(3));
+        float[] expected = [.. Enumerable.Range(0, 3).Select(i => (float)(windows.Sum(each => each.Seconds * each.Window.Logits[i]) / windows.Sum(each => each.Seconds)))];
+        Assert.That(speaker.MeanLogits(), Is.EqualTo(expected).Within(1e-5));
+    }
+
+    [Test]
+    public void Enrol_MoreThanIsHeldAtOnce_HearsAllOfItAlike()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: 4);
+        SpeakerStatistics once = classifier.Enrol([Utterances(2)]).Statistics, often = classifier.Enrol(Enumerable.Repeat(Utterances(2), 150)).Statistics;
+        Assert.That(often.Seconds, Is.EqualTo(150 * once.Seconds).Within(1e-6));
+        Assert.That(often.Means(), Is.EqualTo(once.Means()).Within(1e-4));
+        // From the second time on the voice is known better, so that other things are said of it.
+        Assert.That(often.MeanLogits(), Is.EqualTo(once.MeanLogits()).Within(0.5).And.Not.EqualTo(once.MeanLogits()));
+    }
+
+    [Test]
+    public void Judge_ModelRelativeToTheVoice_TakesAwayWhatItUsuallySays()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: 4), unrelated = TinyModel.Adapting();
+        float[] samples = Utterances(1).Samples, usual = [3, 0, -1];
+        float[] statistics = unrelated.ClassifyWindow(samples, null).Statistics;
+        var speaker = new SpeakerStatistics();
+        speaker.Add(statistics, 12, usual); // six utterances of 2 s: trusted by 6 / (6 + 4)
+        ClassifiedWindow judged = classifier.ClassifyWindow(samples, speaker), plain = unrelated.ClassifyWindow(samples, speaker);
+        Assert.That(judged.Logits, Is.EqualTo(plain.Logits), "what the network says is what it says, whatever is taken from it");
+        double[] relative = [.. plain.Logits.Select((logit, i) => Math.Exp(logit - (0.6 * usual[i])))];
+        Assert.That(judged.Probabilities, Is.EqualTo(relative.Select(each => each / relative.Sum())).Within(1e-5));
+    }
+
+    [Test]
+    public void Classify_WithAProfile_LeavesTheProfileAsItWas()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting();
+        SpeakerProfile speaker = classifier.Enrol([Utterances(2)]);
+        double seconds = speaker.Seconds;
+        Prediction first = classifier.Classify(Utterances(3), speaker), second = classifier.Classify(Utterances(3), speaker);
+        Assert.That(speaker.Seconds, Is.EqualTo(seconds));
+        Assert.That(second.Probabilities, Is.EqualTo(first.Probabilities));
+    }
+
+    [TestCase(160)]
+    [TestCase(4096)]
+    [TestCase(50000)]
+    public void Push_PiecesOfAnySize_AdaptAlike(int size)
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting();
+        Waveform recording = Utterances(4);
+        var windows = new List<float[]>();
+        var seconds = new List<double>();
+        var stream = new StreamClassifier(classifier, Rate, measures: true, found =>
+        {
+            if (found.Kind == StreamEventKind.Window)
+                windows.Add([.. found.Probabilities]);
+            if (found.Kind == StreamEventKind.UtteranceEnd)
+                seconds.Add(found.SpeakerSeconds);
+        });
+        for (int at = 0; at < recording.Samples.Length; at += size)
+            stream.Push(recording.Samples.AsSpan(at, Math.Min(size, recording.Samples.Length - at)));
+        stream.Finish();
+
+        Prediction whole = classifier.Classify(recording);
+        Assert.That(windows, Has.Count.EqualTo(4));
+        for (int i = 0; i < 4; i++)
+            Assert.That(windows[i], Is.EqualTo(whole.Windows[i].Probabilities).Within(1e-5));
+        Assert.That(seconds, Is.Ordered.Ascending.And.Unique);
+        Assert.That(seconds[^1], Is.EqualTo(stream.SpeakerSeconds));
+    }
+
+    [Test]
+    public void Hear_MoreThanItsMemory_KeepsTheLatest()
+    {
+        var speaker = new OnlineSpeakerAdaptation(null, memory: 10);
+        for (int i = 0; i < 50; i++)
+            speaker.Accumulate([1], [-1], 2);
+        for (int i = 0; i < 5; i++)
+            speaker.Accumulate([3], [-3], 2);
+        Assert.That(speaker.Seconds, Is.EqualTo(10));
+        Assert.That(speaker.Statistics!.Mean(0), Is.GreaterThan(2), "10 s of the new voice outweigh 100 s of the old");
+        Assert.That(speaker.Statistics.MeanLogits()[0], Is.EqualTo(-speaker.Statistics.Mean(0)).Within(1e-6));
+    }
+
+    [Test]
+    public void Enrol_Silence_IsRefused()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting();
+        Assert.That(() => classifier.Enrol([new Waveform(new float[Rate], Rate)]), Throws.ArgumentException.With.Message.Contains("no speech"));
+    }
+
+    [Test]
+    public void Load_AdaptingModel_KeepsItsVoices()
+    {
+        using var folder = new TemporaryFolder();
+        TinyModel.AdaptingCheckpoint().Save(folder["model.safetensors"]);
+        using EmotionClassifier stored = EmotionClassifier.Load(folder["model.safetensors"]), made = TinyModel.Adapting();
+        Assert.That(stored.AdaptsToSpeaker, Is.True);
+        Assert.That(stored.Labels, Is.EqualTo(Emotions));
+        Assert.That(stored.Classify(Utterances(3)).Windows.Select(window => window.Probabilities), Is.EqualTo(made.Classify(Utterances(3)).Windows.Select(window => window.Probabilities)));
+    }
+
+    /// <summary>Vowels that change in level and pitch as syllables do, a second each, with a second of silence between.</summary>
+    private static Waveform Utterances(int count)
+    {
+        var samples = new List<float>();
+        double phase = 0;
+        for (int utterance = 0; utterance < count; utterance++)
+        {
+            samples.AddRange(new float[Rate / 2]);
+            for (int i = 0; i < Rate; i++)
+            {
+                double time = (double)i / Rate, pitch = 150 + (30 * utterance) + (40 * Math.Sin(5 * time)), value = 0;
+                phase += 2 * Math.PI * pitch / Rate;
+                for (int harmonic = 1; harmonic <= 12; harmonic++)
+                    value += Math.Sin(harmonic * phase) / harmonic;
+                samples.Add((float)(0.15 * value * (0.25 + Math.Pow(Math.Sin(2 * Math.PI * 2 * time), 2))));
+            }
+            samples.AddRange(new float[Rate / 2]);
+        }
+        return new Waveform([.. samples], Rate);
+    }
+}

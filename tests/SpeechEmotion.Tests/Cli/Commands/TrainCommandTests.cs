@@ -1,0 +1,157 @@
+using SpeechEmotion.Models;
+
+namespace SpeechEmotion.Tests.Cli.Commands;
+
+public class TrainCommandTests
+{
+    [TestCase("config.json")]
+    [TestCase("split.csv")]
+    [TestCase("history.csv")]
+    [TestCase("curves.png")]
+    [TestCase("curves.svg")]
+    [TestCase("confusion.png")]
+    [TestCase("confusion.svg")]
+    [TestCase("best.safetensors")]
+    [TestCase("last.safetensors")]
+    [TestCase("predictions.csv")]
+    [TestCase("report.json")]
+    [TestCase("model-card.md")]
+    public void Train_Done_LeavesTheFile(string name)
+    {
+        Assert.That(new FileInfo(Path.Combine(TrainedRun.Folder, name)).Length, Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void Train_Done_LeavesNothingHalfWritten()
+    {
+        Assert.That(Directory.GetFiles(TrainedRun.Folder, "*.tmp", new EnumerationOptions { AttributesToSkip = 0 }), Is.Empty);
+    }
+
+    [Test]
+    public void Train_OnTheConsole_TellsTheCourse()
+    {
+        Assert.That(TrainedRun.Said.Output, Does.Contain("56 utterances, 4 speakers, 7 emotions").And.Contain("2/2").And.Contain("accuracy"));
+        Assert.That(TrainedRun.Said.Output, Does.Contain("made by the program itself"), "it must say that the speech is synthetic");
+        Assert.That(TrainedRun.Said.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void Train_EpochLines_FitIntoEightyColumns()
+    {
+        string[] lines = [.. TrainedRun.Said.Output.Split('\n').SkipWhile(line => !line.Contains("epoch     loss")).TakeWhile(line => line.Trim().Length > 0)];
+        Assert.That(lines, Has.Length.EqualTo(3));
+        Assert.That(lines.Select(line => line.TrimEnd().Length), Is.All.LessThan(80));
+    }
+
+    [Test]
+    public void Train_SameConfig_GivesTheSameBytes()
+    {
+        string twin = TrainedRun.In("twin");
+        CommandLine.Run("train", TrainedRun.ConfigPath, "--out", twin).Expect(0);
+        foreach (string name in new[] { "best.safetensors", "predictions.csv", "split.csv", "config.json" })
+            Assert.That(File.ReadAllBytes(Path.Combine(twin, name)), Is.EqualTo(File.ReadAllBytes(Path.Combine(TrainedRun.Folder, name))), name);
+    }
+
+    [Test]
+    public void Train_FolderWithARun_IsRefused()
+    {
+        string error = CommandLine.Run("train", TrainedRun.ConfigPath, "--out", TrainedRun.Folder).OnlyError(2);
+        Assert.That(error, Does.StartWith(TrainedRun.Folder).And.Contain("--resume").And.Contain("--out"));
+    }
+
+    [Test]
+    public void Train_ResumeWhenFinished_KeepsTheWeights()
+    {
+        string copy = CopyOfRun("finished");
+        CommandLine.Run("train", TrainedRun.ConfigPath, "--out", copy, "--resume").Expect(0);
+        Assert.That(File.ReadAllBytes(Path.Combine(copy, "best.safetensors")), Is.EqualTo(File.ReadAllBytes(Path.Combine(TrainedRun.Folder, "best.safetensors"))));
+    }
+
+    [Test]
+    public void Train_ResumeWithOtherSettings_NamesTheSettingAndBothValues()
+    {
+        string error = CommandLine.Run("train", TrainedRun.ConfigPath, "--out", TrainedRun.Folder, "--resume", "--set", "Training.Epochs=3").OnlyError(2);
+        Assert.That(error, Does.Contain("Training.Epochs = 3").And.Contain("begun with 2"));
+    }
+
+    [Test]
+    public void Train_ResumeAfterOneEpoch_EqualsTheWholeRun()
+    {
+        // The state after the first epoch: that of a run of one epoch is another one, since the learning rate knows the end.
+        string folder = TrainedRun.In("stopped");
+        using var stop = new CancellationTokenSource();
+        using var watcher = new FileSystemWatcher(Directory.CreateDirectory(folder).FullName, "last.safetensors");
+        watcher.Renamed += (_, _) => stop.Cancel();
+        watcher.Created += (_, _) => stop.Cancel();
+        watcher.EnableRaisingEvents = true;
+        CommandLine stopped = CommandLine.Run(stop.Token, "train", TrainedRun.ConfigPath, "--out", folder);
+        if (stopped.Code == 0)
+            Assert.Ignore("the run was over before it could be stopped");
+        Assert.That(stopped.OnlyError(130), Does.Contain(folder).And.Contain("--resume"));
+
+        CommandLine.Run("train", TrainedRun.ConfigPath, "--out", folder, "--resume").Expect(0);
+
+        Assert.That(
+            Checkpoint.Load(Path.Combine(folder, "best.safetensors")).Weights["members.0.output.weight"].Data,
+            Is.EqualTo(Checkpoint.Load(Path.Combine(TrainedRun.Folder, "best.safetensors")).Weights["members.0.output.weight"].Data));
+    }
+
+    [Test]
+    public void Train_StoppedBeforeTheFirstEpoch_CanBeStartedAgain()
+    {
+        string folder = TrainedRun.In("early");
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.That(CommandLine.Run(stop.Token, "train", TrainedRun.ConfigPath, "--out", folder).OnlyError(130), Does.Contain("nothing was kept"));
+        Assert.That(CommandLine.Run("train", TrainedRun.ConfigPath, "--out", folder).Code, Is.EqualTo(0));
+    }
+
+    [Test]
+    public void Train_CorpusNotThere_SaysWhereToGetItAndBlocksNothing()
+    {
+        string folder = TrainedRun.In("no-corpus"), data = TrainedRun.In("nowhere");
+        string[] args = ["train", TrainedRun.ConfigPath, "--set", "Corpus.Kind=tess", "--data", data, "--out", folder];
+        string first = CommandLine.Run(args).OnlyError(1);
+        Assert.That(first, Does.StartWith(data).And.Contain("https://").And.Contain("--data"));
+        Assert.That(CommandLine.Run(args).OnlyError(1), Is.EqualTo(first));
+    }
+
+    [Test]
+    public void Train_OutIsAFile_NamesIt()
+    {
+        Assert.That(CommandLine.Run("train", TrainedRun.ConfigPath, "--out", TrainedRun.ConfigPath).OnlyError(2), Does.StartWith(TrainedRun.ConfigPath).And.Contain("--out"));
+    }
+
+    [Test]
+    public void Train_OneEmotionAlone_IsRefusedBeforeTraining()
+    {
+        string labels = """Corpus.Labels={"disgust":"anger","fear":"anger","happiness":"anger","neutral":"anger","sadness":"anger","surprise":"anger"}""";
+        CommandLine said = CommandLine.Run("train", TrainedRun.ConfigPath, "--out", TrainedRun.In("one"), "--set", labels);
+        Assert.That(said.OnlyError(1), Does.Contain("every utterance is anger"));
+        Assert.That(said.Output, Does.Not.Contain("1/2"));
+    }
+
+    [Test]
+    public void Train_DroppedLabel_IsNotInTheModel()
+    {
+        string folder = TrainedRun.In("dropped");
+        CommandLine.Run("train", TrainedRun.ConfigPath, "--out", folder, "--set", """Corpus.Labels={"anger":"","disgust":"dislike"}""", "--set", "Training.Epochs=1").Expect(0);
+        Assert.That(Checkpoint.Load(Path.Combine(folder, "best.safetensors")).Labels, Is.EqualTo(new[] { "dislike", "fear", "happiness", "neutral", "sadness", "surprise" }));
+    }
+
+    [TestCase("Model.Kind=lstm")]
+    [TestCase("Model.Kind=conv-lstm")]
+    [TestCase("Training.BatchSize=5000")]
+    public void Train_OtherSettings_Trains(string change)
+    {
+        CommandLine.Run("train", TrainedRun.ConfigPath, "--out", TrainedRun.In(change), "--set", change, "--set", "Training.Epochs=1", "--set", "Model.LstmUnits=4", "--threads", "1").Expect(0);
+    }
+
+    private static string CopyOfRun(string name)
+    {
+        string copy = Directory.CreateDirectory(TrainedRun.In(name)).FullName;
+        foreach (string file in Directory.GetFiles(TrainedRun.Folder))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
+    }
+}

@@ -1,0 +1,26 @@
+using SpeechEmotion.Evaluation;
+
+namespace SpeechEmotion.Tests.Evaluation;
+
+/// <summary>Judgements written as label numbers, as scikit-learn's examples are.</summary>
+internal static class ScoredUtterances
+{
+    public static readonly string[] Abc = ["a", "b", "c"];
+
+    /// <summary>One judgement per pair, certain of what it says.</summary>
+    public static List<ScoredUtterance> From(string[] labels, int[] truth, int[] predicted, string speaker = "") =>
+        [.. truth.Zip(predicted, (t, p) => new ScoredUtterance($"{t}-{p}.wav", speaker, labels[t], labels[p], OneHot(labels.Length, p, 1)))];
+
+    /// <summary>The same judgement <paramref name="count"/> times.</summary>
+    public static IEnumerable<ScoredUtterance> Times(int count, string[] labels, int truth, int predicted, string speaker = "", float confidence = 1) =>
+        Enumerable.Range(0, count).Select(i =>
+            new ScoredUtterance($"{speaker}{truth}{predicted}{i}.wav", speaker, labels[truth], labels[predicted], OneHot(labels.Length, predicted, confidence)));
+
+    private static float[] OneHot(int length, int at, float value)
+    {
+        float[] probabilities = new float[length];
+        Array.Fill(probabilities, (1 - value) / Math.Max(1, length - 1));
+        probabilities[at] = value;
+        return probabilities;
+    }
+}

@@ -1,0 +1,91 @@
+using SpeechEmotion.Models;
+using SpeechEmotion.Training;
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Tests.Training;
+
+public class SupervisedContrastiveLossTests
+{
+    /// <summary>Three utterances at right angles but for the first two: the loss is written out.</summary>
+    [Test]
+    public void Of_OnePair_IsTheCrossEntropyOfFindingThePartner()
+    {
+        using var scope = NewDisposeScope();
+        double cosine = 0.6;
+        Tensor vectors = Vectors([1, 0, 0], [0.6f, 0.8f, 0], [0, 0, 5]);
+        double loss = SupervisedContrastiveLoss.Compute([vectors], [0, 0, 1], ["a", "b", "c"], CPU).item<float>();
+        // Of two candidates: the partner at cosine 0.6, the other at 0. The third has no partner and counts nothing, in a mean over three.
+        double expected = 2 * Math.Log(1 + Math.Exp(-cosine / 0.1)) / 3;
+        Assert.That(loss, Is.EqualTo(expected).Within(1e-6));
+    }
+
+    [Test]
+    public void Of_SeveralPartners_IsTheirMean()
+    {
+        using var scope = NewDisposeScope();
+        Tensor vectors = Vectors([1, 0], [0, 1], [1, 0]);
+        double loss = SupervisedContrastiveLoss.Compute([vectors], [0, 0, 0], ["a", "b", "c"], CPU).item<float>();
+        double near = Math.Log(1 + Math.Exp(-10)), far = 10 + near, alike = Math.Log(2);
+        // First and third find each other easily and the second with difficulty; the second finds both alike.
+        Assert.That(loss, Is.EqualTo(((2 * ((near + far) / 2)) + alike) / 3).Within(1e-5));
+    }
+
+    [Test]
+    public void Of_SameVoiceOrOtherEmotionsAlone_IsZero()
+    {
+        using var scope = NewDisposeScope();
+        Tensor vectors = Vectors([1, 0], [0, 1]);
+        Assert.That(SupervisedContrastiveLoss.Compute([vectors], [0, 0], ["a", "a"], CPU).item<float>(), Is.Zero);
+        Assert.That(SupervisedContrastiveLoss.Compute([vectors], [0, 1], ["a", "b"], CPU).item<float>(), Is.Zero);
+    }
+
+    [Test]
+    public void Of_LongerVectors_IsTheSame()
+    {
+        using var scope = NewDisposeScope();
+        Tensor vectors = Vectors([1, 2], [3, -1], [0.5f, 1]);
+        float loss = Loss(vectors), tenfold = Loss(vectors.Times(10));
+        Assert.That(tenfold, Is.EqualTo(loss).Within(1e-5));
+        Assert.That(Loss(Vectors([0, 0], [3, -1], [0.5f, 1])), Is.Not.NaN, "a vector of zeros has no direction");
+
+        static float Loss(Tensor vectors) => SupervisedContrastiveLoss.Compute([vectors], [0, 0, 1], ["a", "b", "c"], CPU).item<float>();
+    }
+
+    [Test]
+    public void Of_SeveralMembers_IsTheirMean()
+    {
+        using var scope = NewDisposeScope();
+        Tensor first = Vectors([1, 0], [0, 1]), second = Vectors([1, 0, 0], [1, 0, 0]);
+        Tensor other = Vectors([1, 0], [0, 1], [1, 1]);
+        float[] each = [.. new[] { other, other.Times(-1) }.Select(one => Loss([one]))];
+        Assert.That(Loss([other, other.Times(-1)]), Is.EqualTo(each.Average()).Within(1e-6));
+        // Members may differ in width; a single candidate is always found.
+        Assert.That(SupervisedContrastiveLoss.Compute([first, second], [0, 0], ["a", "b"], CPU).item<float>(), Is.Zero.Within(1e-6));
+
+        static float Loss(Tensor[] members) => SupervisedContrastiveLoss.Compute(members, [0, 0, 1], ["a", "b", "c"], CPU).item<float>();
+    }
+
+    [Test]
+    public void Of_AStepAgainstItsGradient_BringsPartnersTogether()
+    {
+        using var scope = NewDisposeScope();
+        Tensor vectors = Vectors([1, 0], [0, 1], [-1, 0.2f], [0.3f, -1]).requires_grad_();
+        int[] labels = [0, 0, 1, 1];
+        string[] speakers = ["a", "b", "a", "b"];
+        Tensor loss = SupervisedContrastiveLoss.Compute([vectors], labels, speakers, CPU);
+        loss.backward();
+        Tensor moved = vectors.detach().Plus(vectors.grad!, -0.01);
+        Assert.That(SupervisedContrastiveLoss.Compute([moved], labels, speakers, CPU).item<float>(), Is.LessThan(loss.item<float>()));
+        Assert.That(Cosine(moved, 0, 1), Is.GreaterThan(Cosine(vectors, 0, 1)));
+        Assert.That(Cosine(moved, 2, 3), Is.GreaterThan(Cosine(vectors, 2, 3)));
+    }
+
+    private static double Cosine(Tensor vectors, int first, int second)
+    {
+        float[] a = [.. vectors[first].data<float>()], b = [.. vectors[second].data<float>()];
+        return a.Zip(b, (x, y) => (double)x * y).Sum() / Math.Sqrt(a.Sum(x => (double)x * x) * b.Sum(x => (double)x * x));
+    }
+
+    private static Tensor Vectors(params float[][] rows) =>
+        PaddedBatch.ToTensor(rows.SelectMany(row => row).ToArray(), [rows.Length, rows[0].Length]);
+}

@@ -1,0 +1,138 @@
+using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
+using SpeechEmotion.Vad;
+
+namespace SpeechEmotion.Tests.Vad;
+
+public class SegmenterTests
+{
+    private static readonly LiveSettings Settings = new();
+
+    private static IEnumerable<TestCaseData> NoSpeech()
+    {
+        yield return new TestCaseData(Sounds.Silence(6)).SetArgDisplayNames("silence");
+        yield return new TestCaseData(Sounds.White(6, 0.0001)).SetArgDisplayNames("faint noise");
+        yield return new TestCaseData(Sounds.White(6, 0.1)).SetArgDisplayNames("white noise");
+        yield return new TestCaseData(Sounds.Pink(6, 0.1)).SetArgDisplayNames("pink noise");
+        yield return new TestCaseData(Sounds.Hum(6, 0.2)).SetArgDisplayNames("hum");
+        yield return new TestCaseData(Sounds.Join(Sounds.Silence(2), Sounds.Hum(3, 0.2), Sounds.Silence(2))).SetArgDisplayNames("hum switched on and off");
+        yield return new TestCaseData(Sounds.Join(Sounds.Silence(2), Sounds.White(3, 0.1), Sounds.Silence(2))).SetArgDisplayNames("noise switched on and off");
+        yield return new TestCaseData(Sounds.Join(Sounds.White(3, 0.01), Sounds.White(4, 0.1))).SetArgDisplayNames("noise that grows");
+        yield return new TestCaseData(Sounds.Mix(Sounds.White(6, 0.001), Clicks(6))).SetArgDisplayNames("clicks");
+        yield return new TestCaseData(Sounds.Join(Sounds.Silence(1), Sounds.Speech(0)[..1600], Sounds.Silence(1))).SetArgDisplayNames("a tenth of a second of speech");
+    }
+
+    [TestCaseSource(nameof(NoSpeech))]
+    public void Next_NoSpeech_FindsNoUtteranceAndSaysSo(float[] samples)
+    {
+        List<SpeechCut> cuts = Cut(samples);
+
+        Assert.That(cuts.Where(cut => cut.Kind != CutKind.NoSpeech), Is.Empty);
+        Assert.That(cuts.Select(cut => (cut.Start, cut.End)), Is.EqualTo(new[] { (0L, 16384L) }), "one announcement, after a second");
+    }
+
+    [Test]
+    public void Next_SpeechInNoise_IsFoundWithPreRollAndHangover([Values(0, 3, 8, 13, 17, 22)] int speaker, [Values(0.0003, 0.003)] double noise)
+    {
+        float[] speech = Sounds.Speech(speaker);
+        float[] samples = Sounds.Join(Sounds.Silence(4), speech, Sounds.Silence(2));
+        List<SpeechCut> cuts = Cut(Sounds.Mix(samples, Sounds.White(1, noise)));
+
+        SpeechCut[] utterances = [.. cuts.Where(cut => cut.Kind == CutKind.End)];
+        Assert.That(utterances, Has.Length.EqualTo(1));
+        double start = utterances[0].Start / 16000.0, end = utterances[0].End / 16000.0, to = 4 + (speech.Length / 16000.0);
+        Assert.That(start, Is.InRange(3.6, 4.0), "the beginning");
+        Assert.That(end, Is.InRange(to, to + 0.55), "the end: hangover, and the quarter of a second that a decision looks back");
+        Assert.That(utterances[0].Start % 160, Is.Zero, "on the grid of the features");
+    }
+
+    [Test]
+    public void Next_ClipOfOneUtteranceFromItsFirstSampleToItsLast_IsCoveredWhole([Range(0, 26, 5)] int speaker)
+    {
+        float[] clip = Sounds.Speech(speaker);
+        SpeechCut[] utterances = [.. Cut(clip).Where(cut => cut.Kind == CutKind.End)];
+
+        Assert.That(utterances, Is.EqualTo(new[] { new SpeechCut(CutKind.End, 0, clip.Length) }));
+    }
+
+    [TestCase(0.15, 1)]
+    [TestCase(1.0, 2)]
+    public void Next_Pause_EndsAnUtteranceWhenItIsLong(double pause, int utterances)
+    {
+        float[] samples = Sounds.Join(Sounds.Silence(1), Sounds.Speech(0), Sounds.Silence(pause), Sounds.Speech(0), Sounds.Silence(1));
+        Assert.That(Cut(samples).Count(cut => cut.Kind == CutKind.End), Is.EqualTo(utterances));
+    }
+
+    [Test]
+    public void Next_Utterances_AreInOrderAndDoNotOverlap()
+    {
+        float[] samples = Sounds.Join([.. Enumerable.Range(0, 6).SelectMany(i => new[] { Sounds.Speech(i * 4), Sounds.Silence(0.6) })]);
+        SpeechCut[] ends = [.. Cut(samples).Where(cut => cut.Kind == CutKind.End)];
+
+        Assert.That(ends, Has.Length.GreaterThan(3));
+        for (int i = 1; i < ends.Length; i++)
+            Assert.That(ends[i].Start, Is.GreaterThanOrEqualTo(ends[i - 1].End));
+    }
+
+    [Test]
+    public void Next_LongTurn_MeasuresEveryHopOfSpeechOverTheLastSeconds()
+    {
+        float[] samples = Sounds.Join([.. Enumerable.Range(0, 8).Select(i => Sounds.Speech(i))]);
+        SpeechCut[] windows = [.. Cut(samples).Where(cut => cut.Kind == CutKind.Measure)];
+
+        Assert.That(windows, Has.Length.EqualTo(samples.Length / 8000).Within(3));
+        foreach (SpeechCut window in windows)
+        {
+            Assert.That(window.End - window.Start, Is.LessThanOrEqualTo(48000));
+            Assert.That(window.Start % 160, Is.Zero);
+        }
+        Assert.That(windows[^1].End - windows[^1].Start, Is.GreaterThan(48000 - 160));
+        for (int i = 1; i < windows.Length; i++)
+            Assert.That(windows[i].End - windows[i - 1].End, Is.InRange(8000 - 4800, 8000 + 4800), "half a second apart, give or take a pause in the speech");
+    }
+
+    [Test]
+    public void Oldest_BeforeAnUtterance_KeepsItsPreRoll()
+    {
+        (SpeechDetector detector, Segmenter segmenter) = New();
+        float[] samples = Sounds.Join(Sounds.Silence(3), Sounds.Speech(0));
+        long oldest = 0;
+        for (int at = 0; at + detector.FrameLength <= samples.Length; at += detector.FrameLength)
+        {
+            foreach (SpeechCut cut in segmenter.Next(detector.Next(samples.AsSpan(at, detector.FrameLength))))
+                if (cut.Kind == CutKind.Start)
+                {
+                    Assert.That(cut.Start, Is.GreaterThanOrEqualTo(oldest));
+                    Assert.That(oldest, Is.GreaterThan(16000), "old sound is given up");
+                    return;
+                }
+            oldest = segmenter.Oldest;
+        }
+        Assert.Fail("no utterance began");
+    }
+
+    private static List<SpeechCut> Cut(float[] samples)
+    {
+        (SpeechDetector detector, Segmenter segmenter) = New();
+        var cuts = new List<SpeechCut>();
+        for (int at = 0; at + detector.FrameLength <= samples.Length; at += detector.FrameLength)
+            cuts.AddRange(segmenter.Next(detector.Next(samples.AsSpan(at, detector.FrameLength))));
+        cuts.AddRange(segmenter.Finish(samples.Length));
+        return cuts;
+    }
+
+    private static (SpeechDetector, Segmenter) New()
+    {
+        var detector = new SpeechDetector(Settings, Sounds.Rate);
+        return (detector, new Segmenter(Settings, Sounds.Rate, detector.FrameLength, frameHop: 160));
+    }
+
+    private static float[] Clicks(double seconds)
+    {
+        float[] samples = Sounds.Silence(seconds);
+        for (int at = 3000; at + 80 < samples.Length; at += 4000)
+            for (int i = 0; i < 80; i++)
+                samples[at + i] = (float)(0.8 * Math.Exp(-i / 20.0) * (i % 2 == 0 ? 1 : -1));
+        return samples;
+    }
+}
