@@ -149,7 +149,7 @@ internal sealed record Checkpoint
             throw new InvalidDataException("a safetensors file, but no checkpoint of this program (train one with: speech-emotion train CONFIG)");
         string version = Text(texts, "formatVersion");
         if (version != FormatVersion.ToString())
-            throw new InvalidDataException($"checkpoint format {version}; this program reads format {FormatVersion}: update the program");
+            throw new InvalidDataException($"checkpoint format {version}; this program reads format {FormatVersion}: {(int.TryParse(version, out int written) && written < FormatVersion ? "train the model again" : "update the program")}");
         string hash = Text(texts, WholeHash);
         texts.Remove(WholeHash);
         if (hash != Hash(tensors, texts))
@@ -176,12 +176,11 @@ internal sealed record Checkpoint
         };
     }
 
-    // A checkpoint from before there was one is not calibrated.
     private static double ReadTemperature(Dictionary<string, string> texts)
     {
-        if (!texts.TryGetValue(TemperatureKey, out string? text))
-            return 1;
-        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double temperature) && temperature > 0 && double.IsFinite(temperature)
+        string text = Text(texts, TemperatureKey);
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double temperature)
+            && temperature > 0 && double.IsFinite(temperature)
             ? temperature
             : throw new InvalidDataException($"temperature {text}: must be a number above 0");
     }

@@ -59,7 +59,6 @@ public static class SettingsFile
     /// <exception cref="SettingsException">Every fault, and every setting of Features, Model and Live that is missing.</exception>
     internal static RunSettings ParseComplete(string json, string source)
     {
-        RunSettings settings = Parse(json, source);
         JsonObject root = ParseRoot(json, source);
         string[] missing =
         [
@@ -67,7 +66,7 @@ public static class SettingsFile
             .. Missing(typeof(ModelSettings), root, nameof(RunSettings.Model)),
             .. Missing(typeof(LiveSettings), root, nameof(RunSettings.Live)),
         ];
-        return missing.Length == 0 ? settings : throw new SettingsException(source, [.. missing.Select(path => $"{path}: is missing")]);
+        return missing.Length == 0 ? Parse(json, source) : throw new SettingsException(source, [.. missing.Select(path => $"{path}: is missing")]);
     }
 
     private static IEnumerable<string> Missing(Type record, JsonObject root, string section)

@@ -76,14 +76,14 @@ public class CheckpointTests
             "m: the contents do not match their hash: the file is damaged, in tensor normaliser.mean"));
     }
 
-    [TestCase("formatVersion", "2", "update the program")]
+    [TestCase("formatVersion", "1", "this program reads format 2")]
+    [TestCase("formatVersion", "3", "update the program")]
     [TestCase("labels", """["a","b"]""", "has shape [3")]
     [TestCase("labels", """["a",null,"b"]""", "at least two different")]
     [TestCase("labels", """["a","a","b"]""", "at least two different")]
     [TestCase("labels", "7", "JSON")]
     [TestCase("settings", "{", "not valid JSON")]
-    [TestCase("settings", """{ "Features": { "MelBands": 13, "Mfcc": 6, "Chroma": 0, "Normalisation": "corpus" } }""", "tensor normaliser.mean has ")]
-    [TestCase("facts", "[]", "JSON")]
+    [TestCase("provenance", "[]", "JSON")]
     [TestCase("temperature", "0", "temperature 0: must be a number above 0")]
     [TestCase("temperature", "NaN", "temperature NaN")]
     [TestCase("temperature", "1,5", "temperature 1,5")]
@@ -94,10 +94,36 @@ public class CheckpointTests
     }
 
     [Test]
-    public void Read_FromBeforeThereWasATemperature_IsNotCalibrated()
+    public void Read_SettingsOfMoreFeatures_NamesTheTensorThatDoesNotFit()
     {
-        Assert.That(Checkpoint.Read(Forged(tensors => { }, texts => texts.Remove("temperature")), "m").Temperature, Is.EqualTo(1));
+        byte[] file = Forged(tensors => { }, texts => texts["settings"] = texts["settings"].Replace("\"MelBands\": 12", "\"MelBands\": 13"));
+        Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: tensor normaliser.mean has "));
+    }
+
+    // A default that changes later must not change a stored model.
+    [TestCase(typeof(FeatureSettings), "Features")]
+    [TestCase(typeof(ModelSettings), "Model")]
+    [TestCase(typeof(LiveSettings), "Live")]
+    public void Read_AnySettingOfInferenceIsMissing_IsRefusedByName(Type record, string section)
+    {
+        foreach (string name in record.GetProperties().Where(property => property.CanWrite).Select(property => property.Name))
+        {
+            byte[] file = Forged(tensors => { }, texts =>
+            {
+                JsonNode settings = JsonNode.Parse(texts["settings"])!;
+                Assert.That(settings[section]!.AsObject().Remove(name), Is.True, name);
+                texts["settings"] = settings.ToJsonString();
+            });
+            Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.Contains($"{section}.{name}: is missing"));
+        }
+    }
+
+    [Test]
+    public void Read_Temperature_IsTheStoredOne()
+    {
         Assert.That(Checkpoint.Read(Bytes(New()), "m").Temperature, Is.EqualTo(1.25));
+        Assert.That(() => Checkpoint.Read(Forged(tensors => { }, texts => texts.Remove("temperature")), "m"),
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("m: the checkpoint lacks its temperature"));
     }
 
     [Test]

@@ -1,4 +1,3 @@
-
 namespace SpeechEmotion.Corpora.Synthetic;
 
 /// <summary>A word or phrase and its sounds: one letter a sound (<see cref="Phone"/>), an apostrophe before a stressed vowel.</summary>
