@@ -1,13 +1,10 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Cli.Commands;
 
 /// <summary>INPUT… → files: files as they are, folders with all that is below them, patterns with what they match.</summary>
 internal static class InputFiles
 {
-    private static readonly HashSet<string> AudioExtensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".wav", ".wave", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".aifc", ".wma", ".webm", ".mp4", ".mkv",
-    };
-
     /// <exception cref="FileNotFoundException">An input names nothing.</exception>
     public static IReadOnlyList<string> Expand(IEnumerable<string> inputs)
     {
@@ -30,7 +27,7 @@ internal static class InputFiles
     {
         var options = new EnumerationOptions { RecurseSubdirectories = depth == SearchOption.AllDirectories, AttributesToSkip = FileAttributes.Hidden | FileAttributes.ReparsePoint };
         string[] found = Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, pattern, options).Where(file => AudioExtensions.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal)]
+            ? [.. Directory.EnumerateFiles(folder, pattern, options).Where(file => AudioExtensions.Contains(file)).Order(StringComparer.Ordinal)]
             : [];
         return found.Length > 0 ? found : throw new FileNotFoundException($"{input}: no audio files there");
     }

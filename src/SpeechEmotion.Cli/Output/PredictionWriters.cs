@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli.Output;
 
@@ -71,8 +72,5 @@ internal sealed class CsvPredictionWriter(TextWriter output, IReadOnlyList<strin
         Row([file, $"{prediction.Seconds:0.000}", prediction.Emotion, $"{prediction.Confidence:0.000000}", .. prediction.Probabilities.Select(p => $"{p:0.000000}")]);
     }
 
-    private void Row(IEnumerable<string> cells) => output.WriteLine(string.Join(",", cells.Select(Quoted)));
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private void Row(IEnumerable<string> cells) => output.WriteLine(CsvLine.Format(cells));
 }

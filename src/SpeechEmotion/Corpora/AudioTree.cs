@@ -1,13 +1,10 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Corpora;
 
 /// <summary>The audio files below a folder.</summary>
 internal static class AudioTree
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ".wav", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".aifc", ".wma", ".webm", ".w64", ".au",
-    };
-
     /// <summary>
     /// Paths relative to the folder, with forward slashes, in ordinal order. Hidden files, the resource forks that macOS puts
     /// into archives (<c>._x.wav</c>, <c>__MACOSX</c>) and links that lead nowhere are not among them; a folder that links
@@ -67,7 +64,7 @@ internal static class AudioTree
             string path = shown.Length == 0 ? name : $"{shown}/{name}";
             if (entry is not DirectoryInfo)
             {
-                if (Extensions.Contains(Path.GetExtension(name)))
+                if (AudioExtensions.Contains(name))
                     files.Add(path);
             }
             else if (link)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using SpeechEmotion.Settings;
 
@@ -20,7 +19,6 @@ namespace SpeechEmotion.Features;
 /// </remarks>
 public sealed class FeatureExtractor
 {
-    private const int MaxRows = 4096;
 
     private readonly FeatureLayout layout;
     private readonly FramePipeline pipeline;
@@ -37,12 +35,11 @@ public sealed class FeatureExtractor
     internal FeatureExtractor(FeatureSettings settings, int lanes)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        Check(settings);
+        if (SettingsRules.FaultsOf(settings) is [string fault, ..])
+            throw new ArgumentException(fault, nameof(settings));
         Settings = settings;
         this.lanes = lanes;
         layout = new FeatureLayout(settings);
-        if (layout.Count == 0)
-            throw new ArgumentException("Features: none of mel, MFCC, chroma, RMS, ZCR, centroid and pitch is asked for", nameof(settings));
         pipeline = new FramePipeline(settings, layout);
     }
 
@@ -131,36 +128,4 @@ public sealed class FeatureExtractor
 
     private static int WidestLanes() =>
         Vector512.IsHardwareAccelerated ? Lanes512.Count : Vector256.IsHardwareAccelerated ? Lanes256.Count : Lanes128.Count;
-
-    private static void Check(FeatureSettings settings)
-    {
-        Require(settings.SampleRate > 0, settings.SampleRate, nameof(settings.SampleRate), "must be at least 1 Hz");
-        Require(settings.HopLength is > 0 and <= FeatureSettings.MaxHopLength, settings.HopLength, nameof(settings.HopLength),
-            $"must be 1 to {FeatureSettings.MaxHopLength} samples");
-        RequireFftLength(settings.FftLength, nameof(settings.FftLength));
-        Require(settings.FrameLength > 0 && settings.FrameLength <= settings.FftLength, settings.FrameLength, nameof(settings.FrameLength),
-            $"must be 1 to FftLength ({settings.FftLength}) samples");
-        Require(settings.MelBands is > 0 and <= MaxRows || (!settings.Mel && settings.Mfcc == 0), settings.MelBands, nameof(settings.MelBands), $"must be 1 to {MaxRows}");
-        Require(settings.Mfcc >= 0 && settings.Mfcc <= settings.MelBands, settings.Mfcc, nameof(settings.Mfcc),
-            $"must be 0 to MelBands ({settings.MelBands})");
-        Require(settings.Deltas is >= 0 and <= 2, settings.Deltas, nameof(settings.Deltas), "must be 0, 1 or 2");
-        Require(settings.Chroma is >= 0 and <= MaxRows, settings.Chroma, nameof(settings.Chroma), $"must be 0 to {MaxRows}");
-        if (settings.Chroma > 0)
-            RequireFftLength(settings.ChromaFftLength, nameof(settings.ChromaFftLength));
-        double high = settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0;
-        Require(settings.MelLow >= 0 && settings.MelLow < high, settings.MelLow, nameof(settings.MelLow), $"must be from 0 to below MelHigh ({high} Hz)");
-        Require(high <= settings.SampleRate / 2.0, high, nameof(settings.MelHigh), $"must be at most half the sample rate ({settings.SampleRate / 2.0} Hz)");
-        Require(settings.TopDb >= 0, settings.TopDb, nameof(settings.TopDb), "must not be negative");
-        Require(settings.TrimDb >= 0, settings.TrimDb, nameof(settings.TrimDb), "must not be negative");
-        Require(settings.TrimMargin >= 0, settings.TrimMargin, nameof(settings.TrimMargin), "must not be negative");
-    }
-
-    private static void RequireFftLength(int length, string name) =>
-        Require(length is >= 32 and <= 1 << 16 && BitOperations.IsPow2(length), length, name, "must be a power of two from 32 to 65536");
-
-    private static void Require(bool holds, double value, string name, string rule)
-    {
-        if (!holds)
-            throw new ArgumentException($"Features.{name} = {value}: {rule}");
-    }
 }

@@ -4,31 +4,31 @@ using System.Threading.Channels;
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
-using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Live;
 
 /// <summary>
-/// Listens to a source: capture, model and consumer run apart, with bounded queues between them. When the consumer or the
-/// model is too slow the source waits, and nothing is lost; of a source that cannot wait, what is lost is counted and told. The model runs on a thread of its own.
+/// Listens to a source. Capture, model and consumer run in parallel with bounded queues between them. A source that can wait
+/// waits for a slow model or consumer, and nothing is lost. Sound that a live source loses is counted and reported. The model
+/// runs on a thread of its own.
 /// </summary>
 /// <example>
 /// <code>
 /// using var classifier = EmotionClassifier.Load("runs/tess");
 /// using var source = FileSource.Open("call.wav", realTime: true);
-/// await foreach (LiveEvent heard in new LiveSession(classifier, source).ListenAsync())
-///     Console.WriteLine($"{heard.Time:0.0} {heard.Type} {heard.Emotion}");
+/// await foreach (LiveEvent liveEvent in new LiveSession(classifier, source).ListenAsync())
+///     Console.WriteLine($"{liveEvent.Time:0.0} {liveEvent.Type} {liveEvent.Emotion}");
 /// </code>
 /// </example>
-/// <remarks>One window at a time is faster on one thread of libtorch than on several: <c>torch.set_num_threads(1)</c>.</remarks>
+/// <remarks>libtorch classifies one window at a time faster on one thread than on several: <c>torch.set_num_threads(1)</c>.</remarks>
 public sealed class LiveSession
 {
-    private const int ChunksPerSecond = 100; // a window waits for the rest of the chunk that it ends in
+    /// <summary>Chunks per second of sound. An event waits for the end of the chunk in which its window ends.</summary>
+    internal const int ChunksPerSecond = 100;
+
     private const int QueuedChunks = 32; // a third of a second
     private const int QueuedEvents = 64;
-
     private static readonly TimeSpan StopLag = TimeSpan.FromMilliseconds(150);
-
     private static int threadsAlive;
 
     private readonly EmotionClassifier classifier;
@@ -36,7 +36,7 @@ public sealed class LiveSession
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LiveState state = new(0, double.NegativeInfinity, false, 0);
     private int begun;
-    private long lost; // samples that found no room
+    private long lost; // samples that found no room in the queue
 
     /// <param name="classifier">The model; not disposed.</param>
     /// <param name="source">The sound; not disposed.</param>
@@ -47,25 +47,29 @@ public sealed class LiveSession
         (this.classifier, this.source) = (classifier, source);
     }
 
-    /// <summary>What is known of the voice before the session begins; null: nothing.</summary>
+    /// <summary>The enrolled speaker; null: none.</summary>
     public SpeakerProfile? Speaker { get; init; }
 
-    /// <summary>Gets the outline of the waveform when somebody wants it; it grows with the stream.</summary>
+    /// <summary>Receives the outline of the waveform; null where nobody needs it, because it grows with the stream.</summary>
     internal Envelope? Envelope { get; init; }
 
-    /// <summary>Threads of models that run now, in all sessions.</summary>
+    /// <summary>Model threads that run now, in all sessions.</summary>
     internal static int ThreadsAlive => Volatile.Read(ref threadsAlive);
 
-    /// <summary>Where the session stands; can be asked from any thread.</summary>
-    public LiveState State => state;
+    /// <summary>State of the session at this moment. Any thread may read it.</summary>
+    public LiveState State
+    {
+        get => state;
+        internal set => state = value;
+    }
 
-    /// <summary>Ends the stream here: what was heard is still decided, and the summary follows.</summary>
+    /// <summary>Ends the stream here. The sound received so far is classified, and the summary follows.</summary>
     public void Stop() => stopped.TrySetResult();
 
-    /// <summary>The events, up to the summary. Can be listened to once.</summary>
+    /// <summary>The events, up to the summary. A session can be listened to once.</summary>
     /// <param name="cancellation">Ends the session at once, without a summary.</param>
     /// <exception cref="InvalidOperationException">The session was listened to already.</exception>
-    /// <exception cref="InvalidDataException">The source failed; the summary of what it gave comes first.</exception>
+    /// <exception cref="InvalidDataException">The source failed; the summary of its sound comes first.</exception>
     /// <exception cref="OperationCanceledException">The session was cancelled.</exception>
     public async IAsyncEnumerable<LiveEvent> ListenAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -73,11 +77,12 @@ public sealed class LiveSession
             throw new InvalidOperationException("a session can be listened to once");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(abandoned.Token);
-        Channel<Chunk> chunks = Channel.CreateBounded<Chunk>(new BoundedChannelOptions(source.IsLive ? Math.Max(QueuedChunks, (int)(ChunksPerSecond * classifier.Settings.Live.BufferSeconds)) : QueuedChunks) { SingleReader = true, SingleWriter = true });
-        Channel<LiveEvent> events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(QueuedEvents) { SingleReader = true, SingleWriter = true });
+        int queued = source.IsLive ? Math.Max(QueuedChunks, (int)(ChunksPerSecond * classifier.Settings.Live.BufferSeconds)) : QueuedChunks;
+        var chunks = Channel.CreateBounded<CapturedChunk>(new BoundedChannelOptions(queued) { SingleReader = true, SingleWriter = true });
+        var events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(QueuedEvents) { SingleReader = true, SingleWriter = true });
         Task stopper = StopAsync(ending);
         Task capture = Task.Run(() => CaptureAsync(chunks.Writer, ending.Token), CancellationToken.None);
-        Task model = RunModel(chunks.Reader, events.Writer, abandoned.Token);
+        Task model = RunModel(new ModelLoop(this, classifier, source, chunks.Reader, events.Writer, abandoned.Token), events.Writer);
         try
         {
             await foreach (LiveEvent liveEvent in events.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
@@ -90,13 +95,16 @@ public sealed class LiveSession
         }
     }
 
+    /// <summary>Samples lost since the last call.</summary>
+    internal long TakeLost() => Interlocked.Exchange(ref lost, 0);
+
     private async Task StopAsync(CancellationTokenSource ending)
     {
         await Task.WhenAny(stopped.Task, Task.Delay(Timeout.Infinite, ending.Token)).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
     }
 
-    private async Task CaptureAsync(ChannelWriter<Chunk> chunks, CancellationToken ending)
+    private async Task CaptureAsync(ChannelWriter<CapturedChunk> chunks, CancellationToken ending)
     {
         try
         {
@@ -108,8 +116,8 @@ public sealed class LiveSession
                 if (count == 0)
                     break;
                 if (!source.IsLive)
-                    await chunks.WriteAsync(new Chunk(samples, count, Stopwatch.GetTimestamp()), ending).ConfigureAwait(false);
-                else if (!chunks.TryWrite(new Chunk(samples, count, Stopwatch.GetTimestamp())))
+                    await chunks.WriteAsync(new CapturedChunk(samples, count, Stopwatch.GetTimestamp()), ending).ConfigureAwait(false);
+                else if (!chunks.TryWrite(new CapturedChunk(samples, count, Stopwatch.GetTimestamp())))
                     Interlocked.Add(ref lost, count);
             }
             chunks.TryComplete();
@@ -120,13 +128,13 @@ public sealed class LiveSession
         }
         catch (Exception fault)
         {
-            // Ctrl-C reaches the program behind a source too, perhaps before it is heard here: then nothing was lost.
+            // Ctrl-C also ends the program behind a source, perhaps before this process receives the signal: then nothing was lost.
             await Task.WhenAny(stopped.Task, Task.Delay(StopLag, CancellationToken.None)).ConfigureAwait(false);
             chunks.TryComplete(stopped.Task.IsCompleted || ending.IsCancellationRequested ? null : fault);
         }
     }
 
-    private Task RunModel(ChannelReader<Chunk> chunks, ChannelWriter<LiveEvent> events, CancellationToken abandoned)
+    private static Task RunModel(ModelLoop loop, ChannelWriter<LiveEvent> events)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Increment(ref threadsAlive);
@@ -134,7 +142,7 @@ public sealed class LiveSession
         {
             try
             {
-                Listen(chunks, events, abandoned);
+                loop.Run();
                 events.TryComplete();
             }
             catch (Exception fault)
@@ -150,100 +158,10 @@ public sealed class LiveSession
         }.Start();
         return done.Task;
     }
-
-    private void Listen(ChannelReader<Chunk> chunks, ChannelWriter<LiveEvent> events, CancellationToken abandoned)
-    {
-        // The first window through a model takes ten times as long as the next: here it keeps nobody waiting.
-        classifier.ClassifyWindow(new float[classifier.Settings.Features.SampleRate], null);
-        LiveSettings settings = classifier.Settings.Live;
-        var account = new SessionStatistics(classifier.Labels, classifier.AdaptsToSpeaker, settings.UncertainBelow);
-        long arrived = Stopwatch.GetTimestamp(), pushed = 0;
-        TimeSpan waited = TimeSpan.Zero;
-        var stream = new StreamClassifier(classifier, source.SampleRate, measures: true, found =>
-        {
-            // What lies behind the window in the chunk came after it, and was waited for too.
-            double behind = ((double)pushed / source.SampleRate) - found.Time;
-            if (account.Accept(found, Stopwatch.GetElapsedTime(arrived).TotalMilliseconds + (1000 * Math.Max(0, behind))) is not { } liveEvent)
-                return;
-            long before = Stopwatch.GetTimestamp();
-            Send(liveEvent);
-            waited += Stopwatch.GetElapsedTime(before);
-        }, Speaker);
-        Exception? fault = null;
-        Send(new LiveEvent(LiveEventType.Listening, 0) { Message = source.Name });
-        try
-        {
-            while (Wait())
-                while (chunks.TryRead(out Chunk chunk))
-                {
-                    Fill();
-                    long before = Stopwatch.GetTimestamp();
-                    (arrived, waited) = (chunk.Arrived, TimeSpan.Zero);
-                    Envelope?.Add(chunk.Samples.AsSpan(0, chunk.Count), source.SampleRate);
-                    pushed += chunk.Count;
-                    stream.Push(chunk.Samples.AsSpan(0, chunk.Count), abandoned);
-                    account.Work += Stopwatch.GetElapsedTime(before) - waited;
-                    state = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, account.LastLatency)
-                    {
-                        LostSeconds = account.LostSeconds,
-                        SpeakerSeconds = classifier.AdaptsToSpeaker ? stream.SpeakerSeconds : null,
-                    };
-                }
-        }
-        catch (Exception caught) when (caught is InvalidDataException or IOException or ObjectDisposedException)
-        {
-            fault = caught; // of the source: what it gave before is decided first
-        }
-        arrived = Stopwatch.GetTimestamp();
-        Fill();
-        stream.Finish();
-        if (fault is not null)
-            Send(new LiveEvent(LiveEventType.SourceLost, stream.Seconds) { Message = fault.Message });
-        state = state with { Seconds = stream.Seconds, InUtterance = false };
-        Send(account.Summary(stream.Seconds));
-        if (fault is not null)
-            throw fault;
-
-        // What was lost is heard as silence: times stay true, and nothing is joined that was apart.
-        void Fill()
-        {
-            long samples = Interlocked.Exchange(ref lost, 0);
-            if (samples == 0)
-                return;
-            double seconds = (double)samples / source.SampleRate;
-            account.LostSeconds += seconds;
-            Send(new LiveEvent(LiveEventType.Overrun, stream.Seconds) { LostSeconds = seconds, Message = $"{seconds:0.0} s of sound were lost: it came faster than it was heard" });
-            float[] silence = new float[source.SampleRate / ChunksPerSecond];
-            for (; samples > 0; samples -= silence.Length)
-            {
-                Span<float> part = silence.AsSpan(0, (int)Math.Min(samples, silence.Length));
-                Envelope?.Add(part, source.SampleRate);
-                pushed += part.Length;
-                stream.Push(part, abandoned);
-            }
-        }
-
-        // Whether there is more; says so when it takes long.
-        bool Wait()
-        {
-            Task<bool> more = chunks.WaitToReadAsync(abandoned).AsTask();
-            if (Task.WhenAny(more, Task.Delay(TimeSpan.FromSeconds(settings.StallSeconds), abandoned)).GetAwaiter().GetResult() == more)
-                return more.GetAwaiter().GetResult();
-            string message = $"nothing has arrived for {settings.StallSeconds:0.#} s";
-            state = state with { Trouble = message };
-            Send(new LiveEvent(LiveEventType.Stalled, stream.Seconds) { Message = message });
-            bool isMore = more.GetAwaiter().GetResult();
-            if (isMore)
-                Send(new LiveEvent(LiveEventType.Resumed, stream.Seconds));
-            return isMore;
-        }
-
-        void Send(LiveEvent liveEvent)
-        {
-            if (!events.TryWrite(liveEvent))
-                events.WriteAsync(liveEvent, abandoned).AsTask().GetAwaiter().GetResult();
-        }
-    }
-
-    private readonly record struct Chunk(float[] Samples, int Count, long Arrived);
 }
+
+/// <summary>Samples as they came from the source.</summary>
+/// <param name="Samples">Buffer of mono samples.</param>
+/// <param name="Count">How many of them are valid.</param>
+/// <param name="Arrived">Time stamp of their arrival: <see cref="Stopwatch.GetTimestamp"/>.</param>
+internal readonly record struct CapturedChunk(float[] Samples, int Count, long Arrived);

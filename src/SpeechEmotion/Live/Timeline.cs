@@ -55,11 +55,16 @@ public sealed class Timeline
     public string ToCsv()
     {
         var text = new StringBuilder();
-        text.Append("utterance,start,end,emotion,confidence,").AppendJoin(',', labels.Select(Quoted)).Append('\n');
+        text.Append(CsvLine.Format(["utterance", "start", "end", "emotion", "confidence", .. labels])).Append('\n');
         foreach (TimelineBand band in bands)
-            text.Append(CultureInfo.InvariantCulture, $"{band.Utterance},{band.Start:0.000},{band.End:0.000},{Quoted(band.Emotion)},{band.Confidence:0.000000},")
-                .AppendJoin(',', labels.Select(label => band.Probabilities[label].ToString("0.000000", CultureInfo.InvariantCulture))).Append('\n');
+            text.Append(CsvLine.Format(
+            [
+                Text(band.Utterance, "0"), Text(band.Start, "0.000"), Text(band.End, "0.000"), band.Emotion, Text(band.Confidence, "0.000000"),
+                .. labels.Select(label => Text(band.Probabilities[label], "0.000000")),
+            ])).Append('\n');
         return text.ToString();
+        static string Text<T>(T value, string format)
+            where T : IFormattable => value.ToString(format, CultureInfo.InvariantCulture);
     }
 
     /// <summary>An object of <c>labels</c>, <c>bands</c>, and the <c>summary</c> event.</summary>
@@ -156,7 +161,4 @@ public sealed class Timeline
     }
 
     private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -29,9 +29,6 @@ namespace SpeechEmotion.Models;
 /// </remarks>
 internal static class TensorMath
 {
-    /// <summary>Integer 0: adds nothing to a tensor of any type and changes none.</summary>
-    public static readonly Scalar Zero = 0L.ToScalar();
-
     /// <summary>Integer 1: the factor alpha of a plain sum, for tensors of any type.</summary>
     public static readonly Scalar One = 1L.ToScalar();
 
@@ -58,26 +55,6 @@ internal static class TensorMath
     /// <summary>x - value.</summary>
     public static Tensor Minus(this Tensor x, double value) => x.Plus(-value);
 
-    /// <summary>value - x.</summary>
-    public static Tensor SubtractedFrom(this Tensor x, double value)
-    {
-        using Scalar number = value.ToScalar();
-        return x.neg().add_(number, One);
-    }
-
-    /// <summary>x · y, element by element.</summary>
-    public static Tensor Times(this Tensor x, Tensor y) => x.mul(y);
-
-    /// <summary>x · value.</summary>
-    public static Tensor Times(this Tensor x, double value)
-    {
-        using Scalar number = value.ToScalar();
-        return x.mul(number);
-    }
-
-    /// <summary>x / y, element by element.</summary>
-    public static Tensor Over(this Tensor x, Tensor y) => x.div(y);
-
     /// <summary>x / value.</summary>
     public static Tensor Over(this Tensor x, double value)
     {
@@ -88,40 +65,11 @@ internal static class TensorMath
     /// <summary>x · x.</summary>
     public static Tensor Squared(this Tensor x) => x.mul(x);
 
-    /// <summary>x to the power of <paramref name="exponent"/>.</summary>
-    public static Tensor ToThe(this Tensor x, double exponent)
-    {
-        using Scalar number = exponent.ToScalar();
-        return x.pow(number);
-    }
-
     /// <summary>x, but at least <paramref name="min"/>.</summary>
     public static Tensor ClampMin(this Tensor x, double min)
     {
         using Scalar number = min.ToScalar();
         return x.clamp_min(number);
-    }
-
-    /// <summary>x, but at most <paramref name="max"/>.</summary>
-    public static Tensor ClampMax(this Tensor x, double max)
-    {
-        using Scalar number = max.ToScalar();
-        return x.clamp_max(number);
-    }
-
-    /// <summary>x within [<paramref name="min"/>, <paramref name="max"/>].</summary>
-    public static Tensor Clamp(this Tensor x, double min, double max)
-    {
-        using Scalar low = min.ToScalar();
-        using Scalar high = max.ToScalar();
-        return x.clamp(low, high);
-    }
-
-    /// <summary>x where positive, x · <paramref name="slope"/> elsewhere.</summary>
-    public static Tensor LeakyRelu(this Tensor x, double slope)
-    {
-        using Scalar number = slope.ToScalar();
-        return x.leaky_relu(number);
     }
 
     /// <summary>x with <paramref name="value"/> wherever the boolean <paramref name="mask"/> (broadcast to x) is set.</summary>
@@ -136,33 +84,5 @@ internal static class TensorMath
     {
         using Scalar number = value.ToScalar();
         return x.eq(number);
-    }
-
-    /// <summary>Boolean: x &gt; value.</summary>
-    public static Tensor IsAbove(this Tensor x, double value)
-    {
-        using Scalar number = value.ToScalar();
-        return x.gt(number);
-    }
-
-    /// <summary>Boolean: x &lt; value.</summary>
-    public static Tensor IsBelow(this Tensor x, double value)
-    {
-        using Scalar number = value.ToScalar();
-        return x.lt(number);
-    }
-
-    /// <summary>A tensor of <paramref name="shape"/> (float32 unless told) that holds <paramref name="value"/> everywhere.</summary>
-    public static Tensor Full(ReadOnlySpan<long> shape, double value, ScalarType dtype = ScalarType.Float32, Device? device = null)
-    {
-        using Scalar number = value.ToScalar();
-        return full(shape, number, dtype, device);
-    }
-
-    /// <summary>0, 1, … count - 1 as int64: [count].</summary>
-    public static Tensor Arange(long count, Device? device = null)
-    {
-        using Scalar end = count.ToScalar();
-        return arange(Zero, end, One, ScalarType.Int64, device);
     }
 }

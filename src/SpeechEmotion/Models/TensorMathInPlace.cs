@@ -6,9 +6,6 @@ namespace SpeechEmotion.Models;
 /// <summary>The changing half of <see cref="TensorMath"/>: x itself is overwritten and returned.</summary>
 internal static class TensorMathInPlace
 {
-    /// <summary>x ← x + y.</summary>
-    public static Tensor PlusInPlace(this Tensor x, Tensor y) => x.add_(y, TensorMath.One);
-
     /// <summary>x ← x + y · alpha.</summary>
     public static Tensor PlusInPlace(this Tensor x, Tensor y, double alpha)
     {
@@ -23,21 +20,12 @@ internal static class TensorMathInPlace
         return x.add_(number, TensorMath.One);
     }
 
-    /// <summary>x ← x - y.</summary>
-    public static Tensor MinusInPlace(this Tensor x, Tensor y) => x.sub_(y);
-
-    /// <summary>x ← x · y.</summary>
-    public static Tensor TimesInPlace(this Tensor x, Tensor y) => x.mul_(y);
-
     /// <summary>x ← x · value.</summary>
     public static Tensor TimesInPlace(this Tensor x, double value)
     {
         using Scalar number = value.ToScalar();
         return x.mul_(number);
     }
-
-    /// <summary>x ← x / y.</summary>
-    public static Tensor OverInPlace(this Tensor x, Tensor y) => x.div_(y);
 
     /// <summary>x ← x / value.</summary>
     public static Tensor OverInPlace(this Tensor x, double value)
@@ -58,26 +46,5 @@ internal static class TensorMathInPlace
     {
         using Scalar number = value.ToScalar();
         return x.addcdiv_(a, b, number);
-    }
-
-    /// <summary>x ← x, but at least <paramref name="min"/>.</summary>
-    public static Tensor ClampMinInPlace(this Tensor x, double min)
-    {
-        using Scalar number = min.ToScalar();
-        return x.clamp_min_(number);
-    }
-
-    /// <summary>x ← <paramref name="value"/> wherever the boolean <paramref name="mask"/> (broadcast to x) is set.</summary>
-    public static Tensor MaskedFillInPlace(this Tensor x, Tensor mask, double value)
-    {
-        using Scalar number = value.ToScalar();
-        return x.masked_fill_(mask, number);
-    }
-
-    /// <summary>x ← <paramref name="value"/> everywhere.</summary>
-    public static Tensor FillInPlace(this Tensor x, double value)
-    {
-        using Scalar number = value.ToScalar();
-        return x.fill_(number);
     }
 }

@@ -15,6 +15,14 @@ internal sealed class SettingsRules
         rules.Check(settings);
     }
 
+    /// <summary>Checks the features alone.</summary>
+    public static IReadOnlyList<string> FaultsOf(FeatureSettings settings)
+    {
+        List<string> faults = [];
+        new SettingsRules(faults).Check(settings);
+        return faults;
+    }
+
     private void Check(RunSettings s)
     {
         Require(IsFileName(s.Name), "Name", s.Name, "must be usable as a folder's name");
@@ -79,7 +87,7 @@ internal sealed class SettingsRules
         Require(s.Mfcc >= 0 && s.Mfcc <= s.MelBands, "Features.Mfcc", s.Mfcc, $"must be from 0 to Features.MelBands = {s.MelBands}");
         Between(s.Deltas, 0, 2, "Features.Deltas");
         Require(s.Deltas == 0 || s.Mfcc > 0, "Features.Deltas", s.Deltas, "needs Features.Mfcc above 0");
-        Require(s.Chroma is 0 or >= 2 and <= 128, "Features.Chroma", s.Chroma, "must be 0 or from 2 to 128");
+        Between(s.Chroma, 0, 128, "Features.Chroma");
         PowerOfTwo(s.ChromaFftLength, "Features.ChromaFftLength");
         double nyquist = s.SampleRate / 2.0;
         Require(s.MelLow >= 0 && s.MelLow < nyquist, "Features.MelLow", s.MelLow, $"must be at least 0 and below {nyquist} Hz, half the sample rate");

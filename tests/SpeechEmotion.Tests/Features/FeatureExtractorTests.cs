@@ -197,7 +197,7 @@ public class FeatureExtractorTests
         new(new FeatureSettings { MelBands = int.MaxValue }, "MelBands"),
         new(new FeatureSettings { Chroma = int.MaxValue }, "Chroma"),
         new(new FeatureSettings { FftLength = 500 }, "FftLength"),
-        new(new FeatureSettings { FrameLength = 513 }, "FrameLength"),
+        new(new FeatureSettings { FrameLength = 513 }, "FftLength"),
         new(new FeatureSettings { ChromaFftLength = 0 }, "ChromaFftLength"),
         new(new FeatureSettings { Mfcc = 65 }, "Mfcc"),
         new(new FeatureSettings { Deltas = 3 }, "Deltas"),

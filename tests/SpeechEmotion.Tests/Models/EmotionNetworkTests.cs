@@ -119,7 +119,7 @@ public class EmotionNetworkTests
         using var noGradient = no_grad();
         network.train();
         for (int i = 0; i < 5; i++)
-            network.call(randn(6, Features, 20).Times(2).Plus(1), ones(6, 1, 20), Whole(6));
+            network.call(randn(6, Features, 20).Over(0.5).Plus(1), ones(6, 1, 20), Whole(6));
     }
 
     private static Tensor Padded(Tensor x, int[] lengths, int frames)

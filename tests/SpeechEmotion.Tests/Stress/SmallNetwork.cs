@@ -10,8 +10,6 @@ internal sealed class SmallNetwork : nn.Module<Tensor, Tensor, Tensor>
 {
     private const int Batch = 8, Bands = 12, Frames = 24, Classes = 5;
 
-    private static readonly Scalar ClassCount = ((long)Classes).ToScalar();
-
     private readonly Conv1d conv;
     private readonly LSTM lstm;
     private readonly Linear linear;
@@ -29,16 +27,16 @@ internal sealed class SmallNetwork : nn.Module<Tensor, Tensor, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor count = mask.sum(new long[] { 0, 2 }, keepdim: true).ClampMin(1);
-        Tensor x = conv.call(features).Times(mask);
-        Tensor mean = x.sum(new long[] { 0, 2 }, keepdim: true).Over(count);
-        Tensor centred = x.Minus(mean).Times(mask);
-        Tensor variance = centred.Squared().sum(new long[] { 0, 2 }, keepdim: true).Over(count);
-        x = centred.Times(variance.Plus(1e-5).rsqrt()).LeakyRelu(0.1);
+        Tensor x = conv.call(features).mul(mask);
+        Tensor mean = x.sum(new long[] { 0, 2 }, keepdim: true).div(count);
+        Tensor centred = x.Minus(mean).mul(mask);
+        Tensor variance = centred.Squared().sum(new long[] { 0, 2 }, keepdim: true).div(count);
+        x = centred.mul(variance.Plus(1e-5).rsqrt()).relu();
         x = nn.functional.dropout(x, 0.2, training);
         (x, _, _) = lstm.call(x.transpose(1, 2));
         Tensor weight = mask.transpose(1, 2);
         Tensor score = x.mean([2], keepdim: true).MaskedFill(weight.IsEqualTo(0), -1e9).softmax(1);
-        Tensor logits = linear.call(x.Times(score).sum(new long[] { 1 }));
+        Tensor logits = linear.call(x.mul(score).sum(new long[] { 1 }));
         return logits.MoveToOuterDisposeScope();
     }
 
@@ -50,7 +48,7 @@ internal sealed class SmallNetwork : nn.Module<Tensor, Tensor, Tensor>
         using SmallNetwork network = new();
         Tensor features = randn(64, Bands, Frames);
         Tensor mask = cat([ones(64, 1, Frames - 6), zeros(64, 1, 6)], 2);
-        Tensor labels = TensorMath.Arange(64).remainder(ClassCount);
+        Tensor labels = tensor(Enumerable.Range(0, 64).Select(i => (long)(i % Classes)).ToArray());
         List<float> trace = [];
         List<(Parameter Weight, Tensor First, Tensor Second)> state =
             [.. network.parameters().Select(weight => (weight, zeros_like(weight), zeros_like(weight)))];

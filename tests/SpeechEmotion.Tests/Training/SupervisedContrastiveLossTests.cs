@@ -44,7 +44,7 @@ public class SupervisedContrastiveLossTests
     {
         using var scope = NewDisposeScope();
         Tensor vectors = Vectors([1, 2], [3, -1], [0.5f, 1]);
-        float loss = Loss(vectors), tenfold = Loss(vectors.Times(10));
+        float loss = Loss(vectors), tenfold = Loss(vectors.Over(0.1));
         Assert.That(tenfold, Is.EqualTo(loss).Within(1e-5));
         Assert.That(Loss(Vectors([0, 0], [3, -1], [0.5f, 1])), Is.Not.NaN, "a vector of zeros has no direction");
 
@@ -57,8 +57,8 @@ public class SupervisedContrastiveLossTests
         using var scope = NewDisposeScope();
         Tensor first = Vectors([1, 0], [0, 1]), second = Vectors([1, 0, 0], [1, 0, 0]);
         Tensor other = Vectors([1, 0], [0, 1], [1, 1]);
-        float[] each = [.. new[] { other, other.Times(-1) }.Select(one => Loss([one]))];
-        Assert.That(Loss([other, other.Times(-1)]), Is.EqualTo(each.Average()).Within(1e-6));
+        float[] each = [.. new[] { other, other.neg() }.Select(one => Loss([one]))];
+        Assert.That(Loss([other, other.neg()]), Is.EqualTo(each.Average()).Within(1e-6));
         // Members may differ in width; a single candidate is always found.
         Assert.That(SupervisedContrastiveLoss.Compute([first, second], [0, 0], ["a", "b"], CPU).item<float>(), Is.Zero.Within(1e-6));
 

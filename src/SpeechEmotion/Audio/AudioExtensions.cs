@@ -1,0 +1,14 @@
+namespace SpeechEmotion.Audio;
+
+/// <summary>File name endings of sound, and of video whose sound is read, for every search in folders.</summary>
+internal static class AudioExtensions
+{
+    private static readonly HashSet<string> All = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".wav", ".wave", ".w64", ".aif", ".aiff", ".aifc", ".au", ".caf", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".wma",
+        ".webm", ".mp4", ".mkv",
+    };
+
+    /// <summary>Whether a file is searched for by its ending.</summary>
+    public static bool Contains(string path) => All.Contains(Path.GetExtension(path));
+}
