@@ -1,7 +1,9 @@
 using System.Globalization;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Streaming;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Benchmarks;
@@ -30,7 +32,7 @@ internal static class AdaptationBenchmark
         foreach (string run in runs)
         {
             using TestSpeakers test = TestSpeakers.Load(run, data);
-            using EmotionClassifier fixedly = new(test.Checkpoint with { Settings = Forgetful(test.Checkpoint.Settings) });
+            using EmotionClassifier fixedly = TorchClassifier.From(test.Checkpoint with { Settings = Forgetful(test.Checkpoint.Settings) });
             labels = test.Classifier.Labels;
             foreach (IGrouping<string, (ScoredUtterance Told, float[] Samples)> speaker in test.Utterances.GroupBy(each => each.Told.Speaker))
                 for (int order = 1; order <= Orders; order++)

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
+using SpeechEmotion.Models;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Benchmarks;
@@ -24,7 +25,7 @@ internal static class LiveBenchmark
     public static int Run(string[] args)
     {
         set_num_threads(1);
-        using EmotionClassifier classifier = EmotionClassifier.Load(args is [string model] ? model : "voices");
+        using EmotionClassifier classifier = TorchClassifier.Load(args is [string model] ? model : "voices");
         float[] sound = Sound(PacedSeconds);
         bool ok = Alone(classifier, sound) & Together(classifier, sound);
         return ok & Paced(classifier, sound).GetAwaiter().GetResult() ? 0 : 1;

@@ -4,6 +4,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Vad;
 using static TorchSharp.torch;
@@ -28,7 +29,7 @@ public class LiveBenchmarks
     public void Setup()
     {
         set_num_threads(1);
-        classifier = EmotionClassifier.Load("voices");
+        classifier = TorchClassifier.Load("voices");
         batch = new ClassifierBatch(classifier);
         detector = new SpeechDetector(new LiveSettings(), 16000);
     }

@@ -3,6 +3,7 @@ using SpeechEmotion.Adaptation;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 using static TorchSharp.torch;
 

@@ -14,7 +14,7 @@ internal sealed class TestSpeakers : IDisposable
 
     public IReadOnlyList<(ScoredUtterance Told, float[] Samples)> Utterances { get; }
 
-    public EmotionClassifier Classifier => field ??= new EmotionClassifier(Checkpoint);
+    public EmotionClassifier Classifier => field ??= TorchClassifier.From(Checkpoint);
 
     /// <param name="run">Folder of a finished run.</param>
     /// <param name="data">The corpus that it was tested on.</param>

@@ -3,6 +3,7 @@ using System.Globalization;
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Augmentation;
 using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;

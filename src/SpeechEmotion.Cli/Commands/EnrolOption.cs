@@ -2,6 +2,7 @@ using System.CommandLine;
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Cli.Commands;
 

@@ -76,7 +76,7 @@ internal static class EvaluateCommand
             StoredTestPart.Prove(corpus.Corpus.Items, splitPath);
         CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Create(corpus.Corpus));
 
-        using var classifier = new EmotionClassifier(checkpoint, device);
+        using var classifier = TorchClassifier.From(checkpoint, device);
         IEnumerable<string> testSpeakers = corpus.Corpus.Items.Select(item => item.Utterance.Speaker);
         bool synthetic = ExtractedCorpus.IsSynthetic(settings.Corpus);
         Protocol protocol = splitPath is null

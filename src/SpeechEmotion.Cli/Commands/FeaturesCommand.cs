@@ -5,6 +5,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;

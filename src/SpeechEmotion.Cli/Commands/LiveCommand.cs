@@ -7,6 +7,7 @@ using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
 using SpeechEmotion.Models;
+using SpeechEmotion.Reports;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -56,8 +57,8 @@ internal static class LiveCommand
             if (isStdin && result.GetValue(stdin) is { } raw && RawFormat.Parse(raw).Fault is { } fault)
                 result.AddError(fault);
             foreach (string path in result.GetValue(save) ?? [])
-                if (!Timeline.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
-                    result.AddError($"--save {path}: must end in {string.Join(", ", Timeline.Endings)}");
+                if (!TimelineFile.Endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+                    result.AddError($"--save {path}: must end in {string.Join(", ", TimelineFile.Endings)}");
         });
         command.SetAction(parsed =>
         {
@@ -65,7 +66,7 @@ internal static class LiveCommand
             // One window at a time is faster on one thread than on several.
             (_, Device device) = common.Apply(parsed);
             set_num_threads(1);
-            using EmotionClassifier classifier = new(Checkpoint.Load(path), device);
+            using EmotionClassifier classifier = TorchClassifier.Load(path, device);
             SpeakerProfile? known = EnrolOption.Enrol(classifier, parsed.GetValue(speaker), errors, cancellation);
             using IAudioSource? source = Open(parsed);
             if (source is null)

@@ -5,6 +5,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
+using SpeechEmotion.Streaming;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -42,7 +43,7 @@ internal static class PredictCommand
             // One clip at a time is faster on one thread than on several.
             (_, Device device) = common.Apply(parsed);
             set_num_threads(1);
-            using EmotionClassifier classifier = new(Checkpoint.Load(path), device);
+            using EmotionClassifier classifier = TorchClassifier.Load(path, device);
             TextWriter output = console.Profile.Out.Writer;
             IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictionWriter(output, classifier.Labels)
                 : parsed.GetValue(csv) ? new CsvPredictionWriter(console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output, classifier.Labels)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Cli.Runs;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;

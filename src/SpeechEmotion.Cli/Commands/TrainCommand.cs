@@ -92,7 +92,7 @@ internal static class TrainCommand
         }
         EvaluationReport report = clock.Time("evaluation", () =>
         {
-            using var classifier = new EmotionClassifier(Checkpoint.Load(trainer.BestPath), device);
+            using var classifier = TorchClassifier.Load(trainer.BestPath, device);
             return EvaluateCommand.Report(classifier, corpus, corpus.ItemsOf(Part.Test, split), settings, protocol, folder, cancellation);
         });
         clock.Time("pictures", () =>

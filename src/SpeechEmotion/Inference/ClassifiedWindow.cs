@@ -2,9 +2,10 @@ using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>What a window is judged to be, and what it tells of its voice.</summary>
+/// <summary>The result of one window.</summary>
 /// <param name="Probabilities">In label order.</param>
 /// <param name="Features">Raw features.</param>
-/// <param name="Statistics">Their statistics over the window; empty where the model needs none.</param>
-/// <param name="Logits">What every member of the network said in turn, before what it usually says of the voice was taken away.</param>
-internal sealed record ClassifiedWindow(float[] Probabilities, FeatureMatrix Features, float[] Statistics, float[] Logits);
+/// <param name="Statistics">Statistics of the raw features over the window; empty where the model needs none.</param>
+/// <param name="Logits">Logits of each ensemble member in turn, before logit centring.</param>
+/// <param name="Embedding">The vector before the last layer of each member in turn.</param>
+internal sealed record ClassifiedWindow(float[] Probabilities, FeatureMatrix Features, float[] Statistics, float[] Logits, float[] Embedding);

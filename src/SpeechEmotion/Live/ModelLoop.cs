@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Live;
 

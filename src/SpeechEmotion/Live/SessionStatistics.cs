@@ -1,4 +1,5 @@
 using SpeechEmotion.Inference;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Live;
 

@@ -5,8 +5,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Live;
 
 /// <summary>
-/// A session's emotions over time, to be kept: one band for an utterance that was decided as a whole; a long one in bands of
-/// equal emotion, as it was measured.
+/// The emotions of a session over time: one band per utterance; an utterance longer than one window has a band for each run of
+/// measurements with equal emotion. Events may be added while another thread reads.
 /// </summary>
 public sealed class Timeline
 {
@@ -19,20 +19,37 @@ public sealed class Timeline
     private int utterances;
 
     /// <param name="labels">The model's labels.</param>
-    /// <param name="longest">Seconds up to which an utterance is one band: <see cref="LiveSettings.UtteranceSeconds"/>.</param>
-    public Timeline(IReadOnlyList<string> labels, double longest) => (this.labels, this.maxSingleBand) = (labels, longest);
+    /// <param name="maxSingleBand">Seconds up to which an utterance is one band: <see cref="LiveSettings.UtteranceSeconds"/>.</param>
+    public Timeline(IReadOnlyList<string> labels, double maxSingleBand) => (this.labels, this.maxSingleBand) = (labels, maxSingleBand);
 
-    /// <summary>File name endings that <see cref="Save"/> knows.</summary>
-    public static IReadOnlyList<string> Endings { get; } = [".csv", ".json", ".vtt", ".png"];
-
-    /// <summary>What was listened to, for the picture.</summary>
+    /// <summary>Name of the source, the title of the picture.</summary>
     public string Title { get; init; } = "";
 
     /// <summary>The outline of the waveform, for the picture.</summary>
     internal Envelope Envelope { get; } = new();
 
-    /// <summary>The bands in time order.</summary>
-    public IReadOnlyList<TimelineBand> Bands => bands;
+    /// <summary>The model's labels.</summary>
+    public IReadOnlyList<string> Labels => labels;
+
+    /// <summary>The bands so far, in time order.</summary>
+    public IReadOnlyList<TimelineBand> Bands
+    {
+        get
+        {
+            lock (gate)
+                return [.. bands];
+        }
+    }
+
+    /// <summary>Length in seconds: of the whole stream after its end, up to the last band before.</summary>
+    public double Seconds
+    {
+        get
+        {
+            lock (gate)
+                return summary?.Time ?? bands.LastOrDefault()?.End ?? 0;
+        }
+    }
 
     /// <summary>Takes an event in.</summary>
     public void Add(LiveEvent liveEvent)
@@ -42,21 +59,12 @@ public sealed class Timeline
             Take(liveEvent);
     }
 
-    /// <summary>Writes the timeline as its file name's ending says: CSV, JSON, WebVTT captions, or a picture. Whole or not at all; what was heard so far, while the session still goes on.</summary>
-    /// <exception cref="ArgumentException">The ending is none of <see cref="Endings"/>.</exception>
-    /// <exception cref="IOException">The disk refuses.</exception>
-    public void Save(string path)
-    {
-        lock (gate)
-            Write(path);
-    }
-
     /// <summary>A header and a row for each band.</summary>
     public string ToCsv()
     {
         var text = new StringBuilder();
         text.Append(CsvLine.Format(["utterance", "start", "end", "emotion", "confidence", .. labels])).Append('\n');
-        foreach (TimelineBand band in bands)
+        foreach (TimelineBand band in Bands)
             text.Append(CsvLine.Format(
             [
                 Text(band.Utterance, "0"), Text(band.Start, "0.000"), Text(band.End, "0.000"), band.Emotion, Text(band.Confidence, "0.000000"),
@@ -68,19 +76,20 @@ public sealed class Timeline
     }
 
     /// <summary>An object of <c>labels</c>, <c>bands</c>, and the <c>summary</c> event.</summary>
-    public string ToJson() => LiveEventJson.Indented(new { labels, bands, summary }) + "\n";
+    public string ToJson()
+    {
+        lock (gate)
+            return LiveEventJson.Indented(new { labels, bands, summary }) + "\n";
+    }
 
     /// <summary>A caption for each band.</summary>
     public string ToVtt()
     {
         var text = new StringBuilder("WEBVTT\n");
-        foreach (TimelineBand band in bands)
+        foreach (TimelineBand band in Bands)
             text.Append(CultureInfo.InvariantCulture, $"\n{Clock(band.Start)} --> {Clock(band.End)}\n{Escaped(band.Emotion)} {100 * band.Confidence:0} %\n");
         return text.ToString();
     }
-
-    /// <summary>The waveform with the bands behind it: 1200 × 420 pixels.</summary>
-    public byte[] ToPng() => TimelinePlot.Draw(Title, summary?.Time ?? bands.LastOrDefault()?.End ?? 0, labels, bands, Envelope.Peaks).Png();
 
     private void Take(LiveEvent liveEvent)
     {
@@ -102,28 +111,6 @@ public sealed class Timeline
             case LiveEventType.Summary:
                 summary = liveEvent;
                 break;
-        }
-    }
-
-    private void Write(string path)
-    {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".csv":
-                AtomicFile.WriteText(path, ToCsv());
-                break;
-            case ".json":
-                AtomicFile.WriteText(path, ToJson());
-                break;
-            case ".vtt":
-                AtomicFile.WriteText(path, ToVtt());
-                break;
-            case ".png":
-                byte[] picture = ToPng();
-                AtomicFile.Write(path, stream => stream.Write(picture));
-                break;
-            default:
-                throw new ArgumentException($"{path}: a timeline must end in {string.Join(", ", Endings)}");
         }
     }
 

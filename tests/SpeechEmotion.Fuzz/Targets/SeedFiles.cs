@@ -1,5 +1,6 @@
 using System.Text;
 using SpeechEmotion.Adaptation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using static SpeechEmotion.Tests.Audio.SoundBytes;

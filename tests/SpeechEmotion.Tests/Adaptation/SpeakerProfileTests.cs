@@ -1,7 +1,9 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Adaptation;
@@ -143,7 +145,7 @@ public sealed class SpeakerProfileTests
     {
         using var folder = new TemporaryFolder();
         TinyModel.AdaptingCheckpoint().Save(folder["model.safetensors"]);
-        using EmotionClassifier stored = EmotionClassifier.Load(folder["model.safetensors"]), made = TinyModel.Adapting();
+        using EmotionClassifier stored = TorchClassifier.Load(folder["model.safetensors"]), made = TinyModel.Adapting();
         Assert.That(stored.AdaptsToSpeaker, Is.True);
         Assert.That(stored.Labels, Is.EqualTo(Emotions));
         Assert.That(stored.Classify(Utterances(3)).Windows.Select(window => window.Probabilities), Is.EqualTo(made.Classify(Utterances(3)).Windows.Select(window => window.Probabilities)));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Tests.Cli;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora.Synthetic;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
 

@@ -19,7 +19,7 @@ public class LiveEnduranceTests
     [Test, Category("Endurance")]
     public async Task ListenAsync_Hours_StaysAsItIs()
     {
-        using EmotionClassifier classifier = EmotionClassifier.Load(ModelLocator.Default());
+        using EmotionClassifier classifier = TorchClassifier.Load(ModelLocator.Default());
         using var one = new OneTorchThread();
         classifier.ClassifyWindow(new float[Sounds.Rate], null);
         Footprint before = Footprint.Now();

@@ -1,4 +1,5 @@
 using SpeechEmotion.Fuzz.Targets;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Tests.Fuzz;

@@ -1,5 +1,7 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Cli;
 using SpeechEmotion.Tests.Corpora;
 using TorchSharp;
@@ -11,7 +13,7 @@ public class ClassifierLeakTests
     [Test]
     public void Classify_ManyRecordings_KeepsTheNumberOfLiveTensors()
     {
-        using EmotionClassifier classifier = EmotionClassifier.Load(TrainedRun.Folder);
+        using EmotionClassifier classifier = TorchClassifier.Load(TrainedRun.Folder);
         Waveform[] recordings = [.. Enumerable.Range(1, 5).Select(i => new Waveform(TestSounds.Speech(i, 24414, i * 0.4), 24414)), new(TestSounds.Speech(9, seconds: 11), 16000)];
         classifier.Classify(recordings[0]);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -34,7 +36,7 @@ public class ClassifierLeakTests
     [Test]
     public void Classify_FromSeveralThreads_GivesTheSameNumbers()
     {
-        using EmotionClassifier classifier = EmotionClassifier.Load(TrainedRun.Folder);
+        using EmotionClassifier classifier = TorchClassifier.Load(TrainedRun.Folder);
         Waveform[] recordings = [.. Enumerable.Range(1, 8).Select(i => new Waveform(TestSounds.Speech(i), 16000))];
         Prediction[] alone = [.. recordings.Select(recording => classifier.Classify(recording))];
         Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
@@ -43,7 +45,7 @@ public class ClassifierLeakTests
 
     private static void LoadClassifyDispose()
     {
-        using EmotionClassifier classifier = EmotionClassifier.Load(TrainedRun.Folder);
+        using EmotionClassifier classifier = TorchClassifier.Load(TrainedRun.Folder);
         classifier.Classify(new Waveform(TestSounds.Speech(1), 16000));
     }
 }

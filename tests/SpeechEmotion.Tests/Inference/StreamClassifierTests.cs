@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 using TorchSharp;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Live;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SkiaSharp;
 using SpeechEmotion.Live;
+using SpeechEmotion.Reports;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Live;
@@ -47,7 +48,7 @@ public class TimelineTests
     public void Save_Endings_AreWrittenAndOthersRefused()
     {
         using var folder = new TemporaryFolder();
-        foreach (string ending in Timeline.Endings)
+        foreach (string ending in TimelineFile.Endings)
         {
             Example().Save(folder["timeline" + ending]);
             Assert.That(new FileInfo(folder["timeline" + ending]).Length, Is.GreaterThan(50));
@@ -88,7 +89,7 @@ public class TimelineTests
 
     private static Timeline Example()
     {
-        var timeline = new Timeline(Labels, longest: 10);
+        var timeline = new Timeline(Labels, maxSingleBand: 10);
         timeline.Add(new LiveEvent(LiveEventType.NoSpeech, 0.4) { Start = 0 });
         timeline.Add(new LiveEvent(LiveEventType.UtteranceStart, 1) { Start = 0.5 });
         timeline.Add(Heard(LiveEventType.Measurement, 0.5, 1.5, 0.25f));

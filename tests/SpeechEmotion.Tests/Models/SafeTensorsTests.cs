@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Tests.Models;

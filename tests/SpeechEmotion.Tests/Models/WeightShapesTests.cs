@@ -1,3 +1,4 @@
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Stress;

@@ -4,6 +4,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 using SpeechEmotion.Tests.Training;
 using TorchSharp;

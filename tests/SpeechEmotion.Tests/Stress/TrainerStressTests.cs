@@ -59,7 +59,7 @@ public class TrainerStressTests
             using var folder = new TemporaryFolder();
             int epochs = SmallRun.Train(settings, folder.Path).Rows.Count;
             Checkpoint last = Checkpoint.Load(folder["last.safetensors"]);
-            using var classifier = new EmotionClassifier(Checkpoint.Load(folder["best.safetensors"]));
+            using var classifier = TorchClassifier.From(Checkpoint.Load(folder["best.safetensors"]));
             return new Trace(
                 epochs * (45 / settings.Training.BatchSize),
                 [.. last.Weights.Concat(last.Extra).OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.Data)],

@@ -26,7 +26,7 @@ internal static class TinyModel
     }
 
     /// <summary>One that adapts to the voices it hears.</summary>
-    public static EmotionClassifier Adapting(LiveSettings? live = null, double logitCentring = 0) => new(AdaptingCheckpoint(live, logitCentring));
+    public static EmotionClassifier Adapting(LiveSettings? live = null, double logitCentring = 0) => TorchClassifier.From(AdaptingCheckpoint(live, logitCentring));
 
     public static Checkpoint AdaptingCheckpoint(LiveSettings? live = null, double logitCentring = 0)
     {
@@ -52,5 +52,5 @@ internal static class TinyModel
         };
     }
 
-    public static EmotionClassifier Classifier(LiveSettings? live = null) => new(Checkpoint(live));
+    public static EmotionClassifier Classifier(LiveSettings? live = null) => TorchClassifier.From(Checkpoint(live));
 }

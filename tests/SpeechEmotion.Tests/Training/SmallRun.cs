@@ -1,6 +1,7 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;

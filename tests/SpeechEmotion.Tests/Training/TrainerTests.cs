@@ -169,7 +169,8 @@ public class TrainerTests
         Checkpoint best = Checkpoint.Load(folder["best.safetensors"]);
         TrainingData data = SmallRun.Data(SmallRun.Settings);
         using EmotionNetwork network = best.BuildNetwork();
-        float[][] probabilities = NetworkReader.Probabilities(network, [.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, null))]);
+        IReadOnlyList<NetworkOutput> outputs = new TorchNetwork(network).Run([.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, null))]);
+        float[][] probabilities = [.. outputs.Select(output => EnsembleDecision.Combine(output.Logits, data.Labels.Count, [], 1))];
         Assert.That(best.Temperature, Is.EqualTo(TemperatureScaling.Fit(probabilities, [.. data.Validation.Select(clip => clip.Label)])).Within(1e-4));
         Assert.That(best.Temperature, Is.Not.EqualTo(1).Within(0.01));
     }

@@ -1,5 +1,6 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;

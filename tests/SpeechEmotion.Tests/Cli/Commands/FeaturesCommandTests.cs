@@ -3,6 +3,7 @@ using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
@@ -40,7 +41,7 @@ public class FeaturesCommandTests
     public void Features_ModelsSettings_AreUsed()
     {
         CommandLine.Run("features", clip, "--model", TrainedRun.Folder, "--out", folder["clip.npy"]).Expect(0);
-        Checkpoint checkpoint = SpeechEmotion.Models.Checkpoint.Load(Path.Combine(TrainedRun.Folder, "best.safetensors"));
+        Checkpoint checkpoint = SpeechEmotion.Inference.Checkpoint.Load(Path.Combine(TrainedRun.Folder, "best.safetensors"));
         FeatureMatrix expected = new FeatureExtractor(checkpoint.Settings.Features).Extract(AudioFile.Read(clip).Samples);
         Assert.That(File.ReadAllBytes(folder["clip.npy"]), Is.EqualTo(Npy(checkpoint.Normaliser.Normalised(expected))));
     }

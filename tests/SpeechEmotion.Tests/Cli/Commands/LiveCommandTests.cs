@@ -4,6 +4,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Cli;
 using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli.Commands;
@@ -70,7 +71,7 @@ public class LiveCommandTests
         // The shipped model, which tells these clips apart: agreement on one emotion for all would prove little.
         JsonElement[] predictions = Objects(Run(["predict", .. clips, "--json", "--model", "tess"]).Output);
         Assert.That(predictions.Select(prediction => prediction.GetProperty("emotion").GetString()).Distinct().Count(), Is.EqualTo(7));
-        using EmotionClassifier classifier = EmotionClassifier.Load("tess");
+        using EmotionClassifier classifier = TorchClassifier.Load("tess");
         for (int i = 0; i < clips.Length; i++)
         {
             AssertAgree(Objects(Run("live", "--file", clips[i], "--fast", "--json", "--model", "tess").Output), predictions[i]);

@@ -3,6 +3,7 @@ using Spectre.Console.Testing;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Corpora.Synthetic;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli.Output;

@@ -1,6 +1,6 @@
 using SpeechEmotion.Settings;
 
-namespace SpeechEmotion.Models;
+namespace SpeechEmotion.Inference;
 
 /// <summary>
 /// The shapes of a network's matrices and kernels, from its settings alone: a stored model is held against them before any memory is

@@ -1,3 +1,4 @@
+using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
 using SpeechEmotion.Adaptation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Training;

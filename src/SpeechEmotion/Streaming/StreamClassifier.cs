@@ -1,9 +1,10 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Vad;
 
-namespace SpeechEmotion.Inference;
+namespace SpeechEmotion.Streaming;
 
 /// <summary>
 /// The one way from sound to decisions, for files and live streams: samples of any rate in pieces of any size → resampler →

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Splitting;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using SkiaSharp;
-using SpeechEmotion.Reports;
+using SpeechEmotion.Live;
 
-namespace SpeechEmotion.Live;
+namespace SpeechEmotion.Reports;
 
 /// <summary>A timeline as a picture: the waveform, behind it the emotions as coloured bands with their names, time below.</summary>
 internal static class TimelinePlot

@@ -135,7 +135,9 @@ internal sealed class Trainer
         var empty = new HistoryRow { Epoch = 0, TrainLoss = 0, TrainAccuracy = 0, TrainUar = 0, LearningRate = 0, Seconds = 0 };
         if (validation.Length == 0)
             return (empty, settings.Training.Temperature > 0 ? settings.Training.Temperature : 1);
-        float[][] probabilities = NetworkReader.Probabilities(network, validation, 1, device, cancellation);
+        using var forward = new TorchNetwork(network, device);
+        float[][] probabilities =
+            [.. forward.Run(validation, cancellation).Select(output => EnsembleDecision.Combine(output.Logits, data.Labels.Count, [], temperature: 1))];
         var matrix = new ConfusionMatrix(data.Labels);
         double loss = 0;
         for (int i = 0; i < validation.Length; i++)

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 
-namespace SpeechEmotion.Models;
+namespace SpeechEmotion.Inference;
 
 /// <summary>A tensor as a file holds it: little-endian values, row-major.</summary>
 /// <param name="Type">Element type in safetensors' names: F32, I64, U8, …</param>
 /// <param name="Shape">Sizes, outermost first; empty for a single value.</param>
 /// <param name="Data">The values' bytes.</param>
-internal sealed record StoredTensor(string Type, long[] Shape, byte[] Data)
+public sealed record StoredTensor(string Type, long[] Shape, byte[] Data)
 {
     /// <summary>Number of values.</summary>
     public long Count => Shape.Aggregate(1L, (count, size) => checked(count * size));

@@ -1,4 +1,5 @@
 using SpeechEmotion.Features;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -59,21 +60,4 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         return Combine(Classify(Embed(x, mask, statistics))).MoveToOuterDisposeScope();
     }
-}
-
-/// <summary>Widths of a network's input and output.</summary>
-/// <param name="Features">Rows of the feature matrix.</param>
-/// <param name="Statistics">Statistics of an utterance; 0: the network sees none.</param>
-/// <param name="Emotions">Number of labels.</param>
-internal readonly record struct NetworkSizes(int Features, int Statistics, int Emotions)
-{
-    /// <summary>The sizes that settings give.</summary>
-    public static NetworkSizes FromSettings(RunSettings settings, int emotions)
-    {
-        int features = new FeatureLayout(settings.Features).Count;
-        return new NetworkSizes(features, settings.Model.Statistics > 0 ? CountStatistics(settings) : 0, emotions);
-    }
-
-    /// <summary>Number of statistics of an utterance.</summary>
-    public static int CountStatistics(RunSettings settings) => new FeatureLayout(settings.Features).Count * UtteranceStatistics.Names.Count;
 }

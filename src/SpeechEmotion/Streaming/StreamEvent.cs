@@ -1,4 +1,4 @@
-namespace SpeechEmotion.Inference;
+namespace SpeechEmotion.Streaming;
 
 /// <summary>What a stream's classifier has to say.</summary>
 internal enum StreamEventKind

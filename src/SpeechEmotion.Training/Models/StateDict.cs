@@ -1,3 +1,5 @@
+using SpeechEmotion.Inference;
+
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;

@@ -1,4 +1,4 @@
-namespace SpeechEmotion.Models;
+namespace SpeechEmotion.Inference;
 
 /// <summary>What a checkpoint says about its making, for people; nothing is computed from it.</summary>
 public sealed record ModelProvenance

@@ -7,13 +7,13 @@ using SpeechEmotion.Adaptation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 
-namespace SpeechEmotion.Models;
+namespace SpeechEmotion.Inference;
 
 /// <summary>
 /// A trained model as one safetensors file: weights, normaliser, labels and settings, from which the model is rebuilt
 /// without anything else. Data only: loading one runs no code from it.
 /// </summary>
-internal sealed record Checkpoint
+public sealed record Checkpoint
 {
     private const string Format = "speech-emotion";
     private const int FormatVersion = 2;
@@ -98,6 +98,18 @@ internal sealed record Checkpoint
             ? throw new InvalidDataException($"{path}: {file.Length} bytes: no checkpoint is longer than {MaxFileBytes}")
             : Read(File.ReadAllBytes(path), path);
 
+    /// <summary>Reads and checks a checkpoint from a stream, to its end.</summary>
+    /// <param name="stream">The file's bytes.</param>
+    /// <param name="name">Names the checkpoint in errors.</param>
+    /// <exception cref="InvalidDataException">The stream holds no checkpoint of this program, or a damaged one.</exception>
+    public static Checkpoint Load(Stream stream, string name)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return Read(bytes.ToArray(), name);
+    }
+
     /// <summary>The same for a file's bytes; <paramref name="path"/> names it in errors.</summary>
     internal static Checkpoint Read(byte[] file, string path)
     {
@@ -112,34 +124,20 @@ internal sealed record Checkpoint
         }
     }
 
-    /// <summary>The network with the stored weights, ready for evaluation.</summary>
+    /// <summary>Holds the weights against the settings, before any memory is taken for a network.</summary>
     /// <exception cref="InvalidDataException">A tensor does not fit the settings; the message names it.</exception>
-    public EmotionNetwork BuildNetwork()
+    internal void CheckWeights() => Named(() => WeightShapes.Check(Weights, Settings.Model, NetworkSizes.FromSettings(Settings, Labels.Count)));
+
+    /// <summary>Does some work on the checkpoint; a fault in it names the file.</summary>
+    internal void Named(Action work)
     {
         try
         {
-            NetworkSizes sizes = NetworkSizes.FromSettings(Settings, Labels.Count);
-            WeightShapes.Check(Weights, Settings.Model, sizes);
-            return Filled(new EmotionNetwork(Settings.Model, sizes));
+            work();
         }
         catch (InvalidDataException fault) when (Source.Length > 0)
         {
             throw new InvalidDataException($"{Source}: {fault.Message}", fault);
-        }
-    }
-
-    private EmotionNetwork Filled(EmotionNetwork network)
-    {
-        try
-        {
-            StateDict.CopyInto(network, Weights);
-            network.eval();
-            return network;
-        }
-        catch
-        {
-            network.Dispose();
-            throw;
         }
     }
 

@@ -1,4 +1,4 @@
-namespace SpeechEmotion.Models;
+namespace SpeechEmotion.Inference;
 
 /// <summary>Where models are looked for: as a path, then by name beside the executable, then in the user's data folder.</summary>
 internal static class ModelLocator

@@ -1,0 +1,79 @@
+using SpeechEmotion.Adaptation;
+using SpeechEmotion.Audio;
+using SpeechEmotion.Inference;
+
+namespace SpeechEmotion.Streaming;
+
+/// <summary>Classification of whole recordings, and enrolment from them. Both find utterances as a live stream does.</summary>
+public static class RecordingClassification
+{
+    /// <summary>Windows of a speaker that wait to be run as one batch: an hour of enrolment takes no more memory than this.</summary>
+    private const int MaxPendingWindows = 256;
+
+    /// <summary>
+    /// Classifies a recording of any rate. Each utterance is one window, a long one several, and their probabilities are pooled. A
+    /// recording without speech gets the emotion <see cref="Prediction.NoSpeech"/>.
+    /// </summary>
+    /// <remarks>A model that adapts to speakers adapts to the recording's own, utterance by utterance.</remarks>
+    /// <param name="classifier">The model.</param>
+    /// <param name="recording">The recording.</param>
+    /// <param name="speaker">The enrolled speaker; null: none.</param>
+    /// <param name="cancellation">Stops between two chunks of a quarter of a second.</param>
+    /// <exception cref="ArgumentException">The recording is empty.</exception>
+    public static Prediction Classify(
+        this EmotionClassifier classifier, Waveform recording, SpeakerProfile? speaker = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(recording);
+        if (recording.Samples.Length == 0)
+            throw new ArgumentException("the recording is empty", nameof(recording));
+        var windows = new List<WindowPrediction>();
+        var pool = new PooledDecision(classifier.Labels.Count);
+        var stream = new StreamClassifier(classifier, recording.SampleRate, measures: false, found =>
+        {
+            if (found.Kind != StreamEventKind.Window)
+                return;
+            windows.Add(new WindowPrediction(found.Start, found.End, found.Probabilities));
+            pool.Add(windows[^1]);
+        }, speaker);
+        stream.Push(recording.Samples, cancellation);
+        stream.Finish();
+        float[] pooled = pool.Probabilities();
+        int best = PooledDecision.ArgMax(pooled);
+        return new Prediction(recording.Seconds, pool.IsEmpty ? Prediction.NoSpeech : classifier.Labels[best], pooled[best], pooled, windows);
+    }
+
+    /// <summary>Enrols a speaker from recordings of any rate: all their speech, without labels. A model that does not adapt to speakers ignores the profile.</summary>
+    /// <exception cref="ArgumentException">There is no speech in the recordings.</exception>
+    public static SpeakerProfile Enrol(
+        this EmotionClassifier classifier, IEnumerable<Waveform> recordings, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(recordings);
+        SpeakerStatistics features = new(), speaker = new();
+        var pending = new List<EnrolmentUtterance>();
+        foreach (Waveform recording in recordings)
+        {
+            var stream = new StreamClassifier(classifier, recording.SampleRate, measures: false, _ => { })
+            {
+                WindowClassified = (window, seconds) =>
+                {
+                    pending.Add(new EnrolmentUtterance(window.Features, window.Statistics, seconds));
+                    if (pending.Count == MaxPendingWindows)
+                        Accumulate();
+                },
+            };
+            stream.Push(recording.Samples, cancellation);
+            stream.Finish();
+        }
+        Accumulate();
+        return speaker.Seconds > 0
+            ? new SpeakerProfile(speaker) : throw new ArgumentException("the recordings hold no speech", nameof(recordings));
+
+        void Accumulate()
+        {
+            classifier.Accumulate(pending, features, speaker, cancellation);
+            pending.Clear();
+        }
+    }
+}
