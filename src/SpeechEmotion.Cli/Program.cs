@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Spectre.Console;
 using SpeechEmotion.Cli.Commands;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Pipeline;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli;
@@ -63,7 +64,7 @@ internal static class Program
         }
         catch (OperationCanceledException fault)
         {
-            errors.WriteLine(fault is InterruptedRunException ? fault.Message : "interrupted");
+            errors.WriteLine(fault is RunInterruptedException ? fault.Message : "interrupted");
             return ExitCode.Interrupted;
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or ArithmeticException or ArgumentException or NotSupportedException)

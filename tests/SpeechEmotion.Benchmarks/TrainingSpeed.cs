@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Augmentation;
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Features;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SpeechEmotion.Corpora.Caching;
+using SpeechEmotion.Pipeline;
 using SpeechEmotion.Settings;
 using static TorchSharp.torch;
 
@@ -60,20 +60,19 @@ internal sealed class CommonOptions
         command.Add(Device);
     }
 
-    /// <summary>Applies --threads and --device; returns both.</summary>
-    /// <remarks>
-    /// libtorch gets one thread less, since another one makes the next batch: its threads wait for each other by spinning, and
-    /// with more of them than free cores a training takes up to ten times as long.
-    /// </remarks>
-    public (int Threads, Device Device) Apply(ParseResult parsed)
+    /// <summary>The options of a run, without its folder.</summary>
+    public RunOptions RunOptions(ParseResult parsed, bool resume) => new()
     {
-        int threads = parsed.GetValue(Threads);
-        set_num_threads(Math.Max(1, threads - 1));
-        return (threads, DeviceOf(parsed.GetValue(Device)!));
-    }
+        Data = parsed.GetValue(Data),
+        Resume = resume,
+        Threads = parsed.GetValue(Threads),
+        Device = DeviceOf(parsed),
+        UseCache = !parsed.GetValue(NoCache),
+        Worker = RunWorkerCommand.CommandLine(),
+    };
 
-    /// <summary>The user's cache of features, unless --no-cache is given or the environment switches it off.</summary>
-    public FeatureCache? Cache(ParseResult parsed, FeatureSettings settings) => parsed.GetValue(NoCache) ? null : FeatureCache.ForUser(settings);
+    /// <summary>The device that --device names.</summary>
+    public Device DeviceOf(ParseResult parsed) => DeviceOf(parsed.GetValue(Device)!);
 
     private static Device DeviceOf(string name)
     {

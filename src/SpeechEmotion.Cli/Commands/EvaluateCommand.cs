@@ -1,20 +1,14 @@
 using System.CommandLine;
-using Spectre.Console;
 using SpeechEmotion.Cli.Output;
-using SpeechEmotion.Cli.Runs;
-using SpeechEmotion.Corpora;
-using SpeechEmotion.Corpora.Caching;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
-using SpeechEmotion.Models;
-using SpeechEmotion.Reports;
+using SpeechEmotion.Pipeline;
 using SpeechEmotion.Settings;
-using SpeechEmotion.Training;
-using static TorchSharp.torch;
+using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary><c>evaluate</c>: the figures of a stored model, on its own test part or on any corpus.</summary>
+/// <summary><c>evaluate</c>: the metrics of a stored model, on its own test part or on any corpus.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
@@ -28,7 +22,7 @@ internal static class EvaluateCommand
             DefaultValueFactory = _ => "test",
         };
         split.AcceptOnlyFromAmong("test", "all");
-        var command = new Verb("evaluate", "Evaluates a stored model: confusion matrix and figures on its own test part or on any corpus.",
+        var command = new Verb("evaluate", "Evaluates a stored model: confusion matrix and metrics on its own test part or on any corpus.",
             "speech-emotion evaluate runs/tess",
             "speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all")
         {
@@ -38,86 +32,25 @@ internal static class EvaluateCommand
         command.SetAction(parsed =>
         {
             string path = ModelLocator.Find(parsed.GetRequiredValue(model));
-            Checkpoint checkpoint = Checkpoint.Load(path);
-            RunSettings settings = SettingsFile.Parse(SettingsFile.ToJson(checkpoint.Settings), "--set", parsed.GetValue(common.Set) ?? []);
-            if (SettingsFile.ToJson(settings with { Corpus = checkpoint.Settings.Corpus }) != SettingsFile.ToJson(checkpoint.Settings))
-                throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
-            (int threads, Device device) = common.Apply(parsed);
-            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-            using var results = new RunFolder(parsed.GetValue(common.Out) ?? Path.Combine(folder, "evaluation"));
-            try
-            {
-                Evaluate(checkpoint, settings, parsed.GetValue(common.Data), parsed.GetValue(split) == "all" ? null : Path.Combine(folder, "split.csv"),
-                    results, threads, device, common.Cache(parsed, settings.Features), console, cancellation);
-            }
-            catch (OperationCanceledException fault)
-            {
-                throw new InterruptedRunException($"interrupted: nothing was written to {results.Path}", fault);
-            }
+            CorpusSettings corpus = Override(Checkpoint.Load(path).Settings, parsed.GetValue(common.Set) ?? []);
+            string folder = parsed.GetValue(common.Out) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "evaluation");
+            RunOptions options = common.RunOptions(parsed, resume: false) with { Folder = folder };
+            EvaluationReport report = RunView.Run(console, null, progress =>
+                Evaluator.Run(path, options, corpus, parsed.GetValue(split) == "all", progress, cancellation));
+            console.WriteLine(report.Protocol.Sentence);
+            EvaluationTables.Write(console, report);
+            console.WriteLine($"written to {folder}: report.json, confusion.png, predictions.csv; {EvaluationTables.Seconds(report.Seconds)}");
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Evaluate(
-        Checkpoint checkpoint, RunSettings settings, string? data, string? splitPath, RunFolder folder,
-        int threads, Device device, FeatureCache? cache, IAnsiConsole console, CancellationToken cancellation)
+    /// <summary>The checkpoint's corpus with overrides; everything else of a checkpoint is fixed.</summary>
+    private static CorpusSettings Override(RunSettings stored, string[] overrides)
     {
-        var clock = new StageClock();
-        string source = CorpusListing.FolderOf(settings.Corpus, data);
-        CorpusListing listing = CorpusListing.Scan(settings.Corpus, source);
-        if (splitPath is not null)
-            listing = StoredTestPart.Select(listing, splitPath, source);
-
-        ExtractedCorpus corpus = clock.Time("features", () => ProgressBar.Run(console, "features", listing.Utterances.Count, progress =>
-            ExtractedCorpus.Read(listing, settings.Features, threads, progress, cancellation, cache)));
-        CorpusTables.WriteSpeed(console, corpus.Extraction);
-        if (splitPath is not null)
-            StoredTestPart.Prove(corpus.Corpus.Items, splitPath);
-        CorpusTables.WriteShort(console, ExtractedCorpus.NameOf(settings.Corpus), CorpusSummary.Create(corpus.Corpus));
-
-        using var classifier = TorchClassifier.From(checkpoint, device);
-        IEnumerable<string> testSpeakers = corpus.Corpus.Items.Select(item => item.Utterance.Speaker);
-        bool synthetic = ExtractedCorpus.IsSynthetic(settings.Corpus);
-        Protocol protocol = splitPath is null
-            ? Protocol.FromWholeCorpus(checkpoint.Provenance.TrainingSpeakers, testSpeakers, synthetic)
-            : Protocol.FromSplit(settings.Split.By, checkpoint.Provenance.TrainingSpeakers, testSpeakers, synthetic);
-        folder.Claim();
-        EvaluationReport report = clock.Time("evaluation", () => Report(classifier, corpus, corpus.Corpus.Items, settings, protocol, folder, cancellation));
-        report = report with { Seconds = clock.Seconds, Features = corpus.Extraction };
-        folder.DrawConfusion(report);
-        report.Save(folder.ReportPath);
-        console.WriteLine(protocol.Sentence);
-        EvaluationTables.Write(console, report);
-        console.WriteLine($"written to {folder.Path}: report.json, confusion.png, predictions.csv; {clock}");
-    }
-
-    /// <summary>Judges items, writes predictions.csv and computes the figures: for <c>train</c> and <c>evaluate</c> alike.</summary>
-    public static EvaluationReport Report(
-        EmotionClassifier classifier, ExtractedCorpus corpus, IEnumerable<CorpusItem> items, RunSettings settings, Protocol protocol, RunFolder folder, CancellationToken cancellation)
-    {
-        (IReadOnlyList<ScoredUtterance> scoredUtterances, IReadOnlyDictionary<string, int> leftOut) = corpus.Classify(classifier, items, null, cancellation);
-        if (scoredUtterances.Count == 0)
-            throw new InvalidDataException($"none of the {leftOut.Values.Sum()} utterances has an emotion that the model knows: {string.Join(", ", leftOut.Keys)} against {string.Join(", ", classifier.Labels)}");
-        PredictionsFile.Save(folder.PredictionsPath, classifier.Labels, scoredUtterances);
-        return EvaluationReport.Create(settings.Name, Metrics.Compute(classifier.Labels, scoredUtterances, settings.Seed), protocol, leftOut,
-            classifier.ParameterCount, new Dictionary<string, double>(), settings.Seed) with
-        {
-            Enrolled = EvaluateEnrolled(classifier, corpus, [.. items], settings, folder, cancellation),
-        };
-    }
-
-    private static EnrolledMetrics[]? EvaluateEnrolled(
-        EmotionClassifier classifier, ExtractedCorpus corpus, CorpusItem[] items, RunSettings settings, RunFolder folder, CancellationToken cancellation)
-    {
-        if (classifier.Settings.Features.Normalisation != Normalisation.Speaker || items.All(item => item.Utterance.Speaker.Length == 0))
-            return null;
-        var enrolment = new EnrolmentSampler(classifier, corpus, items, settings.Seed);
-        return [.. EnrolmentSampler.Seconds.Select(seconds =>
-        {
-            IReadOnlyList<ScoredUtterance> scoredUtterances = corpus.Classify(classifier, items, item => enrolment.Draw(item, seconds), cancellation).Judgements;
-            PredictionsFile.Save(folder.EnrolledPredictionsPath(seconds), classifier.Labels, scoredUtterances);
-            return EnrolledMetrics.Compute(seconds, classifier.Labels, scoredUtterances, settings.Seed);
-        })];
+        RunSettings settings = SettingsFile.Parse(SettingsFile.ToJson(stored), "--set", overrides);
+        if (SettingsFile.ToJson(settings with { Corpus = stored.Corpus }) != SettingsFile.ToJson(stored))
+            throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
+        return settings.Corpus;
     }
 }

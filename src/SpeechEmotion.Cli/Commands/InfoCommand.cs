@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Spectre.Console;
 using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Corpora;
+using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Reports;

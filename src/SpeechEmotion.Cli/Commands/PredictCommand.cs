@@ -5,8 +5,8 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
+using SpeechEmotion.Pipeline;
 using SpeechEmotion.Streaming;
-using static TorchSharp.torch;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -41,9 +41,8 @@ internal static class PredictCommand
             IReadOnlyList<string> files = InputFiles.Expand(given);
             string path = ModelLocator.Find(parsed.GetValue(model) ?? ModelLocator.Default());
             // One clip at a time is faster on one thread than on several.
-            (_, Device device) = common.Apply(parsed);
-            set_num_threads(1);
-            using EmotionClassifier classifier = TorchClassifier.Load(path, device);
+            TorchThreads.UseOne();
+            using EmotionClassifier classifier = TorchClassifier.Load(path, common.DeviceOf(parsed));
             TextWriter output = console.Profile.Out.Writer;
             IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictionWriter(output, classifier.Labels)
                 : parsed.GetValue(csv) ? new CsvPredictionWriter(console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output, classifier.Labels)

@@ -1,42 +1,45 @@
 using System.CommandLine;
-using Spectre.Console;
-using SpeechEmotion.Cli.Runs;
-using SpeechEmotion.Evaluation;
-using SpeechEmotion.Inference;
-using SpeechEmotion.Models;
-using SpeechEmotion.Reports;
+using SpeechEmotion.Pipeline;
 using SpeechEmotion.Settings;
-using SpeechEmotion.Training;
-using static TorchSharp.torch;
+using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Commands;
 
 /// <summary>
-/// One run in a process of its own, started by <see cref="RunWorkers"/>: torch's random state belongs to a process, so runs side
-/// by side need one each. It lives as long as its standard input is open, so it never outlives who started it.
+/// One run in a process of its own, started by a cross-validation: the random state of libtorch belongs to a process, so runs side by
+/// side need one each. It lives as long as its standard input is open, so it never outlives the process that started it.
 /// </summary>
 internal static class RunWorkerCommand
 {
-    public const string Verb = "run-worker";
+    private const string Name = "run-worker";
+
+    /// <summary>The command line that starts a worker: this program's own executable, or <c>dotnet</c> with its assembly.</summary>
+    public static IReadOnlyList<string> CommandLine()
+    {
+        System.Reflection.Assembly program = typeof(RunWorkerCommand).Assembly;
+        // Not Assembly.Location, which is empty in a single file; there the process is the executable itself.
+        string assembly = Path.Combine(AppContext.BaseDirectory, program.GetName().Name + ".dll");
+        string host = Environment.ProcessPath ?? "dotnet";
+        if (Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+            return [host, assembly, Name];
+        return System.Reflection.Assembly.GetEntryAssembly() == program ? [host, Name] : ["dotnet", assembly, Name];
+    }
 
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
     {
         var common = new CommonOptions();
         var path = new Argument<string>("FOLDER") { Description = "Run folder with its config.json" };
-        var command = new Command(Verb, "One of several runs, for the process that started it.") { path, common.Data, common.NoCache };
+        var command = new Command(Name, "One of several runs, for the process that started it.") { path, common.Data, common.NoCache };
         command.Hidden = true;
         common.AddRunTo(command);
         command.SetAction(parsed =>
         {
             using var orphaned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             StopAtEndOfInput(orphaned);
-            using var folder = new RunFolder(parsed.GetRequiredValue(path));
-            RunSettings settings = SettingsFile.Load(folder.ConfigPath);
-            (int threads, Device device) = common.Apply(parsed);
-            Checkpoint? resumed = folder.Open(settings, resume: true);
-            IAnsiConsole quiet = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) });
-            TrainCommand.Train(settings, parsed.GetValue(common.Data), folder, resumed, threads, device, common.Cache(parsed, settings.Features), quiet,
-                train => train(new Messages(console.Profile.Out.Writer)), orphaned.Token);
+            string folder = parsed.GetRequiredValue(path);
+            RunSettings settings = SettingsFile.Load(Path.Combine(folder, "config.json"));
+            RunOptions options = common.RunOptions(parsed, resume: true) with { Folder = folder };
+            TrainingRun.Run(settings, options, WorkerMessage.To(console.Profile.Out.Writer), orphaned.Token);
             return ExitCode.Done;
         });
         return command;
@@ -62,28 +65,5 @@ internal static class RunWorkerCommand
         })
         { IsBackground = true };
         reader.Start();
-    }
-
-    private sealed class Messages(TextWriter writer) : ITrainingProgress
-    {
-        private int epochs;
-
-        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
-        {
-            this.epochs = epochs;
-            Write(new WorkerMessage(epochs, done.Count, null));
-        }
-
-        public void Step(int epoch, int step)
-        {
-        }
-
-        public void Epoch(History history) => Write(new WorkerMessage(epochs, history.Rows.Count, history.Rows[^1]));
-
-        private void Write(WorkerMessage message)
-        {
-            writer.WriteLine(message.ToLine());
-            writer.Flush();
-        }
     }
 }

@@ -106,6 +106,10 @@ internal static class EvaluationTables
         return table.Caption($"{all.Length} speakers");
     }
 
+    /// <summary><c>features 8.1 s, training 20.3 s, total 30.2 s</c>.</summary>
+    internal static string Seconds(IReadOnlyDictionary<string, double> seconds) =>
+        string.Join(", ", seconds.Select(stage => $"{stage.Key} {stage.Value:0.0} s"));
+
     internal static Table New(string title) =>
         new Table().Title(Markup.Escape(title)).Border(TableBorder.Simple);
 

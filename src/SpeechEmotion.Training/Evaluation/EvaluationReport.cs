@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Evaluation;

@@ -35,6 +35,14 @@ public sealed record Protocol
     public static Protocol FromWholeCorpus(IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
         FromSpeakers("all", training, test, synthetic);
 
+    /// <summary>The protocol of a training on a whole corpus: nothing is tested.</summary>
+    public static Protocol WithoutTest(bool synthetic = false) => new()
+    {
+        Split = "none",
+        Synthetic = synthetic,
+        Sentence = "Trained on every utterance of the corpus: there is no test part, and no figure.",
+    };
+
     /// <summary>The protocol of a cross-validation: every utterance is judged by the model of the fold that it tests.</summary>
     /// <param name="by">What was kept apart in each fold.</param>
     /// <param name="folds">Number of folds.</param>

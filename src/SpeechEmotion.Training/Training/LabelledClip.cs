@@ -1,4 +1,5 @@
 using SpeechEmotion.Augmentation;
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Training;

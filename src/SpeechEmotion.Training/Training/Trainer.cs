@@ -46,7 +46,7 @@ internal sealed class Trainer
     /// <param name="cancellation">Stops between two steps; what the last finished epoch wrote stays.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     /// <exception cref="ArithmeticException">The loss is no number any more.</exception>
-    public History Run(Checkpoint? resumed, ITrainingProgress progress, CancellationToken cancellation)
+    public History Run(Checkpoint? resumed, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         Seed("weights");
         using EmotionNetwork network = NewNetwork();
@@ -61,7 +61,7 @@ internal sealed class Trainer
             history.WriteCsv(HistoryPath);
         }
         int epochs = settings.Training.ComputeEpochs(batches.PerEpoch);
-        progress.Begin(network.ParameterCount, epochs, batches.PerEpoch, history.Rows);
+        progress?.Report(new TrainingStarted(network.ParameterCount, epochs, batches.PerEpoch, [.. history.Rows]));
 
         long steps = (long)epochs * batches.PerEpoch;
         for (int epoch = history.Rows.Count + 1; epoch <= epochs && !history.IsExhausted(settings.Training.Patience); epoch++)
@@ -81,7 +81,7 @@ internal sealed class Trainer
                     loss += Step(network, optimizer, batch, rate, ++step, seen);
                     average.Update(step);
                 }
-                progress.Step(epoch, (int)(step - ((long)(epoch - 1) * batches.PerEpoch)));
+                progress?.Report(new StepDone(epoch, (int)(step - ((long)(epoch - 1) * batches.PerEpoch))));
             }
             (HistoryRow row, double temperature) = Validate(average.Network, cancellation);
             history.Add(row with
@@ -94,7 +94,7 @@ internal sealed class Trainer
                 Seconds = Stopwatch.GetElapsedTime(started).TotalSeconds,
             });
             Save(network, average.Network, optimizer, history, temperature);
-            progress.Epoch(history);
+            progress?.Report(new EpochDone(history.Rows[^1], history.IsExhausted(settings.Training.Patience)));
         }
         return history;
     }

@@ -1,5 +1,9 @@
 using SpeechEmotion.Adaptation;
+using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Splitting;
+using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Settings;
 using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Training;
@@ -15,4 +19,40 @@ internal sealed record TrainingData(
     IReadOnlyList<LabelledClip> Validation,
     IReadOnlyList<string> Labels,
     FeatureNormaliser Normaliser,
-    ModelProvenance Provenance);
+    ModelProvenance Provenance)
+{
+    /// <summary>The training and validation part of a corpus; nothing of the test part is in it.</summary>
+    /// <exception cref="InvalidDataException">All utterances have one label: there are no classes to tell apart.</exception>
+    public static TrainingData Create(CorpusFeatures corpus, CorpusSplit split, RunSettings settings, Protocol protocol)
+    {
+        string[] labels = [.. corpus.Corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
+        if (labels.Length < 2)
+            throw new InvalidDataException(
+                $"{settings.Corpus.DisplayName}: every utterance is {labels[0]}; at least two emotions are needed to train");
+        CorpusItem[] training = [.. split.ItemsOf(Part.Train, corpus.Corpus)];
+        string[] speakers =
+            [.. training.Select(item => item.Utterance.Speaker).Where(speaker => speaker.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        LabelledClip[] clips = Clips(training);
+        FeatureNormaliser normaliser = FeatureNormaliser.Fit(settings.Features.Normalisation, training.Select(corpus.FeaturesOf)) with
+        {
+            SpeakerModel = FeatureNormaliser.NeedsSpeakerModel(settings)
+                ? SpeakerVarianceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Speaker, settings.Features.ToSeconds(clip.Features.Frames)))])
+                : null,
+        };
+        var provenance = new ModelProvenance
+        {
+            Corpus = settings.Corpus.DisplayName,
+            Protocol = protocol.Sentence,
+            TrainingUtterances = training.Length,
+            TrainingSpeakers = speakers,
+            Version = typeof(TrainingData).Assembly.GetName().Version!.ToString(3),
+        };
+        return new TrainingData(clips, Clips(split.ItemsOf(Part.Validation, corpus.Corpus)), labels, normaliser, provenance);
+
+        LabelledClip[] Clips(IEnumerable<CorpusItem> items) =>
+        [
+            .. items.Select(item => new LabelledClip(
+                corpus.FeaturesOf(item), Array.IndexOf(labels, item.Utterance.Emotion), item.Utterance.Speaker) { Waveform = corpus.SamplesOf(item) }),
+        ];
+    }
+}

@@ -20,6 +20,15 @@ public sealed record CorpusSettings
 
     /// <summary>The embedded synthetic corpus, for kind <c>synthetic</c>.</summary>
     public SyntheticSettings Synthetic { get; init; } = new();
+
+    /// <summary>Name of the corpus, or of all joined ones: <c>tess</c>, <c>tess + ravdess</c>.</summary>
+    internal string DisplayName => string.Join(" + ", All.Select(source => KebabCase.From(source.Kind)));
+
+    /// <summary>Whether the program itself made any of the speech.</summary>
+    internal bool IsSynthetic => All.Any(source => source.Kind == CorpusKind.Synthetic);
+
+    /// <summary>The joined corpora, or this one.</summary>
+    internal IReadOnlyList<CorpusSettings> All => Sources.Count == 0 ? [this] : Sources;
 }
 
 /// <summary>Corpora whose file names this program understands.</summary>

@@ -1,4 +1,5 @@
 using SpeechEmotion.Adaptation;
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 

@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Audio;

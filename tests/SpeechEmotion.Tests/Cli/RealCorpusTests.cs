@@ -1,3 +1,4 @@
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Tests.Support;
 

@@ -1,3 +1,4 @@
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Features;
 using SpeechEmotion.Tests.Support;
 

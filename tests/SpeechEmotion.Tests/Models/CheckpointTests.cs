@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;

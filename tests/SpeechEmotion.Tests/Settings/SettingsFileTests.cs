@@ -1,3 +1,4 @@
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Tests.Settings;

@@ -1,3 +1,5 @@
+using SpeechEmotion.Corpora;
+
 namespace SpeechEmotion.Tests.Support;
 
 /// <summary>Reference data and corpora that stand beside the project on some machines; tests that need them say that they were skipped.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.Tracing;
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Augmentation;
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;

@@ -1,5 +1,6 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Corpora;
@@ -12,7 +13,7 @@ public sealed class EnrolmentSamplerTests
 {
     private TempFolder folder = null!;
     private EmotionClassifier classifier = null!;
-    private ExtractedCorpus corpus = null!;
+    private CorpusFeatures corpus = null!;
 
     /// <summary>Ann says a dozen things, Bob two and a copy of one of them, Eve one, and somebody whose name is not known another.</summary>
     [OneTimeSetUp]
@@ -34,7 +35,7 @@ public sealed class EnrolmentSamplerTests
         Say("somebody", 31, "");
         folder.Write("corpus/manifest.csv", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', rows)));
         classifier = TinyModel.Adapting(logitCentring: 4);
-        corpus = ExtractedCorpus.Read(CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest }, folder["corpus"]), classifier.Settings.Features, 2, null, default);
+        corpus = CorpusFeatures.Read(CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest }, folder["corpus"]), classifier.Settings.Features, 2, null, default);
     }
 
     [OneTimeTearDown]
@@ -83,9 +84,9 @@ public sealed class EnrolmentSamplerTests
         Assert.That(bob.Select(item => item.DuplicateGroup).Distinct().Count(), Is.EqualTo(2), "the copy is known for one");
         CorpusItem first = bob.Single(item => item.Utterance.Path == "bob1.wav"), second = bob.Single(item => item.Utterance.Path == "bob2.wav");
         Assert.That(New(1).Draw(first, 60)!.Means(), Is.EqualTo(corpus.StatisticsOf(second)));
-        Assert.That(New(1).Draw(second, 60)!.Seconds, Is.EqualTo(bob.Where(item => item != second).Sum(item => corpus.Seconds(corpus.FeaturesOf(item)))).Within(1e-9));
+        Assert.That(New(1).Draw(second, 60)!.Seconds, Is.EqualTo(bob.Where(item => item != second).Sum(item => corpus.SecondsOf(item))).Within(1e-9));
         CorpusItem[] ann = Of("ann");
-        Assert.That(New(1).Draw(ann[0], 1000)!.Seconds, Is.EqualTo(ann.Skip(1).Sum(item => corpus.Seconds(corpus.FeaturesOf(item)))).Within(1e-6));
+        Assert.That(New(1).Draw(ann[0], 1000)!.Seconds, Is.EqualTo(ann.Skip(1).Sum(item => corpus.SecondsOf(item))).Within(1e-6));
     }
 
     [Test]

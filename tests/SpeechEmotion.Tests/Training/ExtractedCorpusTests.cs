@@ -6,7 +6,7 @@ using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Tests.Training;
 
-public class ExtractedCorpusTests
+public class CorpusFeaturesTests
 {
     private static readonly FeatureSettings Settings = new();
 
@@ -30,10 +30,10 @@ public class ExtractedCorpusTests
     [Test]
     public void Read_WithCache_GivesTheSameCorpusAndBits()
     {
-        ExtractedCorpus without = Read(null), first = Read(Cache()), second = Read(Cache());
+        CorpusFeatures without = Read(null), first = Read(Cache()), second = Read(Cache());
         Assert.That((without.Extraction.FromCache, first.Extraction.FromCache), Is.EqualTo((0, 0)));
         Assert.That(second.Extraction.FromCache, Is.EqualTo(6));
-        foreach (ExtractedCorpus other in new[] { first, second })
+        foreach (CorpusFeatures other in new[] { first, second })
         {
             Assert.That(other.Corpus.Items.Select(Facts), Is.EqualTo(without.Corpus.Items.Select(Facts)));
             Assert.That(other.Corpus.Problems.Select(problem => $"{problem}"), Is.EqualTo(without.Corpus.Problems.Select(problem => $"{problem}")));
@@ -50,7 +50,7 @@ public class ExtractedCorpusTests
     {
         Read(Cache());
         folder.WriteWav("corpus/anger/0.wav", TestSounds.Speech(77, 22050), 22050);
-        ExtractedCorpus again = Read(Cache()), without = Read(null);
+        CorpusFeatures again = Read(Cache()), without = Read(null);
         CorpusItem changed = again.Corpus.Items.Single(item => item.Utterance.Path == "anger/0.wav");
         Assert.That(again.FeaturesOf(changed).Values, Is.EqualTo(without.FeaturesOf(without.Corpus.Items.Single(item => item.Utterance.Path == "anger/0.wav")).Values));
     }
@@ -70,7 +70,7 @@ public class ExtractedCorpusTests
     [Test]
     public void Figures_CorpusRead_SayHowMuchAndHowFast()
     {
-        ExtractedCorpus corpus = Read(null);
+        CorpusFeatures corpus = Read(null);
         Assert.That(corpus.Extraction.Utterances, Is.EqualTo(6));
         Assert.That(corpus.Extraction.AudioSeconds, Is.EqualTo(6).Within(0.01));
         Assert.That(corpus.Extraction.Threads, Is.EqualTo(2));
@@ -78,7 +78,7 @@ public class ExtractedCorpusTests
         Assert.That(corpus.Extraction.TimesRealTime, Is.EqualTo(corpus.Extraction.AudioSeconds / corpus.Extraction.Seconds).Within(0.1));
     }
 
-    private ExtractedCorpus Read(FeatureCache? cache) => ExtractedCorpus.Read(
+    private CorpusFeatures Read(FeatureCache? cache) => CorpusFeatures.Read(
         CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Folders }, folder["corpus"]), Settings, 2, null, default, cache);
 
     private FeatureCache Cache() => new(folder["cache"], Settings);

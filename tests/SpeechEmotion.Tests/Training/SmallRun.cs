@@ -1,4 +1,5 @@
 using SpeechEmotion.Adaptation;
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Features;
 using SpeechEmotion.Inference;
@@ -58,24 +59,9 @@ internal static class SmallRun
     }
 
     /// <summary>Trains in a folder and returns the history.</summary>
-    public static History Train(RunSettings settings, string folder, bool resume = false, ITrainingProgress? progress = null, CancellationToken cancellation = default)
+    public static History Train(RunSettings settings, string folder, bool resume = false, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         var trainer = new Trainer(settings, Data(settings), folder, torch.CPU);
-        return trainer.Run(resume ? Checkpoint.Load(trainer.LastPath) : null, progress ?? new Silent(), cancellation);
-    }
-
-    internal sealed class Silent : ITrainingProgress
-    {
-        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
-        {
-        }
-
-        public void Step(int epoch, int step)
-        {
-        }
-
-        public void Epoch(History history)
-        {
-        }
+        return trainer.Run(resume ? Checkpoint.Load(trainer.LastPath) : null, progress, cancellation);
     }
 }

@@ -182,7 +182,7 @@ public class TrainerTests
         using var folder = new TemporaryFolder();
         RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { Temperature = given, Epochs = 1 } };
         var trainer = new Trainer(settings, SmallRun.Data(settings) with { Validation = [] }, folder.Path, TorchSharp.torch.CPU);
-        trainer.Run(null, new SmallRun.Silent(), default);
+        trainer.Run(null, progress: null, default);
         Assert.That(Checkpoint.Load(trainer.BestPath).Temperature, Is.EqualTo(stored));
     }
 
@@ -207,52 +207,36 @@ public class TrainerTests
     private static byte[] Weights(string folder) =>
         Checkpoint.Load(Path.Combine(folder, "last.safetensors")).Weights["members.0.output.weight"].Data;
 
-    private sealed class Told : ITrainingProgress
+    private sealed class Told : IProgress<RunProgress>
     {
         public int Epochs { get; private set; }
 
         public int StepsPerEpoch { get; private set; }
 
-        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done) => (Epochs, StepsPerEpoch) = (epochs, stepsPerEpoch);
-
-        public void Step(int epoch, int step)
+        public void Report(RunProgress value)
         {
-        }
-
-        public void Epoch(History history)
-        {
+            if (value is TrainingStarted started)
+                (Epochs, StepsPerEpoch) = (started.Epochs, started.StepsPerEpoch);
         }
     }
 
-    internal sealed class StopAt(int epoch, int step, CancellationTokenSource stop) : ITrainingProgress
+    internal sealed class StopAt(int epoch, int step, CancellationTokenSource stop) : IProgress<RunProgress>
     {
-        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+        public void Report(RunProgress value)
         {
-        }
-
-        public void Step(int at, int atStep)
-        {
-            if (at == epoch && atStep == step)
+            if (value is StepDone done && done.Epoch == epoch && done.Step == step)
                 stop.Cancel();
         }
-
-        public void Epoch(History history)
-        {
-        }
     }
 
-    private sealed class CountTensors : ITrainingProgress
+    private sealed class CountTensors : IProgress<RunProgress>
     {
         public List<long> PerStep { get; } = [];
 
-        public void Begin(long parameters, int epochs, int stepsPerEpoch, IReadOnlyList<HistoryRow> done)
+        public void Report(RunProgress value)
         {
-        }
-
-        public void Step(int epoch, int step) => PerStep.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-
-        public void Epoch(History history)
-        {
+            if (value is StepDone)
+                PerStep.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         }
     }
 }

@@ -1,3 +1,4 @@
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;

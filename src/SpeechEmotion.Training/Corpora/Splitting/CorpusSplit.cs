@@ -13,4 +13,11 @@ public sealed record CorpusSplit(
 {
     /// <summary>Indices of the items in a part, in order.</summary>
     public IReadOnlyList<int> IndicesOf(Part part) => [.. Enumerable.Range(0, Parts.Count).Where(i => Parts[i] == part)];
+
+    /// <summary>The items of a part, in order.</summary>
+    public IEnumerable<CorpusItem> ItemsOf(Part part, Corpus corpus)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        return IndicesOf(part).Select(i => corpus.Items[i]);
+    }
 }

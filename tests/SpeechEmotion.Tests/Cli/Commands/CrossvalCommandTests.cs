@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Spectre.Console.Testing;
 using SpeechEmotion.Cli;
-using SpeechEmotion.Cli.Runs;
+using SpeechEmotion.Pipeline;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Tests.Support;
 

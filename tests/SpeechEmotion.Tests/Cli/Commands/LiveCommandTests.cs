@@ -2,6 +2,7 @@ using System.Text.Json;
 using Spectre.Console.Testing;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli;
+using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
@@ -39,9 +40,9 @@ public class LiveCommandTests
         Assert.That(output, Does.StartWith($"listening to {folder["clip.wav"]}\n00:01.0  no speech since 00:00.0\n00:01.5 heard, no speech\n").And.Not.Contain("\u001b"));
     }
 
-    [TestCase("live listens either to --mic, to --file FILE or to --stdin")]
-    [TestCase("live listens either to --mic, to --file FILE or to --stdin", "--file", "a.wav", "--stdin")]
-    [TestCase("--fast needs --file: all else is heard as it arrives", "--stdin", "--fast")]
+    [TestCase("live listens to one source: --mic, --file FILE or --stdin")]
+    [TestCase("live listens to one source: --mic, --file FILE or --stdin", "--file", "a.wav", "--stdin")]
+    [TestCase("--fast needs --file: the other sources set their own pace", "--stdin", "--fast")]
     [TestCase("--stdin 7: must be RATE[:CHANNELS[:s16le|f32le]] with a rate from 1000 to 1000000 Hz, for example 16000 or 48000:2:f32le", "--stdin", "7")]
     [TestCase("--stdin 16000:0: 0 channels: must be from 1 to 1024", "--stdin", "16000:0")]
     [TestCase("--stdin 16000:1:mp3: the format 'mp3' must be s16le or f32le", "--stdin", "16000:1:mp3")]

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace SpeechEmotion.Evaluation;
+namespace SpeechEmotion.Corpora;
 
 /// <summary>How fast a corpus became features.</summary>
 /// <param name="Utterances">Recordings that can be used.</param>

@@ -3,7 +3,7 @@ using SpeechEmotion.Corpora;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 
-namespace SpeechEmotion.Training;
+namespace SpeechEmotion.Evaluation;
 
 /// <summary>
 /// Other utterances of a test voice, drawn at random, from which the voice becomes known before one of its utterances is
@@ -18,7 +18,7 @@ internal sealed class EnrolmentSampler
     private const int Draws = 16;
 
     private readonly EmotionClassifier classifier;
-    private readonly ExtractedCorpus corpus;
+    private readonly CorpusFeatures corpus;
     private readonly ILookup<string, CorpusItem> itemsBySpeaker;
     private readonly int seed;
     private readonly Dictionary<(string Speaker, int Seconds, int Draw), (HashSet<int> Groups, SpeakerStatistics Statistics)> drawn = [];
@@ -27,7 +27,7 @@ internal sealed class EnrolmentSampler
     /// <param name="corpus">The corpus.</param>
     /// <param name="items">The items that are judged.</param>
     /// <param name="seed">The run's seed.</param>
-    public EnrolmentSampler(EmotionClassifier classifier, ExtractedCorpus corpus, IEnumerable<CorpusItem> items, int seed)
+    public EnrolmentSampler(EmotionClassifier classifier, CorpusFeatures corpus, IEnumerable<CorpusItem> items, int seed)
     {
         (this.classifier, this.corpus, this.seed) = (classifier, corpus, seed);
         itemsBySpeaker = items.ToLookup(item => item.Utterance.Speaker);
@@ -67,7 +67,7 @@ internal sealed class EnrolmentSampler
     private (HashSet<int> Groups, SpeakerStatistics Statistics) EstimateSpeaker(CorpusItem[] order, int seconds)
     {
         EnrolmentUtterance[] utterances = EnrolmentUtterance.TakeSeconds(seconds, order.Select(item =>
-            new EnrolmentUtterance(corpus.FeaturesOf(item), corpus.StatisticsOf(item), corpus.Seconds(corpus.FeaturesOf(item)))));
+            new EnrolmentUtterance(corpus.FeaturesOf(item), corpus.StatisticsOf(item), corpus.SecondsOf(item))));
         return ([.. order.Take(utterances.Length).Select(item => item.DuplicateGroup)], classifier.EstimateSpeaker(utterances));
     }
 }

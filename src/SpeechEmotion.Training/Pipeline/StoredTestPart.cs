@@ -1,7 +1,7 @@
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Splitting;
 
-namespace SpeechEmotion.Cli.Runs;
+namespace SpeechEmotion.Pipeline;
 
 /// <summary>The test part of a finished run, found again in its corpus and proven to be the same.</summary>
 internal static class StoredTestPart

@@ -4,10 +4,21 @@ using SpeechEmotion.Evaluation;
 namespace SpeechEmotion.Cli.Output;
 
 /// <summary>Several runs on the console: the figures of each, and mean and deviation.</summary>
-internal static class ManyRunsTables
+internal static class RunsTables
 {
     /// <summary>More runs than this are summed up by their spread.</summary>
     private const int RunsShown = 40;
+
+    /// <summary>The pooled report and the runs behind it.</summary>
+    public static void WriteResult(IAnsiConsole console, EvaluationReport report, string folder)
+    {
+        console.WriteLine();
+        console.WriteLine(report.Protocol.Sentence);
+        EvaluationTables.Write(console, report);
+        Write(console, report.Runs!);
+        int count = report.Runs!.Folds?.Count ?? report.Runs.Seeds?.Count ?? 1;
+        console.WriteLine($"written to {folder}: report.json, predictions.csv, confusion.png and {count} run folders; {EvaluationTables.Seconds(report.Seconds)}");
+    }
 
     public static void Write(IAnsiConsole console, PooledRuns runs)
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace SpeechEmotion.Cli.Runs;
+namespace SpeechEmotion.Pipeline;
 
 /// <summary>Wall seconds of each stage of a command, in order.</summary>
 internal sealed class StageClock
@@ -25,7 +25,4 @@ internal sealed class StageClock
         work();
         return true;
     });
-
-    /// <summary><c>features 8.1 s, training 20.3 s, total 30.2 s</c>.</summary>
-    public override string ToString() => string.Join(", ", Seconds.Select(stage => $"{stage.Key} {stage.Value:0.0} s"));
 }

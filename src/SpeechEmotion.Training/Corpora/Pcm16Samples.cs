@@ -1,4 +1,4 @@
-namespace SpeechEmotion.Augmentation;
+namespace SpeechEmotion.Corpora;
 
 /// <summary>An utterance's samples in 16 bits, half the room of floats.</summary>
 internal sealed class Pcm16Samples

@@ -3,7 +3,7 @@ using SpeechEmotion.Corpora.Splitting;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
 
-namespace SpeechEmotion.Cli.Runs;
+namespace SpeechEmotion.Pipeline;
 
 /// <summary>One run among several.</summary>
 /// <param name="Name">Its folder, relative to that of all: <c>fold-2</c>, <c>seed-3/fold-2</c>, <c>seed-3</c>.</param>

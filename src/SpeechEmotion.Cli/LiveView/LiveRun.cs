@@ -1,0 +1,33 @@
+using SpeechEmotion.Cli.Output;
+using SpeechEmotion.Live;
+
+namespace SpeechEmotion.Cli.LiveView;
+
+/// <summary>Listens to a session: each event goes to the output and, where one is kept, to the timeline.</summary>
+internal static class LiveRun
+{
+    /// <param name="session">The session.</param>
+    /// <param name="output">Where events are shown.</param>
+    /// <param name="timeline">Receives the events; null: no timeline is kept.</param>
+    /// <param name="shown">The writer behind the output. Without a timeline the session ends when nobody reads it any more.</param>
+    /// <param name="stop">Ends the stream; its summary follows.</param>
+    public static async Task ListenAsync(LiveSession session, ILiveOutput output, Timeline? timeline, TextWriter shown, CancellationToken stop)
+    {
+        using CancellationTokenRegistration stopping = stop.Register(session.Stop);
+        output.Begin(session);
+        try
+        {
+            await foreach (LiveEvent liveEvent in session.ListenAsync(CancellationToken.None))
+            {
+                timeline?.Add(liveEvent);
+                output.Write(liveEvent);
+                if (timeline is null && StandardOutput.IsAbandoned(shown))
+                    session.Stop();
+            }
+        }
+        finally
+        {
+            output.End();
+        }
+    }
+}

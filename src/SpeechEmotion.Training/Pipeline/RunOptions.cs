@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace SpeechEmotion.Pipeline;
+
+/// <summary>Where a run reads and writes, and with what it computes. Nothing here decides about results, except the device's arithmetic.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Folder of the corpus; null: <c>Corpus.Folder</c> of the settings, or <c>data/KIND</c>.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Folder for the results; null: below <c>runs</c>, named like the run.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Whether an interrupted run in the folder is continued. Otherwise a folder with results is refused.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Processor threads to use, at least 1.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Where the network runs; null: the CPU.</summary>
+    public Device? Device { get; init; }
+
+    /// <summary>Whether features are read from and written to the user's cache folder.</summary>
+    public bool UseCache { get; init; } = true;
+
+    /// <summary>
+    /// Program and first arguments of a process that does one run of several: it gets the run folder, <c>--data DIR</c>, <c>--no-cache</c>,
+    /// <c>--threads 1</c> and <c>--device NAME</c>, and writes <see cref="WorkerMessage"/>s to its standard output. Empty: the runs are
+    /// done one after the other in this process, because the random state of libtorch belongs to the process.
+    /// </summary>
+    public IReadOnlyList<string> Worker { get; init; } = [];
+}
