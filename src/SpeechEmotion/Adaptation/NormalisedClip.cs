@@ -2,14 +2,16 @@ using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Adaptation;
 
-/// <summary>A clip as the network sees it.</summary>
+/// <summary>Input of the network for one clip.</summary>
 /// <param name="Frames">Normalised features: [features, frames].</param>
-/// <param name="Statistics">Normalised statistics over the utterance: [features · statistics]; empty for a network without them.</param>
+/// <param name="Statistics">Normalised utterance statistics: [features · statistics]; empty without a speaker variance model.</param>
 internal sealed record NormalisedClip(FeatureMatrix Frames, float[] Statistics)
 {
-    /// <summary>The statistics before they were normalised: what tells of the voice; empty where none are needed.</summary>
+    /// <summary>
+    /// Utterance statistics before normalisation, from which speaker statistics are computed; empty without a speaker variance model.
+    /// </summary>
     public float[] RawStatistics { get; init; } = [];
 
-    /// <summary>What is taken from the logits of every member in turn: [members · emotions]; empty: nothing.</summary>
+    /// <summary>Per-speaker logit offset, which is subtracted from the logits of each member: [members · emotions]; empty: none.</summary>
     public float[] LogitOffset { get; init; } = [];
 }
