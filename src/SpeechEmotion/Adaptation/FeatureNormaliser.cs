@@ -3,42 +3,53 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Adaptation;
 
-/// <summary>Brings features to mean 0 and deviation 1, by the statistics that <see cref="Settings.Normalisation"/> names.</summary>
-/// <remarks>A deviation below 1e-5 counts as 1: a feature that never changes stays 0 instead of becoming noise.</remarks>
+/// <summary>
+/// Normalises features to mean 0 and standard deviation 1 (CMVN), by the statistics that <see cref="Settings.Normalisation"/> names.
+/// </summary>
+/// <remarks>A standard deviation below 1e-5 counts as 1, so that a constant feature becomes 0 and not amplified rounding noise.</remarks>
 public sealed record FeatureNormaliser
 {
-    private const double MinDeviation = 1e-5;
+    private const double MinStandardDeviation = 1e-5;
 
-    /// <param name="kind">Which statistics.</param>
-    /// <param name="mean">Mean of each feature over the training part, for <see cref="Normalisation.Corpus"/>; else empty.</param>
-    /// <param name="standardDeviation">Deviation of each feature over the training part, likewise.</param>
+    /// <param name="kind">Statistics to use.</param>
+    /// <param name="mean">
+    /// Mean of each feature over the training part: [features] for <see cref="Normalisation.Corpus"/> and
+    /// <see cref="Normalisation.Speaker"/>, else empty.
+    /// </param>
+    /// <param name="standardDeviation">Standard deviation of each feature over the training part, with the shape of the mean.</param>
+    /// <exception cref="ArgumentException">Mean and standard deviation differ in length.</exception>
     public FeatureNormaliser(Normalisation kind, float[] mean, float[] standardDeviation)
     {
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(standardDeviation);
         if (mean.Length != standardDeviation.Length)
-            throw new ArgumentException($"{mean.Length} means and {standardDeviation.Length} deviations", nameof(standardDeviation));
+            throw new ArgumentException(
+                $"{mean.Length} means and {standardDeviation.Length} standard deviations: must be as many", nameof(standardDeviation));
         Kind = kind;
         Mean = mean;
         StandardDeviation = standardDeviation;
     }
 
-    /// <summary>Which statistics are used.</summary>
+    /// <summary>Statistics that are used.</summary>
     public Normalisation Kind { get; }
 
-    /// <summary>Mean of each feature over the training part; empty unless the statistics are the corpus's.</summary>
+    /// <summary>
+    /// Mean of each feature over the training part: [features]; empty for <see cref="Normalisation.None"/> and
+    /// <see cref="Normalisation.Utterance"/>.
+    /// </summary>
     public float[] Mean { get; }
 
-    /// <summary>Deviation of each feature over the training part; empty unless the statistics are the corpus's.</summary>
+    /// <summary>Standard deviation of each feature over the training part, with the shape of <see cref="Mean"/>.</summary>
     public float[] StandardDeviation { get; }
 
-    /// <summary>How statistics of utterances vary within and between voices; null unless the network sees them or the voice is adapted to.</summary>
+    /// <summary>Variance of utterance statistics within and between speakers; null unless <see cref="NeedsSpeakerModel"/>.</summary>
     internal SpeakerVarianceModel? SpeakerModel { get; init; }
 
-    /// <summary>Whether settings ask for <see cref="SpeakerModel"/>.</summary>
-    internal static bool NeedsSpeakerModel(RunSettings settings) => settings.Model.Statistics > 0 || settings.Features.Normalisation == Normalisation.Speaker;
+    /// <summary>Whether the settings need <see cref="SpeakerModel"/>: with a statistics branch or speaker adaptation.</summary>
+    internal static bool NeedsSpeakerModel(RunSettings settings) =>
+        settings.Model.Statistics > 0 || settings.Features.Normalisation == Normalisation.Speaker;
 
-    /// <summary>Takes the statistics from training clips: the frames of all clips count alike.</summary>
+    /// <summary>Computes the statistics over the frames of all training clips, each frame with equal weight.</summary>
     public static FeatureNormaliser Fit(Normalisation kind, IEnumerable<FeatureMatrix> training)
     {
         ArgumentNullException.ThrowIfNull(training);
@@ -65,16 +76,18 @@ public sealed record FeatureNormaliser
         {
             double centre = sum[row] / frames;
             mean[row] = (float)centre;
-            standardDeviation[row] = (float)SafeDeviation((squares[row] / frames) - (centre * centre));
+            standardDeviation[row] = (float)ToStandardDeviation((squares[row] / frames) - (centre * centre));
         }
         return new FeatureNormaliser(kind, mean, standardDeviation);
     }
 
     /// <summary>Normalises a clip in place.</summary>
-    /// <exception cref="ArgumentException">The clip has another number of features than the statistics.</exception>
+    /// <exception cref="ArgumentException">The number of features differs from that of the statistics.</exception>
     public void Apply(FeatureMatrix clip) => Apply(clip, speaker: null);
 
-    /// <summary>A clip as the network sees it; the clip itself is left as it is.</summary>
+    /// <summary>Normalises a copy of a clip, and its utterance statistics if the network uses them.</summary>
+    /// <param name="clip">Features before normalisation; unchanged.</param>
+    /// <param name="speaker">Statistics of the enrolled speaker; null without enrolment.</param>
     internal NormalisedClip Prepare(FeatureMatrix clip, SpeakerStatistics? speaker)
     {
         float[] raw = [], statistics = [];
@@ -100,14 +113,16 @@ public sealed record FeatureNormaliser
         for (int row = 0; row < clip.Features; row++)
         {
             Span<float> values = clip.Row(row);
-            (float mean, float standardDeviation) = stored ? (Mean[row] + Offset(row, speaker), StandardDeviation[row]) : Statistics(values);
+            (float mean, float standardDeviation) = stored
+                ? (Mean[row] + Offset(row, speaker), StandardDeviation[row])
+                : Statistics(values);
             float scale = 1 / standardDeviation;
             for (int i = 0; i < values.Length; i++)
                 values[i] = (values[i] - mean) * scale;
         }
     }
 
-    // How far a voice's mean of the feature lies from the training voices'.
+    // Expected mean of the feature for the speaker, relative to the mean over all training speakers.
     private float Offset(int row, SpeakerStatistics? speaker)
     {
         if (speaker is null || Kind != Normalisation.Speaker || SpeakerModel is null)
@@ -116,8 +131,8 @@ public sealed record FeatureNormaliser
         return SpeakerModel.ExpectedMean(index, speaker) - SpeakerModel.Mean[index];
     }
 
-    /// <summary>A normalised copy of a clip.</summary>
-    /// <exception cref="ArgumentException">The clip has another number of features than the statistics.</exception>
+    /// <summary>Returns a normalised copy of a clip.</summary>
+    /// <exception cref="ArgumentException">The number of features differs from that of the statistics.</exception>
     public FeatureMatrix Normalised(FeatureMatrix clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
@@ -126,7 +141,7 @@ public sealed record FeatureNormaliser
         return copy;
     }
 
-    private static (float Mean, float Deviation) Statistics(ReadOnlySpan<float> values)
+    private static (float Mean, float StandardDeviation) Statistics(ReadOnlySpan<float> values)
     {
         double sum = 0;
         foreach (float value in values)
@@ -134,12 +149,12 @@ public sealed record FeatureNormaliser
         double mean = sum / values.Length, squares = 0;
         foreach (float value in values)
             squares += (value - mean) * (value - mean);
-        return ((float)mean, (float)SafeDeviation(squares / values.Length));
+        return ((float)mean, (float)ToStandardDeviation(squares / values.Length));
     }
 
-    private static double SafeDeviation(double variance)
+    private static double ToStandardDeviation(double variance)
     {
         double standardDeviation = Math.Sqrt(Math.Max(variance, 0));
-        return standardDeviation < MinDeviation ? 1 : standardDeviation;
+        return standardDeviation < MinStandardDeviation ? 1 : standardDeviation;
     }
 }

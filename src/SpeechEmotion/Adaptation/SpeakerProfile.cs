@@ -1,15 +1,17 @@
 namespace SpeechEmotion.Adaptation;
 
 /// <summary>
-/// What is known of one voice from unlabelled speech: <c>EmotionClassifier.Enrol</c> makes it, and a classification that is
-/// given it judges an utterance by how it differs from what this voice usually sounds like.
+/// The result of enrolment, created by <c>EmotionClassifier.Enrol</c>: mean utterance statistics and mean logits of one speaker over
+/// unlabelled recordings. With a profile, utterances are classified relative to these means.
 /// </summary>
-/// <remarks>It fits the model that made it alone. Later utterances do not change it; a stream keeps a copy of its own that they do.</remarks>
+/// <remarks>
+/// A profile is valid only for the model that created it. It is immutable; a stream adapts a copy of it.
+/// </remarks>
 public sealed class SpeakerProfile
 {
     internal SpeakerProfile(SpeakerStatistics speaker) => Statistics = speaker;
 
-    /// <summary>Seconds of speech of the voice that were heard.</summary>
+    /// <summary>Duration of the enrolled speech in seconds.</summary>
     public double Seconds => Statistics.Seconds;
 
     internal SpeakerStatistics Statistics { get; }

@@ -3,20 +3,21 @@ using SpeechEmotion.Features;
 namespace SpeechEmotion.Adaptation;
 
 /// <summary>
-/// What is known of one voice: the means of its utterances' statistics and of what the network said of them, weighted by their length. Labels play no part.
+/// Statistics of one speaker: the means of utterance statistics and of logits over the speaker's utterances, weighted by duration.
+/// Labels are not used.
 /// </summary>
 internal sealed class SpeakerStatistics
 {
     private double[] sums = [];
     private double[] logitSums = [];
 
-    /// <summary>Seconds of the voice heard.</summary>
+    /// <summary>Total duration of the utterances in seconds.</summary>
     public double Seconds { get; private set; }
 
-    /// <summary>Hears an utterance.</summary>
-    /// <param name="statistics">Its statistics: see <see cref="UtteranceStatistics"/>.</param>
-    /// <param name="seconds">Its length.</param>
-    /// <param name="logits">What the network said of it, every member in turn; empty where no one asks: then in all utterances.</param>
+    /// <summary>Adds an utterance.</summary>
+    /// <param name="statistics">Its <see cref="UtteranceStatistics"/>: [features · statistics].</param>
+    /// <param name="seconds">Duration of its speech in seconds.</param>
+    /// <param name="logits">Logits of all members: [members · emotions]; empty for all utterances if no logit offset is needed.</param>
     public void Add(ReadOnlySpan<float> statistics, double seconds, ReadOnlySpan<float> logits = default)
     {
         Add(ref sums, statistics, seconds);
@@ -24,7 +25,9 @@ internal sealed class SpeakerStatistics
         Seconds += seconds;
     }
 
-    /// <summary>Forgets evenly until no more than so many seconds are left.</summary>
+    /// <summary>
+    /// Reduces the total duration to at most <paramref name="seconds"/>, with unchanged means: later utterances get more weight.
+    /// </summary>
     public void Fade(double seconds)
     {
         if (Seconds <= seconds)
@@ -35,19 +38,19 @@ internal sealed class SpeakerStatistics
         Seconds = seconds;
     }
 
-    /// <summary>The same, independent of what either hears from now on.</summary>
+    /// <summary>An independent copy.</summary>
     public SpeakerStatistics Copy() => new() { sums = [.. sums], logitSums = [.. logitSums], Seconds = Seconds };
 
-    /// <summary>Number of statistics; 0 before anything was heard.</summary>
+    /// <summary>Number of utterance statistics; 0 before the first utterance.</summary>
     public int Width => sums.Length;
 
-    /// <summary>Mean of every statistic.</summary>
+    /// <summary>Mean of each utterance statistic: [features · statistics].</summary>
     public float[] Means() => [.. sums.Select(sum => (float)(sum / Seconds))];
 
-    /// <summary>Mean of what the network said, every member in turn: [members · emotions]; empty where no one asked.</summary>
+    /// <summary>Mean logits of all members: [members · emotions]; empty if none were added.</summary>
     public float[] MeanLogits() => [.. logitSums.Select(sum => (float)(sum / Seconds))];
 
-    /// <summary>Mean of one statistic.</summary>
+    /// <summary>Mean of one utterance statistic.</summary>
     public double Mean(int index) => sums[index] / Seconds;
 
     private static void Add(ref double[] sums, ReadOnlySpan<float> values, double weight)

@@ -8,14 +8,14 @@ internal static class AiffHeader
 {
     private const long Unknown = -1;
 
-    /// <summary>Whether a file's first twelve bytes are those of an AIFF or AIFF-C file.</summary>
+    /// <summary>Whether the first twelve bytes of a file are those of an AIFF or AIFF-C file.</summary>
     public static bool Begins(ReadOnlySpan<byte> magic) =>
         magic[..4].SequenceEqual("FORM"u8) && (magic[8..12].SequenceEqual("AIFF"u8) || magic[8..12].SequenceEqual("AIFC"u8));
 
-    /// <summary>Reads the chunks, which may come in any order, and goes to the first sample.</summary>
-    /// <param name="stream">Stands behind the file's first twelve bytes, and can seek.</param>
+    /// <summary>Reads the chunks, whose order is free, and seeks to the first sample.</summary>
+    /// <param name="stream">The file, seekable, positioned after its first twelve bytes.</param>
     /// <param name="notes">Names the file in errors and warnings.</param>
-    /// <exception cref="InvalidDataException">The header is damaged beyond reading.</exception>
+    /// <exception cref="InvalidDataException">The header is unreadable.</exception>
     public static SoundHeader Read(Stream stream, FileNotes notes)
     {
         ChunkReader reader = new(stream, bigEndian: true);
@@ -33,7 +33,7 @@ internal static class AiffHeader
                 reader.Skip(size, size % 2 == 1);
             else if (header is null || sound is null)
             {
-                // The wanted identifier may begin before the damaged one, where a chunk was a byte or two shorter than it said.
+                // The searched identifier can start before the damaged one, if a chunk is a byte or two shorter than its size.
                 if (!reader.TryFind(content - 11, header is null ? "COMM" : "SSND"))
                     break;
                 notes.Warn("a chunk in the header has a wrong size: the next one was looked for by its name");
@@ -58,13 +58,13 @@ internal static class AiffHeader
         int rate = SampleFormat.CheckRate(Extended(chunk.AsSpan(8, 10)), at + 8, channels, at, notes);
         string compression = chunk.Length >= 22 ? Encoding.Latin1.GetString(chunk, 18, 4) : "NONE";
 
-        int whole = (bits + 7) / 8; // narrower samples stand in the upper bits of whole bytes
-        bool pcm = whole is >= 1 and <= 4;
+        int bytes = (bits + 7) / 8; // a sample is left-justified in a whole number of bytes
+        bool pcm = bytes is >= 1 and <= 4;
         SampleFormat? format = compression switch
         {
-            "NONE" or "twos" when pcm => new(SampleCoding.Signed, whole, true, channels, rate),
-            "sowt" when pcm => new(SampleCoding.Signed, whole, false, channels, rate),
-            "raw " when whole == 1 => new(SampleCoding.Unsigned, 1, true, channels, rate),
+            "NONE" or "twos" when pcm => new(SampleCoding.Signed, bytes, true, channels, rate),
+            "sowt" when pcm => new(SampleCoding.Signed, bytes, false, channels, rate),
+            "raw " when bytes == 1 => new(SampleCoding.Unsigned, 1, true, channels, rate),
             "in24" => new(SampleCoding.Signed, 3, true, channels, rate),
             "in32" => new(SampleCoding.Signed, 4, true, channels, rate),
             "fl32" or "FL32" => new(SampleCoding.Float, 4, true, channels, rate),
@@ -86,7 +86,7 @@ internal static class AiffHeader
         return (reader.Position + offset, bytes);
     }
 
-    /// <summary>Both chunks tell the length; the shorter one is safe, and a recorder that was cut off leaves 0 in either.</summary>
+    /// <summary>Both chunks state the length. The shorter one is used; 0 is what an interrupted recorder leaves in either.</summary>
     private static long DataBytes(long common, long sound, FileNotes notes)
     {
         if (common > 0 && sound > 0 && common > sound)
@@ -102,7 +102,9 @@ internal static class AiffHeader
         };
     }
 
-    /// <summary>An 80-bit IEEE 754 extended number: sign and exponent in two bytes, then a mantissa with its leading bit.</summary>
+    /// <summary>
+    /// Reads an 80-bit IEEE 754 extended number: sign and exponent in two bytes, then a mantissa with explicit leading bit.
+    /// </summary>
     private static double Extended(ReadOnlySpan<byte> bytes)
     {
         int exponent = BinaryPrimitives.ReadUInt16BigEndian(bytes);

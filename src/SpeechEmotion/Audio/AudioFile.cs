@@ -1,22 +1,24 @@
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Audio files → mono waveforms. The content decides how a file is read, never its name: WAVE (PCM, float, A-law, µ-law, also
-/// RF64 and RIFX) and AIFF / AIFF-C are decoded here, anything else through ffmpeg when it is installed.
+/// Reads audio files as mono waveforms. The format is recognised by the content, never by the name: WAVE (PCM, float, A-law, µ-law,
+/// also RF64 and RIFX) and AIFF / AIFF-C are decoded by the program, all other formats by ffmpeg if it is installed.
 /// </summary>
 public static class AudioFile
 {
     private const int MagicBytes = 12;
 
-    /// <summary>Reads a file at its own rate, its channels averaged.</summary>
+    /// <summary>Reads a file at its own sample rate and averages its channels.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="warn">Gets a line, beginning with the path, for each fault that reading gets past: a truncated file is read up to its end.</param>
-    /// <param name="cancellation">Stops ffmpeg, where it is needed.</param>
-    /// <returns>[samples] from −1 to 1 (a float file may exceed it), at least one.</returns>
-    /// <exception cref="InvalidDataException">The file holds no usable sound; the message begins with the path.</exception>
+    /// <param name="warn">
+    /// Receives a line, beginning with the path, for each fault despite which the file is read: a truncated file is read up to its end.
+    /// </param>
+    /// <param name="cancellation">Stops ffmpeg, if it is used.</param>
+    /// <returns>At least one sample, nominally −1 to 1 (samples of a float file can exceed it).</returns>
+    /// <exception cref="InvalidDataException">The file contains no usable audio; the message begins with the path.</exception>
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a folder.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied, or the path is a folder.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static Waveform Read(string path, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -31,17 +33,17 @@ public static class AudioFile
 
     /// <summary>Reads a file and resamples it.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="sampleRate">Rate of the result in Hz.</param>
-    /// <param name="warn">As for <see cref="Read(string, Action{string}?, CancellationToken)"/>, which also names the errors.</param>
-    /// <param name="cancellation">Stops ffmpeg, where it is needed.</param>
+    /// <param name="sampleRate">Sample rate of the result in Hz.</param>
+    /// <param name="warn">As for <see cref="Read(string, Action{string}?, CancellationToken)"/>, whose exceptions apply as well.</param>
+    /// <param name="cancellation">Stops ffmpeg, if it is used.</param>
     public static Waveform Read(string path, int sampleRate, Action<string>? warn = null, CancellationToken cancellation = default) =>
         Resampler.Resample(Read(path, warn, cancellation), sampleRate);
 
-    /// <summary>Decodes a file's content that is in memory already.</summary>
+    /// <summary>Decodes the content of a file that is already in memory.</summary>
     /// <param name="content">All bytes of the file.</param>
-    /// <param name="path">The file that they come from: for messages, and for ffmpeg, which opens it again.</param>
-    /// <param name="warn">As for <see cref="Read(string, Action{string}?, CancellationToken)"/>, which also names the errors.</param>
-    /// <param name="cancellation">Stops ffmpeg, where it is needed.</param>
+    /// <param name="path">The file, for messages and for ffmpeg, which opens it again.</param>
+    /// <param name="warn">As for <see cref="Read(string, Action{string}?, CancellationToken)"/>, whose exceptions apply as well.</param>
+    /// <param name="cancellation">Stops ffmpeg, if it is used.</param>
     public static Waveform Decode(byte[] content, string path, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -50,30 +52,31 @@ public static class AudioFile
     }
 
     /// <summary>
-    /// All bytes of a file that was found in a folder. What has no length is not opened: a pipe that lies there would be waited for
-    /// without end, and a device gives without end.
+    /// Reads all bytes of a file that was found in a folder. A file without a length is not opened, because a pipe can block for ever
+    /// and a device can return data for ever.
     /// </summary>
-    /// <exception cref="InvalidDataException">The file is empty, or no file.</exception>
+    /// <exception cref="InvalidDataException">The file is empty, or is a pipe or device.</exception>
     /// <exception cref="IOException">The file cannot be opened or read, or is longer than an array.</exception>
     internal static byte[] ReadBytes(string path) =>
         new FileInfo(path) is { Exists: true } file && LengthOf(file) == 0
             ? throw new FileNotes(path, null).Fault("the file is empty")
             : File.ReadAllBytes(path);
 
-    // A link has no length of its own worth knowing.
-    private static long LengthOf(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
+    // The length of a link is that of its target.
+    private static long LengthOf(FileInfo file) =>
+        file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
 
     private static Waveform Decode(Stream stream, FileNotes notes, CancellationToken cancellation) =>
         TryDecode(stream, notes, null, out string why) ?? Ffmpeg.Decode(notes, why, cancellation);
 
-    /// <summary>Decodes what ffmpeg sends, which need not seek.</summary>
-    /// <param name="stream">A WAVE stream.</param>
-    /// <param name="notes">Names the file.</param>
+    /// <summary>Decodes the output of ffmpeg.</summary>
+    /// <param name="stream">A WAVE stream; it need not be seekable.</param>
+    /// <param name="notes">Names the file in errors and warnings.</param>
     /// <param name="arrived">Called after each block of samples.</param>
     internal static Waveform ReadStream(Stream stream, FileNotes notes, Action arrived) =>
         TryDecode(stream, notes.OfDecoded(), arrived, out string why) ?? throw notes.Fault($"{why} came out of ffmpeg");
 
-    /// <summary>Decodes WAVE and AIFF; null for anything else, with what it is.</summary>
+    /// <summary>Decodes WAVE and AIFF. For another format it returns null and the name of the format in <paramref name="why"/>.</summary>
     internal static Waveform? TryDecode(Stream stream, FileNotes notes, Action? arrived, out string why)
     {
         Span<byte> magic = stackalloc byte[MagicBytes];
@@ -99,7 +102,7 @@ public static class AudioFile
             return null;
         Waveform waveform = MonoReader.Read(stream, header, header.Format, notes, arrived);
         if (wav)
-            WavHeader.CheckBehind(stream, header.DataBytes, notes);
+            WavHeader.CheckAfterData(stream, header.DataBytes, notes);
         return waveform;
     }
 }

@@ -3,34 +3,37 @@ using System.Text;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>Walks the chunks of a RIFF or IFF container forwards: an identifier of four characters, a size, the content, a pad byte after an odd size.</summary>
-/// <param name="stream">The file, or a pipe.</param>
-/// <param name="bigEndian">Whether numbers have their most significant byte first.</param>
-/// <param name="passed">How many bytes of a pipe were read before.</param>
+/// <summary>
+/// Forward reader for the chunks of a RIFF or IFF container. A chunk has an identifier of four characters, a size, the content, and a
+/// pad byte after an odd size.
+/// </summary>
+/// <param name="stream">A file or a pipe.</param>
+/// <param name="bigEndian">Whether numbers are big-endian.</param>
+/// <param name="passed">Number of bytes of a pipe that were read before.</param>
 internal sealed class ChunkReader(Stream stream, bool bigEndian, long passed = 0)
 {
     private long passed = passed;
 
-    /// <summary>Whether numbers have their most significant byte first.</summary>
+    /// <summary>Whether numbers are big-endian.</summary>
     public bool BigEndian => bigEndian;
 
-    /// <summary>Whether the end of the file is known and the reader can go back.</summary>
+    /// <summary>Whether the stream is seekable, so that its length is known.</summary>
     public bool CanSeek => stream.CanSeek;
 
-    /// <summary>Bytes from here to the end of the file; without end when the stream cannot tell.</summary>
+    /// <summary>Bytes up to the end of the file; <see cref="long.MaxValue"/> for a pipe.</summary>
     public long Left => stream.CanSeek ? stream.Length - stream.Position : long.MaxValue;
 
-    /// <summary>Where the reader stands; only when it can seek.</summary>
+    /// <summary>Position in the stream; a seekable stream only.</summary>
     public long Position
     {
         get => stream.Position;
         set => stream.Position = value;
     }
 
-    /// <summary>How many bytes stand before the next one.</summary>
+    /// <summary>Number of bytes before the next one; for a pipe as well.</summary>
     public long Offset => stream.CanSeek ? stream.Position : passed;
 
-    /// <summary>The next identifier and size; false at the end of the file.</summary>
+    /// <summary>Reads the next identifier and size; false at the end of the file.</summary>
     public bool TryReadChunk(out string id, out uint size)
     {
         Span<byte> header = stackalloc byte[8];
@@ -40,7 +43,7 @@ internal sealed class ChunkReader(Stream stream, bool bigEndian, long passed = 0
         return got == 8;
     }
 
-    /// <summary>The next bytes, fewer when the file ends.</summary>
+    /// <summary>Reads the next bytes, fewer at the end of the file.</summary>
     public byte[] ReadBytes(int count)
     {
         byte[] bytes = new byte[count];
@@ -48,13 +51,13 @@ internal sealed class ChunkReader(Stream stream, bool bigEndian, long passed = 0
         return got == count ? bytes : bytes[..got];
     }
 
-    /// <summary>Passes over the rest of a chunk's content and, when <paramref name="odd"/>, its pad byte.</summary>
+    /// <summary>Skips the rest of the content of a chunk and, if <paramref name="odd"/>, its pad byte.</summary>
     public void Skip(long count, bool odd)
     {
         if (stream.CanSeek)
         {
             stream.Position = Math.Min(stream.Length, stream.Position + count);
-            // Some writers leave the pad byte out. It is 0, which no identifier begins with.
+            // Some programs omit the pad byte. It is 0, with which no identifier begins.
             if (odd && stream.ReadByte() > 0)
                 stream.Position--;
             return;
@@ -70,7 +73,9 @@ internal sealed class ChunkReader(Stream stream, bool bigEndian, long passed = 0
         }
     }
 
-    /// <summary>Moves to the next place at or after <paramref name="from"/> where one of the identifiers is written; false when there is none.</summary>
+    /// <summary>
+    /// Seeks to the next occurrence of one of the identifiers at or after <paramref name="from"/>; false if there is none.
+    /// </summary>
     public bool TryFind(long from, params ReadOnlySpan<string> ids)
     {
         byte[] buffer = new byte[1 << 16];
@@ -95,7 +100,7 @@ internal sealed class ChunkReader(Stream stream, bool bigEndian, long passed = 0
         }
     }
 
-    /// <summary>Whether four characters can be an identifier: printable ASCII.</summary>
+    /// <summary>Whether the characters can be an identifier: printable ASCII.</summary>
     public static bool IsIdentifier(string id)
     {
         foreach (char c in id)
@@ -111,15 +116,15 @@ internal sealed class ChunkReader(Stream stream, bool bigEndian, long passed = 0
         return got;
     }
 
-    /// <summary>Two bytes as a number.</summary>
-    public ushort U16(ReadOnlySpan<byte> at) =>
-        bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(at) : BinaryPrimitives.ReadUInt16LittleEndian(at);
+    /// <summary>The first two bytes as a number.</summary>
+    public ushort U16(ReadOnlySpan<byte> bytes) =>
+        bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 
-    /// <summary>Four bytes as a number.</summary>
-    public uint U32(ReadOnlySpan<byte> at) =>
-        bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(at) : BinaryPrimitives.ReadUInt32LittleEndian(at);
+    /// <summary>The first four bytes as a number.</summary>
+    public uint U32(ReadOnlySpan<byte> bytes) =>
+        bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
-    /// <summary>Eight bytes as a number.</summary>
-    public ulong U64(ReadOnlySpan<byte> at) =>
-        bigEndian ? BinaryPrimitives.ReadUInt64BigEndian(at) : BinaryPrimitives.ReadUInt64LittleEndian(at);
+    /// <summary>The first eight bytes as a number.</summary>
+    public ulong U64(ReadOnlySpan<byte> bytes) =>
+        bigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
 }

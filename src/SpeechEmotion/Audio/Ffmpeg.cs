@@ -4,31 +4,32 @@ using CliWrap;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>Every format that this program does not decode itself, through ffmpeg as a process that sends a WAVE stream.</summary>
+/// <summary>Decodes formats other than WAVE and AIFF by an ffmpeg process that writes a WAVE stream to a pipe.</summary>
 internal static class Ffmpeg
 {
-    /// <summary>How long ffmpeg may send nothing before it counts as hung.</summary>
+    /// <summary>Time without output after which ffmpeg counts as hung.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Decodes the first audio track of a file, at its own rate.</summary>
-    /// <param name="notes">Names the file.</param>
-    /// <param name="why">What the file holds, for the message when there is no ffmpeg.</param>
-    /// <param name="cancellation">Ends ffmpeg.</param>
+    /// <summary>Decodes the first audio track of a file at its own sample rate.</summary>
+    /// <param name="notes">Names the file in errors and warnings.</param>
+    /// <param name="why">Name of the format, for the message if ffmpeg is missing.</param>
+    /// <param name="cancellation">Stops ffmpeg.</param>
     /// <exception cref="InvalidDataException">ffmpeg is missing, cannot decode the file, or hangs.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static Waveform Decode(FileNotes notes, string why, CancellationToken cancellation = default) =>
         Decode(notes, why, Environment.GetEnvironmentVariable("PATH") ?? "", Patience, cancellation);
 
-    /// <summary>The same with a given search path and patience.</summary>
-    internal static Waveform Decode(FileNotes notes, string why, string searchPath, TimeSpan patience, CancellationToken cancellation = default)
+    /// <summary>As above, with a given search path and patience.</summary>
+    internal static Waveform Decode(
+        FileNotes notes, string why, string searchPath, TimeSpan patience, CancellationToken cancellation = default)
     {
         string program = Find(searchPath)
             ?? throw notes.Fault($"{why} is read through ffmpeg, which is not on the PATH: {FfmpegInstall.Hint()}");
-        // A thread of its own: the caller may be inside a synchronisation context or a saturated pool loop.
+        // On a pool thread, because the caller can have a synchronisation context, in which waiting would deadlock.
         return Task.Run(() => DecodeAsync(notes, program, patience, cancellation)).GetAwaiter().GetResult();
     }
 
-    /// <summary>What tells one installed ffmpeg from another; empty without one.</summary>
+    /// <summary>Path, size and time of the installed ffmpeg, which identify its version; empty if there is none.</summary>
     internal static string Stamp()
     {
         if (Find(Environment.GetEnvironmentVariable("PATH") ?? "") is not { } program)
@@ -47,7 +48,7 @@ internal static class Ffmpeg
         Command command = Cli.Wrap(program)
             .WithArguments([
                 "-nostdin", "-v", "error",
-                // A playlist must not make ffmpeg open anything but files.
+                // A playlist must not make ffmpeg open URLs.
                 "-protocol_whitelist", "file", "-i", "file:" + Path.GetFullPath(notes.Path),
                 "-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1"])
             .WithValidation(CommandResultValidation.None)
@@ -58,10 +59,11 @@ internal static class Ffmpeg
                 {
                     waveform = AudioFile.ReadStream(output, notes, () => stop.CancelAfter(patience));
                 }
-                catch (Exception caught) when (caught is InvalidDataException or IOException or OperationCanceledException or ObjectDisposedException)
+                catch (Exception caught) when (
+                    caught is InvalidDataException or IOException or OperationCanceledException or ObjectDisposedException)
                 {
-                    // Nobody reads on, so ffmpeg would wait for ever; an ffmpeg that fails has closed its output already.
-                    // One that was stopped as hung has closed it too: then the silence is the fault, not what was read.
+                    // The output is no longer read, so ffmpeg would block for ever and must be stopped. If it was stopped as hung, its
+                    // output was closed by that, and the reported fault is the hang.
                     if (stop.IsCancellationRequested)
                         return;
                     fault = caught;
@@ -98,7 +100,9 @@ internal static class Ffmpeg
         return waveform!;
     }
 
-    /// <summary>The program in the folders of a search path alone: the current folder, where recordings lie, is not searched.</summary>
+    /// <summary>
+    /// Path of the program in the folders of a search path. The current folder is not searched, because it can contain untrusted files.
+    /// </summary>
     internal static string? Find(string searchPath)
     {
         string name = OperatingSystem.IsWindows() ? "ffmpeg.exe" : "ffmpeg";

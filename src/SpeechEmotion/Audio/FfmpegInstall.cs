@@ -5,7 +5,7 @@ internal static class FfmpegInstall
 {
     private const string OsRelease = "/etc/os-release"; // freedesktop.org, "os-release"
 
-    /// <summary>For messages: the command in quotes, or where to get it.</summary>
+    /// <summary>The command as part of a message, in quotes.</summary>
     public static string Hint()
     {
         if (OperatingSystem.IsWindows())
@@ -15,7 +15,7 @@ internal static class FfmpegInstall
         return HintForLinux(File.Exists(OsRelease) ? File.ReadAllText(OsRelease) : "");
     }
 
-    /// <summary>For a Linux whose os-release file has this text.</summary>
+    /// <summary>The command for a Linux distribution, given the text of its os-release file.</summary>
     public static string HintForLinux(string osRelease)
     {
         foreach (string family in Families(osRelease))
@@ -35,7 +35,7 @@ internal static class FfmpegInstall
         return "install the package ffmpeg of this system";
     }
 
-    /// <summary>ID and then what ID_LIKE lists, closest first.</summary>
+    /// <summary>ID, then the entries of ID_LIKE, closest first.</summary>
     private static IEnumerable<string> Families(string osRelease)
     {
         string[] lines = osRelease.Split('\n', StringSplitOptions.TrimEntries);

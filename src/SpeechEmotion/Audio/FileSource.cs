@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>A recording, as fast as it is heard or as fast as it is read.</summary>
+/// <summary>A recording as an audio source, in real time or as fast as it is read.</summary>
 public sealed class FileSource : IAudioSource
 {
     private readonly Waveform recording;
@@ -10,9 +10,9 @@ public sealed class FileSource : IAudioSource
     private readonly Stopwatch clock = new();
     private int position;
 
-    /// <param name="name">What it is, for people.</param>
-    /// <param name="recording">The sound.</param>
-    /// <param name="realTime">Whether samples come no sooner than they are played.</param>
+    /// <param name="name">Name of the source, for display.</param>
+    /// <param name="recording">The recording.</param>
+    /// <param name="realTime">Whether samples are returned no faster than they would be played.</param>
     public FileSource(string name, Waveform recording, bool realTime)
     {
         ArgumentNullException.ThrowIfNull(recording);
@@ -25,12 +25,12 @@ public sealed class FileSource : IAudioSource
     /// <inheritdoc/>
     public int SampleRate => recording.SampleRate;
 
-    /// <summary>Reads a file of any format that <see cref="AudioFile"/> reads.</summary>
+    /// <summary>Reads a file of any format that <see cref="AudioFile"/> supports.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="realTime">Whether samples come no sooner than they are played.</param>
-    /// <param name="warn">Gets a line for each fault that reading gets past.</param>
+    /// <param name="realTime">Whether samples are returned no faster than they would be played.</param>
+    /// <param name="warn">Receives a line for each fault despite which the file is read.</param>
     /// <param name="cancellation">Stops the decoding.</param>
-    /// <exception cref="InvalidDataException">The file holds no usable sound.</exception>
+    /// <exception cref="InvalidDataException">The file contains no usable audio.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static FileSource Open(string path, bool realTime, Action<string>? warn = null, CancellationToken cancellation = default) =>
         new(path, AudioFile.Read(path, warn, cancellation), realTime);
@@ -52,7 +52,7 @@ public sealed class FileSource : IAudioSource
         return count;
     }
 
-    /// <summary>Nothing to free.</summary>
+    /// <summary>Does nothing: the source holds no resources.</summary>
     public void Dispose()
     {
     }

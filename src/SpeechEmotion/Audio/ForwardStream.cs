@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>A stream that is only read forwards, whatever lies behind it: what stands at its end is not known yet.</summary>
+/// <summary>A view of a stream that is never seekable, because the end of a live stream is unknown even if the stream is a file.</summary>
 internal sealed class ForwardStream(Stream inner) : Stream
 {
     public override bool CanRead => true;

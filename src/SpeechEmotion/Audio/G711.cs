@@ -1,14 +1,14 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>The two companding laws of ITU-T Recommendation G.711, as tables from a byte to a sample from −1 to 1.</summary>
+/// <summary>The companding laws of ITU-T Recommendation G.711, as tables from a byte to a sample from −1 to 1.</summary>
 internal static class G711
 {
     private const float FullScale = 32768; // the expanded values are left-justified in 16 bits
 
-    /// <summary>A-law: 13 bits in 8.</summary>
+    /// <summary>A-law: 13-bit samples in 8 bits.</summary>
     public static readonly float[] ALaw = Table(ExpandALaw);
 
-    /// <summary>µ-law: 14 bits in 8.</summary>
+    /// <summary>µ-law: 14-bit samples in 8 bits.</summary>
     public static readonly float[] MuLaw = Table(ExpandMuLaw);
 
     private static float[] Table(Func<int, int> expand)

@@ -2,21 +2,26 @@ using System.Globalization;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>The samples behind a header → one mono waveform.</summary>
+/// <summary>Reads the samples after a header as one mono waveform.</summary>
 internal static class MonoReader
 {
-    private const int BlockBytes = 1 << 14; // decoded it stays in the nearest cache, and out of the large-object heap
+    private const int BlockBytes = 1 << 14; // the decoded block fits the first-level cache and stays out of the large-object heap
 
-    // Float files scaled like 32-bit integers exist; anything beyond is no sound, and its power spectrum would overflow.
+    // 2³¹: some float files are scaled like 32-bit integers. Larger values are no audio, and their power spectrum would overflow.
     private const float MaxAmplitude = 2147483648f;
 
-    /// <summary>Reads from the stream's position to the end of the samples. Memory grows with the bytes that arrive, not with what the header claims.</summary>
-    /// <param name="stream">Stands at the first sample; need not seek.</param>
-    /// <param name="header">Where they begin, and how many the file promises.</param>
-    /// <param name="format">How the samples are written.</param>
+    /// <summary>
+    /// Reads from the position of the stream to the end of the samples. Memory grows with the bytes read, not with the length in the
+    /// header, which can be wrong.
+    /// </summary>
+    /// <param name="stream">A stream at the first sample; it need not be seekable.</param>
+    /// <param name="header">Offset of the first sample, and length in bytes.</param>
+    /// <param name="format">Format of the samples.</param>
     /// <param name="notes">Names the file in errors and warnings.</param>
     /// <param name="arrived">Called after each block.</param>
-    /// <exception cref="InvalidDataException">No samples, samples that are not finite, or more than an array holds.</exception>
+    /// <exception cref="InvalidDataException">
+    /// There are no samples, samples that are not finite, or more samples than an array can have.
+    /// </exception>
     public static Waveform Read(Stream stream, SoundHeader header, SampleFormat format, FileNotes notes, Action? arrived = null)
     {
         long dataBytes = header.DataBytes;
@@ -49,7 +54,7 @@ internal static class MonoReader
         }
 
         if (count == 0)
-            throw notes.Fault(header.Start, "no samples: nothing stands behind the header");
+            throw notes.Fault(header.Start, "no samples: the file ends after its header");
         if (dataBytes != SoundHeader.ToTheEnd && left > 0)
             notes.Warn(string.Create(CultureInfo.InvariantCulture,
                 $"truncated: {Seconds(count)} s of the {Seconds(dataBytes / frameBytes)} s that the header promises were read"));
@@ -73,21 +78,24 @@ internal static class MonoReader
     private static InvalidDataException TooLong(FileNotes notes) =>
         notes.Fault($"more than {Array.MaxLength} samples: cut the file into shorter ones");
 
-    /// <summary>Refuses samples that are no sound.</summary>
+    /// <summary>Rejects samples that are no valid audio.</summary>
     /// <param name="samples">The next samples.</param>
-    /// <param name="before">How many stand before them.</param>
-    /// <param name="format">How they were written.</param>
-    /// <param name="start">How many bytes stand before the first of all.</param>
-    /// <param name="notes">Names the file.</param>
-    /// <exception cref="InvalidDataException">One is not finite, or beyond any scale; the message says which.</exception>
+    /// <param name="before">Number of samples before them.</param>
+    /// <param name="format">Format from which they were decoded.</param>
+    /// <param name="start">Offset in bytes of the first sample of the file.</param>
+    /// <param name="notes">Names the file in the error.</param>
+    /// <exception cref="InvalidDataException">
+    /// A sample is not finite or beyond ±2³¹; the message states its number, time and value.
+    /// </exception>
     internal static void CheckFinite(ReadOnlySpan<float> samples, long before, SampleFormat format, long start, FileNotes notes)
     {
         for (int i = 0; i < samples.Length; i++)
         {
             if (MathF.Abs(samples[i]) <= MaxAmplitude) // false for NaN too
                 continue;
+            double seconds = (before + (double)i) / format.SampleRate;
             throw notes.Fault(start + ((before + i) * format.FrameBytes), string.Create(CultureInfo.InvariantCulture,
-                $"sample {before + i} (at {(before + (double)i) / format.SampleRate:0.###} s) is {samples[i]}: must be a finite number up to ±2^31"));
+                $"sample {before + i} (at {seconds:0.###} s) is {samples[i]}: must be a finite number up to ±2^31"));
         }
     }
 }

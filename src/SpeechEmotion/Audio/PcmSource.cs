@@ -1,6 +1,8 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>Samples as bytes in a stream, such as standard input: raw, or behind the header of a WAVE stream. Channels are averaged.</summary>
+/// <summary>
+/// PCM samples from a byte stream such as standard input, without a header or with that of a WAVE stream. Channels are averaged.
+/// </summary>
 public sealed class PcmSource : IAudioSource
 {
     private readonly Stream stream;
@@ -11,7 +13,7 @@ public sealed class PcmSource : IAudioSource
     private float[] decoded = [];
     private long left;
     private long samples;
-    private int held; // bytes of a frame that has not arrived whole
+    private int pending; // bytes of an incomplete frame
     private bool isOver;
 
     private PcmSource(Stream stream, SampleFormat format, long dataBytes, long start, FileNotes notes)
@@ -26,34 +28,38 @@ public sealed class PcmSource : IAudioSource
     /// <inheritdoc/>
     public int SampleRate => format.SampleRate;
 
-    /// <summary>Raw little-endian samples without any header.</summary>
+    /// <summary>Opens a stream of little-endian samples without a header.</summary>
     /// <param name="stream">The bytes; disposed with the source.</param>
-    /// <param name="name">What they are, for people and errors.</param>
-    /// <param name="sampleRate">Frames per second.</param>
-    /// <param name="channels">Interleaved channels.</param>
-    /// <param name="isFloat">32-bit float samples; otherwise signed 16-bit ones.</param>
-    /// <param name="warn">Gets a line for each fault that reading gets past.</param>
-    /// <exception cref="InvalidDataException">The rate or the number of channels is impossible.</exception>
-    public static PcmSource Raw(Stream stream, string name, int sampleRate, int channels = 1, bool isFloat = false, Action<string>? warn = null)
+    /// <param name="name">Name of the source, for display and errors.</param>
+    /// <param name="sampleRate">Sample rate in Hz, 1,000 to 1,000,000.</param>
+    /// <param name="channels">Number of interleaved channels, 1 to 1,024.</param>
+    /// <param name="isFloat">Whether samples are 32-bit float; otherwise they are signed 16-bit integers.</param>
+    /// <param name="warn">Receives a line for each fault despite which the stream is read.</param>
+    /// <exception cref="InvalidDataException">The sample rate or the number of channels is out of range.</exception>
+    public static PcmSource Raw(
+        Stream stream, string name, int sampleRate, int channels = 1, bool isFloat = false, Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var notes = new FileNotes(name, warn);
         int rate = SampleFormat.CheckRate(sampleRate, 0, channels, 0, notes);
-        var format = new SampleFormat(isFloat ? SampleCoding.Float : SampleCoding.Signed, isFloat ? 4 : 2, BigEndian: false, channels, rate);
+        SampleFormat format = isFloat
+            ? new(SampleCoding.Float, 4, BigEndian: false, channels, rate)
+            : new(SampleCoding.Signed, 2, BigEndian: false, channels, rate);
         return new PcmSource(stream, format, SoundHeader.ToTheEnd, 0, notes);
     }
 
-    /// <summary>A WAVE stream, whose header may leave its length open; waits for the header.</summary>
+    /// <summary>Opens a WAVE stream, whose header need not state the length, and waits for its header.</summary>
     /// <param name="stream">The bytes; disposed with the source.</param>
-    /// <param name="name">What they are, for people and errors.</param>
-    /// <param name="warn">Gets a line for each fault that reading gets past.</param>
+    /// <param name="name">Name of the source, for display and errors.</param>
+    /// <param name="warn">Receives a line for each fault despite which the stream is read.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="InvalidDataException">The stream is no WAVE stream, or its coding is not known.</exception>
-    public static Task<PcmSource> WavAsync(Stream stream, string name, Action<string>? warn = null, CancellationToken cancellation = default)
+    /// <exception cref="InvalidDataException">The stream is no WAVE stream, or its coding is not supported.</exception>
+    public static Task<PcmSource> WavAsync(
+        Stream stream, string name, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var notes = new FileNotes(name, warn);
-        // The header is read by a thread that may wait for ever; the caller need not.
+        // Reading the header can block for ever and cannot be cancelled. The wait for it can.
         return Task.Run(() => ReadHeader(stream, notes), cancellation).WaitAsync(cancellation);
     }
 
@@ -65,17 +71,18 @@ public sealed class PcmSource : IAudioSource
         int room = buffer.Length * format.FrameBytes;
         while (!isOver)
         {
-            int wanted = (int)Math.Min(room - held, left);
-            // Standard input cannot be cancelled itself: the wait for it can.
-            int got = wanted == 0 ? 0 : await stream.ReadAsync(bytes.AsMemory(held, wanted), cancellation).AsTask().WaitAsync(cancellation).ConfigureAwait(false);
+            int wanted = (int)Math.Min(room - pending, left);
+            // A read from standard input cannot be cancelled. The wait for it can.
+            int got = wanted == 0 ? 0 : await stream.ReadAsync(bytes.AsMemory(pending, wanted), cancellation)
+                .AsTask().WaitAsync(cancellation).ConfigureAwait(false);
             if (got == 0)
             {
                 End();
                 break;
             }
             left -= got;
-            held += got;
-            int frames = held / format.FrameBytes;
+            pending += got;
+            int frames = pending / format.FrameBytes;
             if (frames > 0)
                 return Decode(frames, buffer.Span);
         }
@@ -95,7 +102,7 @@ public sealed class PcmSource : IAudioSource
             throw notes.Fault("no WAVE stream; for raw samples give their rate, for example --stdin 16000");
         SoundHeader header = WavHeader.Read(magic, new ForwardStream(stream), notes);
         return header.Format is { } format
-            // A program that writes to a pipe cannot come back to fill in the length: some leave 0 there.
+            // A program that writes to a pipe cannot seek back to write the length. Some leave it 0.
             ? new PcmSource(stream, format, header.DataBytes == 0 ? SoundHeader.ToTheEnd : header.DataBytes, header.Start, notes)
             : throw notes.Fault($"{header.Name}: cannot be read from a stream; convert it to PCM");
     }
@@ -115,8 +122,8 @@ public sealed class PcmSource : IAudioSource
         if (format.Coding == SampleCoding.Float)
             MonoReader.CheckFinite(mono, samples, format, start, notes);
         mono.CopyTo(buffer);
-        bytes.AsSpan(used, held - used).CopyTo(bytes);
-        held -= used;
+        bytes.AsSpan(used, pending - used).CopyTo(bytes);
+        pending -= used;
         samples += frames;
         return frames;
     }
@@ -126,8 +133,8 @@ public sealed class PcmSource : IAudioSource
         isOver = true;
         if (samples == 0)
             throw notes.Fault("no samples arrived");
-        if (held > 0)
-            notes.Warn($"the last {held} bytes are no whole frame of {format.FrameBytes} bytes and were left out");
+        if (pending > 0)
+            notes.Warn($"the last {pending} bytes are no whole frame of {format.FrameBytes} bytes and were left out");
         else if (left is > 0 and < long.MaxValue / 2)
             notes.Warn("truncated: the stream ended before the length that its header promises");
     }

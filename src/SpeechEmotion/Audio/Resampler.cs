@@ -5,30 +5,30 @@ using System.Runtime.Intrinsics;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// Changes the rate of a waveform by a band-limited polyphase filter: flat up to 0.9 of the lower Nyquist frequency, at least
-/// 90 dB down from that frequency on, no delay. Safe for use by many threads; the result does not depend on them.
+/// Changes the sample rate of a waveform by a band-limited polyphase filter: flat up to 0.9 of the lower Nyquist frequency,
+/// attenuation of at least 90 dB above that frequency, no delay. Thread-safe.
 /// </summary>
 public sealed class Resampler
 {
     private const int MaxRate = SampleFormat.MaxRate;
-    private const int SteepestRatio = 10_000; // the filter's length grows with it
+    private const int MaxRatio = 10_000; // input to output rate; the length of the filter grows with it
 
     private static readonly ConcurrentDictionary<(int Up, int Down), Lazy<ResamplingFilter>> Filters = new();
 
-    // Output sample n stands at the input's n · down / up.
+    // Output sample n is at position n · down / up of the input.
     private readonly int up;
     private readonly int down;
     private readonly ResamplingFilter filter;
 
-    /// <summary>Prepares a change of rate; the filter of a ratio is designed once in a process.</summary>
-    /// <param name="from">Rate of the input in Hz, up to 1 MHz.</param>
-    /// <param name="to">Rate of the output in Hz, up to 1 MHz, not below a ten-thousandth of <paramref name="from"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A rate is outside these limits.</exception>
+    /// <summary>Prepares a conversion. The filter of each ratio is designed once per process.</summary>
+    /// <param name="from">Sample rate of the input in Hz, 1 to 1,000,000.</param>
+    /// <param name="to">Sample rate of the output in Hz, up to 1,000,000 and at least <paramref name="from"/> / 10,000.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is out of range.</exception>
     public Resampler(int from, int to)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(from);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(from, MaxRate);
-        ArgumentOutOfRangeException.ThrowIfLessThan(to, Math.Max(1, from / SteepestRatio));
+        ArgumentOutOfRangeException.ThrowIfLessThan(to, Math.Max(1, from / MaxRatio));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(to, MaxRate);
         From = from;
         To = to;
@@ -38,30 +38,33 @@ public sealed class Resampler
         filter = Filters.GetOrAdd((up, down), ratio => new(() => new ResamplingFilter(ratio.Up, ratio.Down))).Value;
     }
 
-    /// <summary>Rate of the input in Hz.</summary>
+    /// <summary>Sample rate of the input in Hz.</summary>
     public int From { get; }
 
-    /// <summary>Rate of the output in Hz.</summary>
+    /// <summary>Sample rate of the output in Hz.</summary>
     public int To { get; }
 
-    /// <summary>Input samples on each side of an output sample that it may depend on.</summary>
+    /// <summary>Number of input samples on each side of an output sample on which it depends, at most.</summary>
     internal int Reach => up == down ? 0 : filter.Taps;
 
-    /// <summary>[n] at <see cref="From"/> → [ceil(n · to / from)] at <see cref="To"/>; beyond its ends the input counts as silent.</summary>
-    /// <exception cref="ArgumentException">The result would be longer than an array can be.</exception>
+    /// <summary>
+    /// Resamples [n] at rate <see cref="From"/> to [⌈n · to / from⌉] at rate <see cref="To"/>. Outside its ends the input is 0.
+    /// </summary>
+    /// <exception cref="ArgumentException">The result has more samples than an array can have.</exception>
     public float[] Resample(ReadOnlySpan<float> samples)
     {
         if (up == down)
             return samples.ToArray();
         long length = ((long)samples.Length * up + down - 1) / down;
         if (length > Array.MaxLength)
-            throw new ArgumentException($"{samples.Length} samples at {From} Hz are {length} at {To} Hz: must be at most {Array.MaxLength}");
+            throw new ArgumentException(
+                $"{samples.Length} samples at {From} Hz are {length} at {To} Hz: must be at most {Array.MaxLength}");
         float[] output = GC.AllocateUninitializedArray<float>((int)length);
         Fill(samples, 0, 0, output);
         return output;
     }
 
-    /// <summary>The same for a waveform; one that has the rate already is returned itself.</summary>
+    /// <summary>Resamples a waveform. A waveform that already has the rate is returned unchanged.</summary>
     public static Waveform Resample(Waveform waveform, int rate)
     {
         ArgumentNullException.ThrowIfNull(waveform);
@@ -71,12 +74,12 @@ public sealed class Resampler
     }
 
     /// <summary>
-    /// Computes a stretch of the output from a stretch of the input. Every output sample depends on its number and the input
-    /// alone, so stretches put together equal the whole to the last bit.
+    /// Computes a section of the output from a section of the input. An output sample depends on its number and the input alone, so
+    /// the sections together equal the output computed at once, bit for bit.
     /// </summary>
-    /// <param name="samples">Input from sample number <paramref name="start"/> on; what is outside counts as silent.</param>
-    /// <param name="start">Number of the first input sample given.</param>
-    /// <param name="first">Number of the first output sample wanted.</param>
+    /// <param name="samples">Input from sample <paramref name="start"/> on. Outside this section the input is taken as 0.</param>
+    /// <param name="start">Number of the first sample in <paramref name="samples"/>.</param>
+    /// <param name="first">Number of the first output sample to compute.</param>
     /// <param name="output">Receives the output samples.</param>
     internal void Fill(ReadOnlySpan<float> samples, long start, long first, Span<float> output)
     {
@@ -87,8 +90,8 @@ public sealed class Resampler
         }
         int taps = filter.Taps, rows = filter.Rows;
         int step = down / up, stepPhase = down % up;
-        long at = first * down / up - filter.Before - start; // where the filter begins, in the samples given
-        int phase = (int)(first * down % up);                // past it, in 1/up of an input sample
+        long at = first * down / up - filter.Before - start; // index in samples of the first filter tap
+        int phase = (int)(first * down % up);                // offset after an input sample, in 1/up of a sample
         Span<float> edge = filter.Taps <= 2048 ? stackalloc float[filter.Taps] : new float[filter.Taps];
         for (int i = 0; i < output.Length; i++)
         {
@@ -99,10 +102,10 @@ public sealed class Resampler
                 output[i] = Dot(input, filter.Row(phase));
             else
             {
-                long place = (long)phase * rows;
-                int row = (int)(place / up);
-                float between = (float)(place - (long)row * up) / up;
-                output[i] = Dot(input, filter.Row(row), filter.Row(row + 1), between);
+                long position = (long)phase * rows;
+                int row = (int)(position / up);
+                float fraction = (float)(position - (long)row * up) / up;
+                output[i] = Dot(input, filter.Row(row), filter.Row(row + 1), fraction);
             }
 
             at += step;
@@ -124,9 +127,9 @@ public sealed class Resampler
         return window;
     }
 
-    // Lengths are multiples of 32 (see ResamplingFilter.Taps), checked once by the slices in Fill. Four running sums hide the
-    // latency of multiply-add, and fix the order of addition: two of them side by side are one vector of 512 bits, so that
-    // a processor which has such vectors computes the same bits in half the steps.
+    // Lengths are multiples of 32 (see ResamplingFilter.Taps), checked once by the slices in Fill. Four running sums hide the latency
+    // of multiply-add and fix the order of addition. Two of them form one vector of 512 bits, so a processor with such vectors
+    // computes the same bits in half the steps.
 
     private static float Dot(ReadOnlySpan<float> input, ReadOnlySpan<float> row)
     {
@@ -153,7 +156,7 @@ public sealed class Resampler
         return Vector256.Sum((s0 + s1) + (s2 + s3));
     }
 
-    private static float Dot(ReadOnlySpan<float> input, ReadOnlySpan<float> row, ReadOnlySpan<float> next, float between)
+    private static float Dot(ReadOnlySpan<float> input, ReadOnlySpan<float> row, ReadOnlySpan<float> next, float fraction)
     {
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float a = ref MemoryMarshal.GetReference(row);
@@ -166,7 +169,7 @@ public sealed class Resampler
                 s01 = MultiplyAdd(ref x, ref a, i, s01);
                 t01 = MultiplyAdd(ref x, ref b, i, t01);
             }
-            return Between(s01.GetLower() + s01.GetUpper(), t01.GetLower() + t01.GetUpper(), between);
+            return Interpolate(s01.GetLower() + s01.GetUpper(), t01.GetLower() + t01.GetUpper(), fraction);
         }
         Vector256<float> s0 = default, s1 = default, t0 = default, t1 = default;
         for (nuint i = 0; i < (nuint)row.Length; i += 16)
@@ -176,11 +179,11 @@ public sealed class Resampler
             s1 = MultiplyAdd(ref x, ref a, i + 8, s1);
             t1 = MultiplyAdd(ref x, ref b, i + 8, t1);
         }
-        return Between(s0 + s1, t0 + t1, between);
+        return Interpolate(s0 + s1, t0 + t1, fraction);
     }
 
-    private static float Between(Vector256<float> row, Vector256<float> next, float between) =>
-        Vector256.Sum(row * (1 - between) + next * between);
+    private static float Interpolate(Vector256<float> row, Vector256<float> next, float fraction) =>
+        Vector256.Sum(row * (1 - fraction) + next * fraction);
 
     private static Vector256<float> MultiplyAdd(ref float x, ref float a, nuint at, Vector256<float> sum) =>
         Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at), Vector256.LoadUnsafe(ref a, at), sum);

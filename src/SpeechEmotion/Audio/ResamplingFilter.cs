@@ -4,18 +4,18 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Audio;
 
 /// <summary>
-/// The low-pass filter between two rates, tabulated: rows of coefficients for evenly spaced positions of an output sample
-/// between two input samples. A Kaiser-windowed sinc (J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh
-/// window function", 1974) that falls from 0.9 to 1.0 of the lower Nyquist frequency.
+/// Low-pass filter between two sample rates, as a table: one row of coefficients for each of several evenly spaced positions of an
+/// output sample between two input samples. It is a Kaiser-windowed sinc (J. F. Kaiser, "Nonrecursive digital filter design using
+/// the I0-sinh window function", 1974) with a transition band from 0.9 to 1.0 of the lower Nyquist frequency.
 /// </summary>
 internal sealed class ResamplingFilter
 {
-    private const double PassEdge = 0.9;      // of the lower Nyquist frequency; the stop band begins at 1
-    private const double Attenuation = 95;    // dB: 90 with room for float arithmetic and the interpolation below
+    private const double PassEdge = 0.9;      // share of the lower Nyquist frequency; the stop band begins at 1
+    private const double Attenuation = 95;    // dB: 90, plus a margin for float arithmetic and the interpolation below
     private const int TapsUnit = 32;          // four vectors of eight
 
-    // A row between two tabulated ones is interpolated linearly. Its error is at most (π/512)²/8 of a component at the lower
-    // Nyquist frequency: −106 dB.
+    // Coefficients between two rows are interpolated linearly. The error is at most (π/512)²/8 of a component at the lower Nyquist
+    // frequency: −106 dB.
     private const int RowsPerPeriod = 512;    // per sample of the lower rate
 
     private const int CacheLine = 64;         // bytes
@@ -29,15 +29,15 @@ internal sealed class ResamplingFilter
         double transition = Math.PI * (1 - PassEdge) * ratio; // radians per input sample
         double min = (Attenuation - 7.95) / (2.285 * transition) + 1;
         Taps = ((int)Math.Ceiling(min) + TapsUnit - 1) / TapsUnit * TapsUnit;
-        int few = (int)Math.Ceiling(RowsPerPeriod * ratio);
-        Exact = up <= few;
-        Rows = Exact ? up : few;
+        int maxRows = (int)Math.Ceiling(RowsPerPeriod * ratio);
+        Exact = up <= maxRows;
+        Rows = Exact ? up : maxRows;
 
-        // Rounding the taps up left some attenuation to gain.
+        // Rounding the number of taps up allows a higher attenuation.
         double attenuation = 7.95 + 2.285 * transition * (Taps - 1);
         double beta = 0.1102 * (attenuation - 8.7);
         double cutoff = (1 + PassEdge) / 2 * ratio;
-        // Rows that begin on a cache line, and stay there, are a fifth faster to read.
+        // Rows aligned to a cache line are read a fifth faster; the pinned array keeps them aligned.
         table = GC.AllocateArray<float>((Rows + 1) * Taps + CacheLine / sizeof(float), pinned: true);
         long misplaced = Marshal.UnsafeAddrOfPinnedArrayElement(table, 0) % CacheLine;
         origin = (int)((CacheLine - misplaced) % CacheLine / sizeof(float));
@@ -48,9 +48,9 @@ internal sealed class ResamplingFilter
             for (int tap = 0; tap < Taps; tap++)
                 sum += row[tap] = Coefficient((double)r / Rows - (tap - Before), cutoff, Taps / 2, beta);
             for (int tap = 0; tap < Taps; tap++)
-                table[origin + r * Taps + tap] = (float)(row[tap] / sum); // a constant stays that constant at every position
+                table[origin + r * Taps + tap] = (float)(row[tap] / sum); // gain 1 at 0 Hz for every position
 
-            // The filter is symmetric: as far behind the middle, the same coefficients stand in reverse.
+            // The filter is symmetric: the mirrored position has the same coefficients in reverse order.
             Span<float> mirror = table.AsSpan(origin + (Rows - r) * Taps, Taps);
             Row(r).CopyTo(mirror);
             if (r < Rows - r)
@@ -58,19 +58,21 @@ internal sealed class ResamplingFilter
         }
     }
 
-    /// <summary>Coefficients of a row.</summary>
+    /// <summary>Number of coefficients per row, a multiple of 32.</summary>
     public int Taps { get; }
 
-    /// <summary>Input samples before the one at or just before the output sample that a row begins with.</summary>
+    /// <summary>Number of coefficients for input samples before the last one that is not after the output sample.</summary>
     public int Before => Taps / 2 - 1;
 
-    /// <summary>Rows per input sample; one more stands at the end.</summary>
+    /// <summary>Number of rows per input sample. The table has one more, at its end.</summary>
     public int Rows { get; }
 
-    /// <summary>Whether every output sample falls on a row.</summary>
+    /// <summary>Whether every output sample is at the position of a row, so that no interpolation is needed.</summary>
     public bool Exact { get; }
 
-    /// <summary>Coefficients for an output sample <paramref name="row"/> / <see cref="Rows"/> of an input sample after an input sample.</summary>
+    /// <summary>
+    /// Coefficients for an output sample at the offset <paramref name="row"/> / <see cref="Rows"/> after an input sample.
+    /// </summary>
     public ReadOnlySpan<float> Row(int row) => table.AsSpan(origin + row * Taps, Taps);
 
     private static double Coefficient(double distance, double cutoff, double reach, double beta)
@@ -84,7 +86,7 @@ internal sealed class ResamplingFilter
     }
 
     /// <summary>Modified Bessel function of the first kind, order 0, by its power series.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // runs a hundred thousand times at once, soon after the start
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // called about 100,000 times soon after program start
     private static double BesselI0(double x)
     {
         double quarter = x * x / 4, term = 1, sum = 1;

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>Bytes of interleaved samples → mono float samples.</summary>
+/// <summary>Decodes bytes of interleaved samples to mono float samples.</summary>
 internal static class SampleDecoder
 {
     /// <summary>Decodes whole frames and averages their channels.</summary>
     /// <param name="bytes">Frames, <see cref="SampleFormat.FrameBytes"/> each.</param>
-    /// <param name="format">How they are written.</param>
-    /// <param name="samples">Room for every decoded sample: frames × channels.</param>
+    /// <param name="format">Their format.</param>
+    /// <param name="samples">Buffer for all decoded samples, frames × channels.</param>
     /// <returns>The mono samples, at the start of <paramref name="samples"/>.</returns>
     public static Span<float> DecodeMono(ReadOnlySpan<byte> bytes, SampleFormat format, Span<float> samples)
     {
@@ -29,7 +29,7 @@ internal static class SampleDecoder
 
     private static void DecodeSigned(ReadOnlySpan<byte> bytes, SampleFormat format, Span<float> samples)
     {
-        // Narrow samples are read into the upper bits of an int, so that one scale serves all of them.
+        // 24-bit samples are left-justified in an int, so that 24 and 32 bits share one scale.
         const float scale = 1f / 2147483648;
         switch (format.Bytes)
         {
@@ -97,7 +97,7 @@ internal static class SampleDecoder
         int frames = samples.Length / channels;
         for (int frame = 0; frame < frames; frame++)
         {
-            double sum = 0; // the sum of float samples is exact in double for any channel count allowed
+            double sum = 0; // in double, rounding errors of the sum are far below float precision
             foreach (float sample in samples.Slice(frame * channels, channels))
                 sum += sample;
             samples[frame] = (float)(sum / channels);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>How one sample is written.</summary>
+/// <summary>Coding of one sample.</summary>
 internal enum SampleCoding
 {
     /// <summary>Two's complement, full scale at the container's most significant bit.</summary>
@@ -17,33 +17,35 @@ internal enum SampleCoding
     MuLaw,
 }
 
-/// <summary>Interleaved samples as bytes.</summary>
-/// <param name="Coding">How one sample is written.</param>
-/// <param name="Bytes">Bytes of one sample: 1 to 4, or 8 for float.</param>
-/// <param name="BigEndian">Whether the most significant byte comes first.</param>
-/// <param name="Channels">Samples per frame.</param>
-/// <param name="SampleRate">Frames per second.</param>
+/// <summary>Format of interleaved samples as bytes.</summary>
+/// <param name="Coding">Coding of one sample.</param>
+/// <param name="Bytes">Bytes per sample: 1 to 4, or 8 for float.</param>
+/// <param name="BigEndian">Whether samples are big-endian.</param>
+/// <param name="Channels">Number of channels, which is the number of samples per frame.</param>
+/// <param name="SampleRate">Frames per second (Hz).</param>
 internal sealed record SampleFormat(SampleCoding Coding, int Bytes, bool BigEndian, int Channels, int SampleRate)
 {
-    /// <summary>More channels than any recording has: a header that claims them is damaged.</summary>
+    /// <summary>Most channels. A header with more is damaged.</summary>
     public const int MaxChannels = 1024;
 
-    /// <summary>Below it no speech is left; resampled to 16 kHz, a file at 1 Hz would grow 16,000-fold.</summary>
+    /// <summary>
+    /// Lowest sample rate in Hz. Below it no speech remains, and resampling from 1 Hz to 16 kHz would multiply the size by 16,000.
+    /// </summary>
     public const int MinRate = 1000;
 
-    /// <summary>Above it there is no sound: a header that claims it is damaged.</summary>
+    /// <summary>Highest sample rate in Hz. A header with a higher one is damaged.</summary>
     public const int MaxRate = 1_000_000;
 
-    /// <summary>Bytes of one sample of every channel, at most 8,192.</summary>
+    /// <summary>Bytes per frame (one sample of each channel), at most 8,192.</summary>
     public int FrameBytes => Channels * Bytes;
 
-    /// <summary>The rate in Hz, once it and the channel count are known to be possible.</summary>
+    /// <summary>Checks sample rate and channel count of a header, and returns the rate rounded to whole Hz.</summary>
     /// <param name="rate">Frames per second.</param>
-    /// <param name="rateAt">The byte of the header that says so.</param>
+    /// <param name="rateAt">Offset of the rate in the header, in bytes.</param>
     /// <param name="channels">Samples per frame.</param>
-    /// <param name="channelsAt">The byte of the header that says so.</param>
-    /// <param name="notes">Names the file.</param>
-    /// <exception cref="InvalidDataException">They are not.</exception>
+    /// <param name="channelsAt">Offset of the channel count in the header, in bytes.</param>
+    /// <param name="notes">Names the file in errors.</param>
+    /// <exception cref="InvalidDataException">The rate or the channel count is out of range.</exception>
     public static int CheckRate(double rate, long rateAt, int channels, long channelsAt, FileNotes notes)
     {
         if (channels is < 1 or > MaxChannels)
@@ -55,13 +57,15 @@ internal sealed record SampleFormat(SampleCoding Coding, int Bytes, bool BigEndi
     }
 }
 
-/// <summary>What a file's header says about its samples; the stream stands at the first of them.</summary>
-/// <param name="Format">How to read the samples; null when this program does not decode them itself.</param>
-/// <param name="Name">The coding in words, for messages.</param>
-/// <param name="DataBytes">Bytes of samples that the header promises; <see cref="ToTheEnd"/> when it does not know.</param>
-/// <param name="Start">How many bytes stand before the first sample.</param>
+/// <summary>Content of the header of an audio file. After it is read, the stream is at the first sample.</summary>
+/// <param name="Format">Format of the samples; null if the program does not decode it.</param>
+/// <param name="Name">Name of the coding, for messages.</param>
+/// <param name="DataBytes">
+/// Length of the samples in bytes according to the header; <see cref="ToTheEnd"/> if the header does not state it.
+/// </param>
+/// <param name="Start">Offset of the first sample in bytes.</param>
 internal sealed record SoundHeader(SampleFormat? Format, string Name, long DataBytes, long Start = 0)
 {
-    /// <summary>The samples go on to the end of the file.</summary>
+    /// <summary>Value of <see cref="DataBytes"/> for samples up to the end of the file.</summary>
     public const long ToTheEnd = -1;
 }

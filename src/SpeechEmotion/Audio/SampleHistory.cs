@@ -1,18 +1,18 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>The recent past of a stream, addressed by sample number from the stream's beginning.</summary>
+/// <summary>The most recent samples of a stream, addressed by their number from the beginning of the stream.</summary>
 internal sealed class SampleHistory
 {
     private float[] samples = new float[1 << 14];
     private int used;
 
-    /// <summary>Number of the first sample still there.</summary>
+    /// <summary>Number of the first sample that is kept.</summary>
     public long Start { get; private set; }
 
-    /// <summary>Number of samples that the stream had so far.</summary>
+    /// <summary>Number of samples of the stream so far.</summary>
     public long End => Start + used;
 
-    /// <summary>Room for so many more samples, to be filled by the caller at once.</summary>
+    /// <summary>Appends a number of samples and returns the space for them, which the caller fills immediately.</summary>
     public Span<float> Append(int count)
     {
         if (used + count > samples.Length)
@@ -21,10 +21,10 @@ internal sealed class SampleHistory
         return samples.AsSpan(used - count, count);
     }
 
-    /// <summary>Samples from one number to before another.</summary>
+    /// <summary>Samples from number <paramref name="start"/> to before number <paramref name="end"/>.</summary>
     public ReadOnlySpan<float> this[long start, long end] => samples.AsSpan((int)(start - Start), (int)(end - start));
 
-    /// <summary>Gives up what lies before a sample; memory is moved only when half of it is free.</summary>
+    /// <summary>Discards samples before a given one. Samples are moved in memory only if at least half can be discarded.</summary>
     public void DropBefore(long oldest)
     {
         int free = (int)Math.Clamp(oldest - Start, 0, used);

@@ -2,24 +2,24 @@ namespace SpeechEmotion.Audio;
 
 /// <summary>
 /// The header of a WAVE file: RIFF, its big-endian form RIFX, and the 64-bit forms RF64 (EBU Tech 3306) and BW64
-/// (ITU-R BS.2088). Reads forwards only, so that it serves a pipe too; in a file it finds its way past wrong chunk sizes.
+/// (ITU-R BS.2088). A pipe is read forwards only; in a seekable file, reading resumes after a chunk of wrong size.
 /// </summary>
 internal static class WavHeader
 {
     private const int MagicBytes = 12;
     private const int FormatBytes = 40; // the longest form, WAVEFORMATEXTENSIBLE
 
-    /// <summary>Whether a file's first twelve bytes are those of a WAVE file.</summary>
+    /// <summary>Whether the first twelve bytes of a file are those of a WAVE file.</summary>
     public static bool Begins(ReadOnlySpan<byte> magic) =>
         magic[8..12].SequenceEqual("WAVE"u8)
         && (magic[..4].SequenceEqual("RIFF"u8) || magic[..4].SequenceEqual("RIFX"u8)
             || magic[..4].SequenceEqual("RF64"u8) || magic[..4].SequenceEqual("BW64"u8));
 
     /// <summary>Reads up to the first sample.</summary>
-    /// <param name="magic">The file's first twelve bytes.</param>
-    /// <param name="stream">Stands behind them.</param>
+    /// <param name="magic">The first twelve bytes of the file.</param>
+    /// <param name="stream">The file or pipe, positioned after them.</param>
     /// <param name="notes">Names the file in errors and warnings.</param>
-    /// <exception cref="InvalidDataException">The header is damaged beyond reading.</exception>
+    /// <exception cref="InvalidDataException">The header is unreadable.</exception>
     public static SoundHeader Read(ReadOnlySpan<byte> magic, Stream stream, FileNotes notes)
     {
         ChunkReader reader = new(stream, bigEndian: magic[3] == 'X', passed: MagicBytes);
@@ -32,7 +32,7 @@ internal static class WavHeader
             if (id == "data")
             {
                 if (header is null)
-                    throw notes.Fault(reader.Offset - 8, "the data chunk stands before any fmt chunk: its format is unknown");
+                    throw notes.Fault(reader.Offset - 8, "the data chunk comes before any fmt chunk: its format is unknown");
                 return header with { DataBytes = DataBytes(reader, riffSize, size, longDataSize, notes), Start = reader.Offset };
             }
 
@@ -63,8 +63,8 @@ internal static class WavHeader
         throw notes.Fault(reader.Offset, "no samples: the file ends before its data chunk");
     }
 
-    /// <summary>Says so when what follows the samples is no chunk: then the data chunk's size is wrong, or rubbish was appended.</summary>
-    public static void CheckBehind(Stream stream, long dataBytes, FileNotes notes)
+    /// <summary>Warns if no chunk follows the samples: the size of the data chunk is wrong, or other data was appended.</summary>
+    public static void CheckAfterData(Stream stream, long dataBytes, FileNotes notes)
     {
         ChunkReader reader = new(stream, bigEndian: false);
         if (dataBytes == SoundHeader.ToTheEnd || !reader.CanSeek)
@@ -72,12 +72,12 @@ internal static class WavHeader
         reader.Skip(0, dataBytes % 2 == 1);
         long left = reader.Left;
         if (reader.TryReadChunk(out string id, out _) && !ChunkReader.IsIdentifier(id))
-            notes.Warn($"{left} bytes behind the data chunk are no chunk and were left out: its size may be wrong");
+            notes.Warn($"{left} bytes after the data chunk are no chunk and were left out: its size may be wrong");
     }
 
-    /// <summary>After a chunk that cannot be passed over by its size: on to the next one that matters.</summary>
+    /// <summary>Seeks to the next format or data chunk after a chunk whose size is wrong.</summary>
     private static bool Resume(ChunkReader reader, long content, bool hasFormat) =>
-        // The wanted identifier may begin before the damaged one, where a chunk was a byte or two shorter than it said.
+        // The searched identifier can start before the damaged one, if a chunk is a byte or two shorter than its size.
         hasFormat ? reader.TryFind(content - 11, "data") : reader.TryFind(content - 11, "fmt ", "data");
 
     private static SoundHeader ReadFormat(ChunkReader reader, long at, byte[] chunk, FileNotes notes)
@@ -94,7 +94,7 @@ internal static class WavHeader
 
         (SampleCoding Coding, int Bytes)? coding = (tag, bits) switch
         {
-            // Fewer bits than the container has stand in its upper ones, so the container alone decides.
+            // Samples are left-justified in their container, so the scale depends on the container alone.
             (1, >= 1 and <= 8) => (SampleCoding.Unsigned, 1),
             (1, <= 16 and > 0) => (SampleCoding.Signed, 2),
             (1, <= 24 and > 0) => (SampleCoding.Signed, block == 4 * channels ? 4 : 3),
@@ -111,7 +111,9 @@ internal static class WavHeader
             : new SoundHeader(null, name, 0);
     }
 
-    /// <summary>The format tag inside WAVEFORMATEXTENSIBLE's GUID xxxxxxxx-0000-0010-8000-00AA00389B71; 0xFFFE for any other GUID.</summary>
+    /// <summary>
+    /// The format tag x in the GUID xxxxxxxx-0000-0010-8000-00AA00389B71 of WAVEFORMATEXTENSIBLE; 0xFFFE for another GUID.
+    /// </summary>
     private static int SubFormat(ChunkReader reader, byte[] chunk)
     {
         if (chunk.Length < FormatBytes)
@@ -132,7 +134,7 @@ internal static class WavHeader
             notes.Warn("the header was never completed (a data size of 0): read up to the end of the file");
             return SoundHeader.ToTheEnd;
         }
-        // What programs write that stream to a pipe and cannot come back: all bits set (ffmpeg), or about 2 GiB (SoX, arecord).
+        // Placeholders of programs that write to a pipe and cannot seek back: all bits set (ffmpeg), or about 2 GiB (SoX, arecord).
         bool placeholder = size >= 0xFFFFFF00 || size is >= 0x7FFFF000 and <= 0x80000000;
         return placeholder && (size > left || !reader.CanSeek) ? SoundHeader.ToTheEnd : size;
     }

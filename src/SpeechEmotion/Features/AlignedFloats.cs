@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>Zeroed floats that never move, aligned to a cache line; they live as long as this object is referenced.</summary>
+/// <summary>A pinned array of floats, initially 0, aligned to a cache line. It is valid as long as this object is referenced.</summary>
 internal sealed unsafe class AlignedFloats
 {
     private const int LineBytes = 64;

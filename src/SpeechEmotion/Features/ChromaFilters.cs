@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Filters that fold a power spectrum into pitch classes from C upwards (<c>librosa.filters.chroma</c> after Ellis 2007:
-/// Gaussian bumps of unit L2 norm a bin, weighted by a Gaussian over octaves around the fifth, two octaves wide).
+/// Filters that fold a power spectrum into pitch classes from C upwards (<c>librosa.filters.chroma</c>, after Ellis 2007: Gaussian
+/// bumps with unit L2 norm per bin, weighted by a Gaussian over octaves with centre 5 and width 2).
 /// </summary>
 internal sealed unsafe class ChromaFilters
 {
     private const double CentreOctave = 5;
     private const double OctaveWidth = 2;
-    private const float Tiny = 1.17549435e-38f; // smallest normal float: librosa's limit below which a frame is not scaled
+    private const float Tiny = 1.17549435e-38f; // smallest normal float; librosa does not scale a frame whose maximum is below it
 
     /// <summary>Rows computed together.</summary>
     private const int Group = 6;
@@ -18,10 +18,10 @@ internal sealed unsafe class ChromaFilters
     private readonly int bins;
     private readonly AlignedFloats weights;
 
-    /// <param name="sampleRate">Samples per second.</param>
+    /// <param name="sampleRate">Sample rate in Hz.</param>
     /// <param name="fftLength">FFT length in samples.</param>
-    /// <param name="classes">Pitch classes an octave.</param>
-    /// <param name="tuning">Deviation from A = 440 Hz in classes.</param>
+    /// <param name="classes">Number of pitch classes per octave.</param>
+    /// <param name="tuning">Tuning: deviation from A = 440 Hz, in pitch classes.</param>
     public ChromaFilters(int sampleRate, int fftLength, int classes, double tuning)
     {
         Classes = classes;
@@ -33,7 +33,7 @@ internal sealed unsafe class ChromaFilters
         double[] pitches = new double[bins + 1];
         for (int bin = 1; bin <= bins; bin++)
             pitches[bin] = classes * Math.Log2((double)bin * sampleRate / fftLength / lowestA);
-        // 0 Hz has no pitch; librosa puts it an octave and a half below the first bin.
+        // 0 Hz has no pitch; librosa takes it as an octave and a half below the first bin.
         pitches[0] = pitches[1] - 1.5 * classes;
 
         double half = Math.Round(classes / 2.0, MidpointRounding.ToEven);
@@ -62,10 +62,12 @@ internal sealed unsafe class ChromaFilters
     /// <summary>Number of pitch classes.</summary>
     public int Classes { get; }
 
-    /// <summary>Rows written, of which those above <see cref="Classes"/> are 0.</summary>
+    /// <summary>Number of rows written; rows from <see cref="Classes"/> on are 0.</summary>
     public int PaddedClasses { get; }
 
-    /// <summary>[bins, lanes] of power → [<see cref="PaddedClasses"/>, lanes], the largest class of each frame 1.</summary>
+    /// <summary>
+    /// Power [bins, lanes] → chroma [<see cref="PaddedClasses"/>, lanes], scaled so that the largest class of each frame is 1.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply<T>(float* power, float* chroma) where T : unmanaged, ILanes<T>
     {

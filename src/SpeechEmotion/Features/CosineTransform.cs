@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>The first rows of the orthonormal DCT-II (<c>scipy.fft.dct</c>, type 2, norm "ortho"), which makes MFCC of log-mel values.</summary>
+/// <summary>
+/// The first rows of the orthonormal DCT-II (<c>scipy.fft.dct</c>, type 2, norm "ortho"), which transforms log-mel values to MFCC.
+/// </summary>
 internal sealed unsafe class CosineTransform
 {
-    /// <summary>Rows computed together: each loaded value serves all of them.</summary>
+    /// <summary>Rows computed together, so that each value is loaded once for all of them.</summary>
     private const int Group = 8;
 
     private readonly int inputs;
@@ -25,14 +27,14 @@ internal sealed unsafe class CosineTransform
     /// <summary>Number of coefficients.</summary>
     public int Outputs { get; }
 
-    /// <summary>Rows written, of which those above <see cref="Outputs"/> are 0.</summary>
+    /// <summary>Number of rows written; rows from <see cref="Outputs"/> on are 0.</summary>
     public int PaddedOutputs { get; }
 
-    /// <summary>Share of one input in one coefficient.</summary>
+    /// <summary>Weight of an input in a coefficient.</summary>
     public static float Weight(int row, int input, int inputs) =>
         (float)(Math.Sqrt((row == 0 ? 1.0 : 2.0) / inputs) * Math.Cos(Math.PI * row * (2 * input + 1) / (2.0 * inputs)));
 
-    /// <summary>[inputs, lanes] → [<see cref="PaddedOutputs"/>, lanes].</summary>
+    /// <summary>Log-mel values [inputs, lanes] → coefficients [<see cref="PaddedOutputs"/>, lanes].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply<T>(float* values, float* result) where T : unmanaged, ILanes<T>
     {

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>Power to decibels: 10·log₁₀ of the power, at least of 1e-10 (<c>librosa.power_to_db</c>, ref 1).</summary>
+/// <summary>Power in decibels: 10·log₁₀ of the power, which is raised to at least 1e-10 (<c>librosa.power_to_db</c>, ref 1).</summary>
 internal static unsafe class Decibels
 {
     private const float Smallest = 1e-10f;
     private const float PerOctave = 3.01029995663981f;     // 10·log₁₀ 2
     private const float TwicePerNeper = 8.68588963806504f; // 20·log₁₀ e
 
-    /// <summary>Replaces powers by decibels; error below 1e-5 dB.</summary>
+    /// <summary>Replaces powers [rows, lanes] by decibels, with an error below 1e-5 dB.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromPower<T>(float* values, int rows) where T : unmanaged, ILanes<T>
     {

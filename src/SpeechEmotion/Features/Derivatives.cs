@@ -3,16 +3,16 @@ using System.Numerics;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Derivatives over time by fitting a polynomial to nine frames (Savitzky and Golay 1964; <c>librosa.feature.delta</c>, width 9,
-/// mode "interp"): a line for the first derivative, a parabola for the second. The first and last four frames take the
-/// derivative of the first and last nine. A clip of fewer frames, which librosa refuses, is fitted as a whole.
+/// Derivatives over time by a polynomial fit to nine frames (Savitzky and Golay 1964; <c>librosa.feature.delta</c>, width 9, mode
+/// "interp"): a line for the first derivative, a parabola for the second. The first and last four frames have the derivative of the
+/// first and last nine. A clip of fewer than nine frames, which librosa rejects, is fitted at once.
 /// </summary>
 internal static class Derivatives
 {
-    /// <summary>Frames that one fit covers.</summary>
+    /// <summary>Number of frames of one fit.</summary>
     public const int Width = 9;
 
-    /// <summary>First (order 1) or second (order 2) derivative of a row, per frame and per frame squared.</summary>
+    /// <summary>Computes the first (order 1, per frame) or second (order 2, per frame²) derivative of a row.</summary>
     public static void Fit(ReadOnlySpan<float> row, Span<float> result, int order)
     {
         int width = Math.Min(Width, row.Length);
@@ -27,26 +27,27 @@ internal static class Derivatives
         int half = width / 2;
         int fits = row.Length - width + 1;
         Span<float> middle = result.Slice(half, fits);
-        int at = 0;
-        for (; at <= fits - Vector<float>.Count; at += Vector<float>.Count)
+        int frame = 0;
+        for (; frame <= fits - Vector<float>.Count; frame += Vector<float>.Count)
         {
             Vector<float> sum = Vector<float>.Zero;
             for (int i = 0; i < width; i++)
-                sum = Vector.FusedMultiplyAdd(new Vector<float>(row[(at + i)..]), new Vector<float>(weights[i]), sum);
-            sum.CopyTo(middle[at..]);
+                sum = Vector.FusedMultiplyAdd(new Vector<float>(row[(frame + i)..]), new Vector<float>(weights[i]), sum);
+            sum.CopyTo(middle[frame..]);
         }
-        for (; at < fits; at++)
+        for (; frame < fits; frame++)
         {
             float sum = 0;
             for (int i = 0; i < width; i++)
-                sum = MathF.FusedMultiplyAdd(row[at + i], weights[i], sum);
-            middle[at] = sum;
+                sum = MathF.FusedMultiplyAdd(row[frame + i], weights[i], sum);
+            middle[frame] = sum;
         }
         result[..half].Fill(middle[0]);
         result[(half + fits)..].Fill(middle[^1]);
     }
 
-    // Projection on the orthogonal polynomial of that degree over equally spaced frames; its leading coefficient times order! is the derivative.
+    // Projection on the orthogonal polynomial of this degree over equally spaced frames. The leading coefficient times order! is the
+    // derivative.
     private static void Weights(Span<float> weights, int order)
     {
         int width = weights.Length;

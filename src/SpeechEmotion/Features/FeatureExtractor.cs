@@ -5,17 +5,18 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Samples → features, for training, evaluation and live alike. Definitions are librosa 0.11's (see <see cref="FeatureKind"/>).
-/// One extractor serves any number of threads at once; results are the same to the last bit whatever the thread, the vector
-/// width of the processor and a frame's place in the clip.
+/// Computes features from samples, for training, evaluation and live use. Definitions are those of librosa 0.11 (see
+/// <see cref="FeatureKind"/>). Thread-safe. The bits of a result do not depend on the thread, on the vector width of the processor or on
+/// the position of a frame in the clip.
 /// </summary>
 /// <remarks>
-/// Differences from librosa's calls: mel rows are in dB, cut only if <see cref="FeatureSettings.TopDb"/> is set (as the
-/// coefficients made of them); chroma with <see cref="FeatureSettings.ChromaFftLength"/> equal to
-/// <see cref="FeatureSettings.FftLength"/> shares that spectrum and its window of <see cref="FeatureSettings.FrameLength"/>, any other
-/// length has a window as long as its FFT; tuning is 0 unless <see cref="FeatureSettings.EstimateTuning"/> is set; derivatives of
-/// clips below nine frames are defined. <see cref="NewStream"/> gives the same frames of samples that arrive in pieces. RMS and zero-crossing rate count frames of <see cref="FeatureSettings.FftLength"/>.
-/// Spectra are in single precision: rounding noise lies about 140 dB below a frame's loudest component.
+/// Differences from librosa: mel rows are in dB, and their dynamic range (and that of the MFCC) is limited only if
+/// <see cref="FeatureSettings.TopDb"/> is set. If <see cref="FeatureSettings.ChromaFftLength"/> equals
+/// <see cref="FeatureSettings.FftLength"/>, chroma uses that spectrum with its window of <see cref="FeatureSettings.FrameLength"/>;
+/// otherwise its window is as long as its FFT. The tuning is 0 unless <see cref="FeatureSettings.EstimateTuning"/> is set. Derivatives
+/// of clips of fewer than nine frames are defined. RMS and zero-crossing rate are computed over frames of
+/// <see cref="FeatureSettings.FftLength"/>. Spectra are in single precision: rounding noise is about 140 dB below the loudest component
+/// of a frame. <see cref="NewStream"/> computes the same frames from chunks of samples.
 /// </remarks>
 public sealed class FeatureExtractor
 {
@@ -25,13 +26,13 @@ public sealed class FeatureExtractor
     private readonly int lanes;
     private readonly ConcurrentBag<FeatureWorkspace> workspaces = [];
 
-    /// <summary>Prepares windows, FFT tables and filters for the settings.</summary>
-    /// <exception cref="ArgumentException">A setting is out of its range; the message names it, its value and the rule.</exception>
+    /// <summary>Computes windows, FFT tables and filters for the settings.</summary>
+    /// <exception cref="ArgumentException">A setting is out of range; the message states its name, its value and the rule.</exception>
     public FeatureExtractor(FeatureSettings settings) : this(settings, WidestLanes())
     {
     }
 
-    /// <summary>The same with a given number of frames worked on at once: 4, 8 or 16.</summary>
+    /// <summary>As above, with a given number of frames per vector: 4, 8 or 16.</summary>
     internal FeatureExtractor(FeatureSettings settings, int lanes)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -43,21 +44,25 @@ public sealed class FeatureExtractor
         pipeline = new FramePipeline(settings, layout);
     }
 
-    /// <summary>What the extractor was made for.</summary>
+    /// <summary>Settings of the extractor.</summary>
     public FeatureSettings Settings { get; }
 
-    /// <summary>One name a row: <c>mel0</c>…, <c>mfcc0</c>…, <c>mfcc0.delta</c>…, <c>mfcc0.delta2</c>…, <c>chroma0</c> (C)…, <c>rms</c>, <c>zcr</c>, <c>centroid</c>, <c>pitch</c>, <c>voicing</c>.</summary>
+    /// <summary>
+    /// Name of each row: <c>mel0</c>…, <c>mfcc0</c>…, <c>mfcc0.delta</c>…, <c>mfcc0.delta2</c>…, <c>chroma0</c> (C)…, <c>rms</c>,
+    /// <c>zcr</c>, <c>centroid</c>, <c>pitch</c>, <c>voicing</c>.
+    /// </summary>
     public IReadOnlyList<string> Names => layout.Names;
 
-    /// <summary>Number of rows.</summary>
+    /// <summary>Number of features (rows).</summary>
     public int Count => layout.Count;
 
-    /// <summary>The rows by kind, in order.</summary>
+    /// <summary>Rows by kind, in order.</summary>
     public IReadOnlyList<FeatureBlock> Blocks => layout.Blocks;
 
     /// <summary>
-    /// Features of a clip at <see cref="FeatureSettings.SampleRate"/>, cut at both ends first if <see cref="FeatureSettings.TrimDb"/> says so:
-    /// [<see cref="Count"/>, 1 + samples / <see cref="FeatureSettings.HopLength"/>]. Frame t is centred on sample t·hop; zeros stand outside the clip.
+    /// Computes the features of a clip at <see cref="FeatureSettings.SampleRate"/>: [<see cref="Count"/>,
+    /// 1 + samples / <see cref="FeatureSettings.HopLength"/>]. With <see cref="FeatureSettings.TrimDb"/> the clip is trimmed first.
+    /// Frame t is centred on sample t·hop, and samples outside the clip are 0.
     /// </summary>
     /// <exception cref="ArgumentException">There are no samples.</exception>
     public FeatureMatrix Extract(ReadOnlySpan<float> samples)
@@ -76,12 +81,12 @@ public sealed class FeatureExtractor
         return new FeatureMatrix(result, Count, frames);
     }
 
-    /// <summary>Features of many clips, each as <see cref="Extract"/> gives them, in their order.</summary>
+    /// <summary>Computes the features of many clips as <see cref="Extract"/> does, in the order of the clips.</summary>
     /// <param name="clips">Samples of each clip at <see cref="FeatureSettings.SampleRate"/>.</param>
-    /// <param name="threads">How many clips are worked on at once, at least 1.</param>
-    /// <param name="cancellation">Stops between two clips.</param>
-    /// <exception cref="ArgumentException">A clip has no samples; the message says which.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="threads">Number of clips processed in parallel, at least 1.</param>
+    /// <param name="cancellation">Stops before the next clip.</param>
+    /// <exception cref="ArgumentException">A clip has no samples; the message states its index.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public FeatureMatrix[] ExtractAll(IReadOnlyList<ReadOnlyMemory<float>> clips, int threads = 1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clips);
@@ -95,14 +100,17 @@ public sealed class FeatureExtractor
         return features;
     }
 
-    /// <summary>A stream of samples at <see cref="FeatureSettings.SampleRate"/>, whose frames come as soon as their samples are there.</summary>
-    /// <exception cref="ArgumentException">A setting looks at the whole clip; see <see cref="FeatureSettings.ForStream"/>.</exception>
+    /// <summary>
+    /// Creates an extractor for a stream of samples at <see cref="FeatureSettings.SampleRate"/>, which returns each frame as soon as
+    /// possible.
+    /// </summary>
+    /// <exception cref="ArgumentException">A setting needs the whole clip; see <see cref="FeatureSettings.ForStream"/>.</exception>
     public StreamExtractor NewStream() => new(this);
 
-    /// <summary>Samples that a frame looks at on each side of its centre, at most.</summary>
+    /// <summary>Number of samples on each side of its centre on which a frame depends, at most.</summary>
     internal int Reach => pipeline.Reach;
 
-    /// <summary>The rows that are derivatives over time.</summary>
+    /// <summary>Rows that are derivatives over time.</summary>
     internal IEnumerable<(int From, int To, int Order)> Derivatives => layout.Derivatives;
 
     internal FeatureWorkspace NewWorkspace() => pipeline.NewWorkspace();
@@ -123,7 +131,7 @@ public sealed class FeatureExtractor
                 break;
         }
         workspace.Shrink();
-        GC.KeepAlive(this); // owns the tables that the pipeline read through pointers
+        GC.KeepAlive(this); // owns the tables that the pipeline reads through pointers
     }
 
     private static int WidestLanes() =>

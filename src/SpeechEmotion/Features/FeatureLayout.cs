@@ -2,7 +2,10 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>Which rows the settings ask for, in their fixed order: mel, MFCC, deltas, delta-deltas, chroma, RMS, zero-crossing rate, centroid, pitch.</summary>
+/// <summary>
+/// Rows of the feature matrix for given settings, in fixed order: mel, MFCC, deltas, delta-deltas, chroma, RMS, zero-crossing rate,
+/// centroid, pitch, voicing.
+/// </summary>
 internal sealed class FeatureLayout
 {
     private readonly List<FeatureBlock> blocks = [];
@@ -27,14 +30,14 @@ internal sealed class FeatureLayout
 
     public int Count => names.Count;
 
-    /// <summary>Rows that are derivatives over time: the row they are made of, their own, and the order.</summary>
+    /// <summary>Rows that are derivatives over time: source row, target row and order.</summary>
     public IEnumerable<(int From, int To, int Order)> Derivatives =>
         from block in blocks
         where block.Kind is FeatureKind.Delta or FeatureKind.DeltaDelta
         from row in Enumerable.Range(0, block.Count)
         select (First(FeatureKind.Mfcc)!.Value + row, block.First + row, block.Kind == FeatureKind.Delta ? 1 : 2);
 
-    /// <summary>The rows of a kind, or null when the settings leave it out.</summary>
+    /// <summary>Rows of a kind; null if the settings do not include it.</summary>
     public FeatureBlock? Find(FeatureKind kind)
     {
         foreach (FeatureBlock block in blocks)
@@ -43,7 +46,7 @@ internal sealed class FeatureLayout
         return null;
     }
 
-    /// <summary>First row of a kind, or null when the settings leave it out.</summary>
+    /// <summary>First row of a kind; null if the settings do not include it.</summary>
     public int? First(FeatureKind kind) => Find(kind)?.First;
 
     private void Add(FeatureKind kind, int count, Func<int, string> name)

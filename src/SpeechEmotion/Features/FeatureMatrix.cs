@@ -3,8 +3,8 @@ namespace SpeechEmotion.Features;
 /// <summary>Features of one clip: [features, frames], row-major.</summary>
 public sealed class FeatureMatrix
 {
-    /// <summary>Wraps values; the array is not copied.</summary>
-    /// <exception cref="ArgumentException">The array does not hold features × frames values.</exception>
+    /// <summary>Wraps an array of values, which is not copied.</summary>
+    /// <exception cref="ArgumentException">The length of the array is not features × frames.</exception>
     public FeatureMatrix(float[] values, int features, int frames)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -18,12 +18,12 @@ public sealed class FeatureMatrix
     /// <summary>All values, row-major.</summary>
     public float[] Values { get; }
 
-    /// <summary>Number of rows.</summary>
+    /// <summary>Number of features (rows).</summary>
     public int Features { get; }
 
-    /// <summary>Number of columns, one per frame.</summary>
+    /// <summary>Number of frames (columns).</summary>
     public int Frames { get; }
 
-    /// <summary>One feature over time.</summary>
+    /// <summary>Values of one feature over time: [frames].</summary>
     public Span<float> Row(int feature) => Values.AsSpan(feature * Frames, Frames);
 }

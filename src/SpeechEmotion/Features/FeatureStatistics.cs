@@ -1,19 +1,19 @@
 namespace SpeechEmotion.Features;
 
-/// <summary>A feature over time, in four numbers.</summary>
+/// <summary>Four statistics of a feature over time, for display.</summary>
 /// <param name="Mean">Mean over the frames.</param>
-/// <param name="StandardDeviation">Standard deviation over the frames (divided by their number, as NumPy's <c>std</c>).</param>
+/// <param name="StandardDeviation">Standard deviation over the frames, with divisor n as <c>numpy.std</c>.</param>
 /// <param name="Low">Smallest value.</param>
 /// <param name="High">Largest value.</param>
 internal readonly record struct FeatureStatistics(double Mean, double StandardDeviation, float Low, float High)
 {
-    /// <summary>Names of the numbers, in the order of <see cref="Values"/>.</summary>
+    /// <summary>Names of the statistics, in the order of <see cref="Values"/>.</summary>
     public static readonly string[] Names = ["mean", "sd", "min", "max"];
 
-    /// <summary>The numbers.</summary>
+    /// <summary>The four statistics.</summary>
     public IEnumerable<double> Values => [Mean, StandardDeviation, Low, High];
 
-    /// <summary>Of at least one value: a row, or several rows of one kind.</summary>
+    /// <summary>Computes the statistics of at least one value: of a row, or of several rows of one kind.</summary>
     public static FeatureStatistics Compute(ReadOnlySpan<float> values)
     {
         double sum = 0, squares = 0;

@@ -1,9 +1,12 @@
 namespace SpeechEmotion.Features;
 
-/// <summary>Room that one clip at a time is worked on in; only what holds a whole clip grows, and is given back when it was unusually long.</summary>
+/// <summary>
+/// Buffers for the computation of one clip at a time. Buffers for a whole clip grow as needed and are freed after an unusually long
+/// clip.
+/// </summary>
 internal sealed class FeatureWorkspace
 {
-    private const int KeptFloats = 1 << 20;
+    private const int MaxKept = 1 << 20; // elements of a buffer that is kept between clips
 
     public FeatureWorkspace(int edge, int table, int transform, int power, int mel, int cepstrum, int chroma)
     {
@@ -30,16 +33,16 @@ internal sealed class FeatureWorkspace
 
     public AlignedFloats Chroma { get; }
 
-    /// <summary>Log-mel values of the whole clip, where its loudest decides: [block of frames, band, lane].</summary>
+    /// <summary>Log-mel values of the whole clip, if its maximum limits them: [block of frames, band, lane].</summary>
     public AlignedFloats ClipMel { get; private set; } = new(0);
 
-    /// <summary>Signs of the whole clip.</summary>
+    /// <summary>Zero crossings of the whole clip, one bit per sample.</summary>
     public ulong[] Crossings { get; private set; } = [];
 
-    /// <summary>Peaks of the whole clip, where its tuning is estimated.</summary>
+    /// <summary>Spectral peaks of the whole clip, for the estimation of its tuning.</summary>
     public TuningPeaks Peaks { get; } = new();
 
-    /// <summary>Salience of every candidate of pitch in the whole clip: [frame, candidate].</summary>
+    /// <summary>Salience of each pitch candidate in the whole clip: [frame, candidate].</summary>
     public float[] Salience { get; private set; } = [];
 
     public void NeedSalience(int length)
@@ -60,14 +63,14 @@ internal sealed class FeatureWorkspace
             Crossings = new ulong[words];
     }
 
-    /// <summary>Lets go of what a long recording needed.</summary>
+    /// <summary>Frees the buffers of an unusually long clip.</summary>
     public void Shrink()
     {
-        if (ClipMel.Length > KeptFloats)
+        if (ClipMel.Length > MaxKept)
             ClipMel = new AlignedFloats(0);
-        if (Crossings.Length > KeptFloats)
+        if (Crossings.Length > MaxKept)
             Crossings = [];
-        if (Salience.Length > KeptFloats)
+        if (Salience.Length > MaxKept)
             Salience = [];
         Peaks.Clear();
     }

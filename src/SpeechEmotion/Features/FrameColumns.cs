@@ -1,58 +1,60 @@
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Lays a stretch of a signal out as a table [hop, columns]: row r, column c holds sample c·hop + r, counted from half the
-/// longest frame before the first sample. Sample j of consecutive frames then stands side by side in one row, whatever the
-/// frame length, so that a vector load takes it from as many frames as there are lanes; each sample is moved only once,
-/// however much frames overlap.
+/// Arranges a section of a signal as a table [hop, columns]: row r, column c contains sample c·hop + r, counted from half the longest
+/// frame before the first sample. Sample j of consecutive frames is then contiguous in one row for every frame length, so that one
+/// vector load reads it for as many frames as there are lanes. Each sample is copied once, however much frames overlap.
 /// </summary>
 internal sealed unsafe class FrameColumns
 {
     private const int Tile = Transposition.Columns;
-    private const int LineFloats = 16; // a cache line
+    private const int LineFloats = 16; // floats per cache line
 
     private readonly int hop;
     private readonly int halfLongest;
     private readonly int beyond;
 
-    /// <param name="hop">Samples between frames.</param>
-    /// <param name="longest">Length of the longest frame.</param>
-    /// <param name="frames">Frames in the longest stretch.</param>
+    /// <param name="hop">Hop in samples.</param>
+    /// <param name="longest">Length of the longest frame in samples.</param>
+    /// <param name="frames">Number of frames in the longest section.</param>
     public FrameColumns(int hop, int longest, int frames)
     {
         this.hop = hop;
         halfLongest = longest / 2;
         beyond = (longest - 1) / hop;
-        // An odd number of cache lines a row puts the rows of one tile in different cache sets.
+        // With an odd number of cache lines per row, the rows of a tile are in different cache sets.
         int lines = (RoundUp(frames + beyond) + LineFloats - 1) / LineFloats;
         Stride = (lines | 1) * LineFloats;
     }
 
-    /// <summary>Samples on each side of a centre that a frame covers at most.</summary>
+    /// <summary>Number of samples on each side of its centre that a frame contains, at most.</summary>
     public int Reach => halfLongest;
 
-    /// <summary>Floats from one row to the next.</summary>
+    /// <summary>Number of floats from one row to the next.</summary>
     public int Stride { get; }
 
-    /// <summary>Floats that the table takes.</summary>
+    /// <summary>Length of the table in floats.</summary>
     public int TableLength => hop * Stride;
 
-    /// <summary>Floats that the edges of a signal take before they are laid out.</summary>
+    /// <summary>Length in floats of the buffer for the edges of a signal.</summary>
     public int EdgeLength => Tile * hop;
 
-    /// <summary>Where in the table sample <paramref name="index"/> of a centred frame of <paramref name="length"/> samples stands, for the stretch's first frame.</summary>
+    /// <summary>
+    /// Offset in the table of sample <paramref name="index"/> of a centred frame of <paramref name="length"/> samples, for the first
+    /// frame of the section.
+    /// </summary>
     public int Offset(int length, int index)
     {
         int position = halfLongest - length / 2 + index;
         return position % hop * Stride + position / hop;
     }
 
-    /// <summary>Fills the table for a stretch of frames; zeros stand outside the signal.</summary>
+    /// <summary>Fills the table for a section of frames. Samples outside the signal are 0.</summary>
     /// <param name="samples">The signal.</param>
-    /// <param name="firstFrame">First frame of the stretch.</param>
+    /// <param name="firstFrame">Number of the first frame of the section.</param>
     /// <param name="frames">Number of frames.</param>
-    /// <param name="edge">Room for <see cref="EdgeLength"/>.</param>
-    /// <param name="table">Room for <see cref="TableLength"/>.</param>
+    /// <param name="edge">Buffer of <see cref="EdgeLength"/> floats.</param>
+    /// <param name="table">Result, <see cref="TableLength"/> floats.</param>
     public void Fill(ReadOnlySpan<float> samples, int firstFrame, int frames, float* edge, float* table)
     {
         fixed (float* signal = samples)

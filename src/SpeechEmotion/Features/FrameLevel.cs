@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>Root-mean-square level of centred frames, zeros outside the signal (<c>librosa.feature.rms</c>).</summary>
+/// <summary>Root-mean-square level of centred frames, with samples outside the signal 0 (<c>librosa.feature.rms</c>).</summary>
 internal sealed unsafe class FrameLevel
 {
     private readonly int[] offsets;
 
-    /// <param name="length">Frame length, a multiple of four.</param>
-    /// <param name="columns">Layout of the signal that frames are taken from.</param>
+    /// <param name="length">Frame length in samples, a multiple of four.</param>
+    /// <param name="columns">Layout of the signal.</param>
     public FrameLevel(int length, FrameColumns columns)
     {
         offsets = new int[length];
@@ -16,17 +16,17 @@ internal sealed unsafe class FrameLevel
             offsets[i] = columns.Offset(length, i);
     }
 
-    /// <summary>Level of as many frames as there are lanes.</summary>
+    /// <summary>Computes the level of as many frames as there are lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply<T>(float* table, float* level) where T : unmanaged, ILanes<T>
     {
         T a = T.All(0), b = a, c = a, d = a;
-        fixed (int* places = offsets)
+        fixed (int* positions = offsets)
         {
             for (int i = 0; i < offsets.Length; i += 4)
             {
-                T va = T.Load(table + places[i]), vb = T.Load(table + places[i + 1]);
-                T vc = T.Load(table + places[i + 2]), vd = T.Load(table + places[i + 3]);
+                T va = T.Load(table + positions[i]), vb = T.Load(table + positions[i + 1]);
+                T vc = T.Load(table + positions[i + 2]), vd = T.Load(table + positions[i + 3]);
                 a = T.MultiplyAdd(va, va, a);
                 b = T.MultiplyAdd(vb, vb, b);
                 c = T.MultiplyAdd(vc, vc, c);

@@ -4,13 +4,13 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// All features of a clip, a block of frames at a time, one frame a lane: samples → power → mel → dB → MFCC, power → chroma.
-/// Everything that depends on the settings alone is computed once; a clip needs a workspace, nothing else is shared.
+/// Computes all features of a clip in blocks of frames, one frame per lane: samples → power → mel → dB → MFCC, power → chroma. Tables
+/// that depend on the settings alone are computed once and shared by all threads; each thread needs a workspace of its own.
 /// </summary>
 internal sealed unsafe class FramePipeline
 {
-    /// <summary>Frames whose samples are laid out together; a multiple of every number of lanes.</summary>
-    private const int Stretch = 64;
+    /// <summary>Frames per section whose samples are arranged together; a multiple of each number of lanes.</summary>
+    private const int SectionFrames = 64;
 
     private const int MaxLanes = 16;
 
@@ -35,7 +35,7 @@ internal sealed unsafe class FramePipeline
         int longest = settings.Chroma > 0 ? Math.Max(settings.FftLength, settings.ChromaFftLength) : settings.FftLength;
         if (settings.Pitch)
             longest = Math.Max(longest, PitchSalience.FftLength(settings.SampleRate));
-        columns = new FrameColumns(settings.HopLength, longest, Stretch);
+        columns = new FrameColumns(settings.HopLength, longest, SectionFrames);
         if (needsMel || settings.Centroid || sharedSpectrum)
             spectrum = new PowerSpectrum(settings.FftLength, HannWindow.Centred(settings.FrameLength, settings.FftLength), columns);
         if (needsMel)
@@ -51,7 +51,8 @@ internal sealed unsafe class FramePipeline
         {
             chromaSpectrum = sharedSpectrum
                 ? spectrum
-                : new PowerSpectrum(settings.ChromaFftLength, HannWindow.Centred(settings.ChromaFftLength, settings.ChromaFftLength), columns);
+                : new PowerSpectrum(
+                    settings.ChromaFftLength, HannWindow.Centred(settings.ChromaFftLength, settings.ChromaFftLength), columns);
             if (settings.EstimateTuning)
                 tuning = new TuningEstimator(settings.SampleRate, settings.ChromaFftLength, settings.Chroma);
             else
@@ -62,162 +63,170 @@ internal sealed unsafe class FramePipeline
     public FeatureWorkspace NewWorkspace()
     {
         int longest = Math.Max(pitch?.Spectrum.Length ?? 0, Math.Max(spectrum?.Length ?? 0, chromaSpectrum?.Length ?? 0));
+        int chromaRows = Math.Max(settings.Chroma + MaxLanes, pitch is null ? 0 : PitchSalience.Padded);
         return new FeatureWorkspace(columns.EdgeLength, columns.TableLength, MaxLanes * longest, MaxLanes * (longest / 2 + 1),
-            MaxLanes * settings.MelBands, MaxLanes * (cepstrum?.PaddedOutputs ?? 0), MaxLanes * Math.Max(settings.Chroma + MaxLanes, pitch is null ? 0 : PitchSalience.Padded));
+            MaxLanes * settings.MelBands, MaxLanes * (cepstrum?.PaddedOutputs ?? 0), MaxLanes * chromaRows);
     }
 
-    /// <summary>Samples that a frame looks at on each side of its centre, at most.</summary>
+    /// <summary>Number of samples on each side of its centre on which a frame depends, at most.</summary>
     public int Reach => columns.Reach;
 
-    /// <summary>Number of frames of a clip: one around every <see cref="FeatureSettings.HopLength"/>th sample.</summary>
+    /// <summary>Number of frames of a clip: one centred on every <see cref="FeatureSettings.HopLength"/>th sample.</summary>
     public int Frames(int samples) => 1 + samples / settings.HopLength;
 
-    /// <summary>Fills result [rows, frames] but for the derivatives over time, which <see cref="Derive"/> makes of whole rows.</summary>
-    /// <param name="samples">The clip, or as much of a stream as the frames look at.</param>
-    /// <param name="first">The first frame wanted, centred on sample first·hop; what looks at the whole clip needs 0.</param>
-    /// <param name="frames">How many are wanted.</param>
-    /// <param name="room">Room to work in.</param>
-    /// <param name="result">[rows, frames].</param>
-    public void Run<T>(ReadOnlySpan<float> samples, int first, int frames, FeatureWorkspace room, Span<float> result) where T : unmanaged, ILanes<T>
+    /// <summary>Computes all rows except derivatives over time, which <see cref="Derive"/> computes from complete rows.</summary>
+    /// <param name="samples">The clip, or the section of a stream on which the frames depend.</param>
+    /// <param name="first">Number of the first frame to compute, centred on sample first·hop; 0 if a setting needs the whole clip.</param>
+    /// <param name="frames">Number of frames to compute.</param>
+    /// <param name="workspace">Buffers.</param>
+    /// <param name="result">Result: [rows, frames].</param>
+    public void Run<T>(ReadOnlySpan<float> samples, int first, int frames, FeatureWorkspace workspace, Span<float> result)
+        where T : unmanaged, ILanes<T>
     {
-        ChromaFilters? chroma = chromaSpectrum is null ? null : ChromaOf(TuningStep<T>(samples, room, frames));
-        bool cut = mel is not null && settings.TopDb > 0;
-        int melBlock = cut ? mel!.Bands * T.Count : 0;
-        if (cut)
-            room.NeedClipMel(checked((frames + T.Count - 1) / T.Count * melBlock));
+        ChromaFilters? chroma = chromaSpectrum is null ? null : ChromaOf(TuningStep<T>(samples, workspace, frames));
+        bool limited = mel is not null && settings.TopDb > 0;
+        int melBlock = limited ? mel!.Bands * T.Count : 0;
+        if (limited)
+            workspace.NeedClipMel(checked((frames + T.Count - 1) / T.Count * melBlock));
 
         if (pitch is not null)
-            room.NeedSalience(checked(frames * PitchSalience.Count));
+            workspace.NeedSalience(checked(frames * PitchSalience.Count));
         fixed (float* rows = result)
         {
-            float* table = room.Table.Pointer;
-            float* power = room.Power.Pointer;
-            for (int stretch = 0; stretch < frames; stretch += Stretch)
+            float* table = workspace.Table.Pointer;
+            float* power = workspace.Power.Pointer;
+            for (int section = 0; section < frames; section += SectionFrames)
             {
-                columns.Fill(samples, first + stretch, Filled(frames - stretch), room.Edge.Pointer, table);
-                for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
+                columns.Fill(samples, first + section, Filled(frames - section), workspace.Edge.Pointer, table);
+                for (int at = 0; at < SectionFrames && section + at < frames; at += T.Count)
                 {
-                    int frame = stretch + at;
+                    int frame = section + at;
                     Target target = new(rows + frame, frames, Math.Min(T.Count, frames - frame));
-                    spectrum?.Compute<T>(table + at, room.Transform.Pointer, power);
+                    spectrum?.Compute<T>(table + at, workspace.Transform.Pointer, power);
                     if (mel is not null)
                     {
-                        float* values = cut ? room.ClipMel.Pointer + frame / T.Count * melBlock : room.Mel.Pointer;
+                        float* values = limited ? workspace.ClipMel.Pointer + frame / T.Count * melBlock : workspace.Mel.Pointer;
                         mel.Apply<T>(power, values);
                         Decibels.FromPower<T>(values, mel.Bands);
-                        if (!cut)
-                            FinishMel<T>(values, room, target);
+                        if (!limited)
+                            FinishMel<T>(values, workspace, target);
                     }
                     if (layout.First(FeatureKind.Centroid) is { } centroidRow)
                     {
-                        SpectralCentroid.Apply<T>(power, spectrum!.Bins, (float)settings.SampleRate / settings.FftLength, room.Chroma.Pointer);
-                        target.Put<T>(room.Chroma.Pointer, centroidRow, 1);
+                        float hertzPerBin = (float)settings.SampleRate / settings.FftLength;
+                        SpectralCentroid.Apply<T>(power, spectrum!.Bins, hertzPerBin, workspace.Chroma.Pointer);
+                        target.Put<T>(workspace.Chroma.Pointer, centroidRow, 1);
                     }
                     if (level is not null)
                     {
-                        level.Apply<T>(table + at, room.Chroma.Pointer);
-                        target.Put<T>(room.Chroma.Pointer, layout.First(FeatureKind.Rms)!.Value, 1);
+                        level.Apply<T>(table + at, workspace.Chroma.Pointer);
+                        target.Put<T>(workspace.Chroma.Pointer, layout.First(FeatureKind.Rms)!.Value, 1);
                     }
                     if (chroma is not null)
                     {
                         if (chromaSpectrum != spectrum)
-                            chromaSpectrum!.Compute<T>(table + at, room.Transform.Pointer, power);
-                        chroma.Apply<T>(power, room.Chroma.Pointer);
-                        target.Put<T>(room.Chroma.Pointer, layout.First(FeatureKind.Chroma)!.Value, chroma.Classes);
+                            chromaSpectrum!.Compute<T>(table + at, workspace.Transform.Pointer, power);
+                        chroma.Apply<T>(power, workspace.Chroma.Pointer);
+                        target.Put<T>(workspace.Chroma.Pointer, layout.First(FeatureKind.Chroma)!.Value, chroma.Classes);
                     }
                     if (pitch is not null)
                     {
-                        pitch.Spectrum.Compute<T>(table + at, room.Transform.Pointer, power);
-                        pitch.Apply<T>(power, room.Chroma.Pointer);
+                        pitch.Spectrum.Compute<T>(table + at, workspace.Transform.Pointer, power);
+                        pitch.Apply<T>(power, workspace.Chroma.Pointer);
                         for (int lane = 0; lane < Math.Min(T.Count, frames - frame); lane++)
                             for (int candidate = 0; candidate < PitchSalience.Count; candidate++)
-                                room.Salience[((frame + lane) * PitchSalience.Count) + candidate] = room.Chroma.Pointer[(candidate * T.Count) + lane];
+                                workspace.Salience[((frame + lane) * PitchSalience.Count) + candidate] =
+                                    workspace.Chroma.Pointer[(candidate * T.Count) + lane];
                     }
                 }
             }
-            if (cut)
-                FinishCutMel<T>(room, rows, frames);
+            if (limited)
+                FinishLimitedMel<T>(workspace, rows, frames);
         }
         if (layout.First(FeatureKind.Pitch) is { } pitchRow)
-            PitchPath.Find(room.Salience.AsSpan(0, frames * PitchSalience.Count), result.Slice(pitchRow * frames, frames), result.Slice((pitchRow + 1) * frames, frames));
+        {
+            Span<float> pitchValues = result.Slice(pitchRow * frames, frames), voicing = result.Slice((pitchRow + 1) * frames, frames);
+            PitchPath.Find(workspace.Salience.AsSpan(0, frames * PitchSalience.Count), pitchValues, voicing);
+        }
         if (layout.First(FeatureKind.Zcr) is { } zcrRow)
         {
             int words = ZeroCrossings.Words(samples.Length);
-            room.NeedCrossings(words);
-            ZeroCrossings.Rates(samples, settings.FftLength, settings.HopLength, first, room.Crossings.AsSpan(0, words), result.Slice(zcrRow * frames, frames));
+            workspace.NeedCrossings(words);
+            Span<float> rates = result.Slice(zcrRow * frames, frames);
+            ZeroCrossings.Rates(samples, settings.FftLength, settings.HopLength, first, workspace.Crossings.AsSpan(0, words), rates);
         }
     }
 
-    /// <summary>Derivatives over time of the rows of a whole clip, result [rows, frames].</summary>
+    /// <summary>Computes the derivatives over time of a complete clip, in place: [rows, frames].</summary>
     public void Derive(Span<float> result, int frames)
     {
         foreach ((int from, int to, int order) in layout.Derivatives)
             Derivatives.Fit(result.Slice(from * frames, frames), result.Slice(to * frames, frames), order);
     }
 
-    // Mel rows and the coefficients of one block of log-mel values.
-    private void FinishMel<T>(float* values, FeatureWorkspace room, Target target) where T : unmanaged, ILanes<T>
+    // Writes mel rows and MFCC rows of one block of log-mel values.
+    private void FinishMel<T>(float* values, FeatureWorkspace workspace, Target target) where T : unmanaged, ILanes<T>
     {
         if (settings.Mel)
             target.Put<T>(values, layout.First(FeatureKind.Mel)!.Value, mel!.Bands);
         if (cepstrum is not null)
         {
-            cepstrum.Apply<T>(values, room.Cepstrum.Pointer);
-            target.Put<T>(room.Cepstrum.Pointer, layout.First(FeatureKind.Mfcc)!.Value, cepstrum.Outputs);
+            cepstrum.Apply<T>(values, workspace.Cepstrum.Pointer);
+            target.Put<T>(workspace.Cepstrum.Pointer, layout.First(FeatureKind.Mfcc)!.Value, cepstrum.Outputs);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FinishCutMel<T>(FeatureWorkspace room, float* rows, int frames) where T : unmanaged, ILanes<T>
+    private void FinishLimitedMel<T>(FeatureWorkspace workspace, float* rows, int frames) where T : unmanaged, ILanes<T>
     {
-        // Lanes beyond the last frame repeat nothing of the clip: they count for nothing.
-        int whole = frames / T.Count * T.Count;
+        // Lanes after the last frame do not belong to the clip and are left out of the maximum.
+        int complete = frames / T.Count * T.Count;
         T largest = T.All(float.NegativeInfinity);
-        for (int i = 0; i < whole * mel!.Bands; i += T.Count)
-            largest = T.Max(largest, T.Load(room.ClipMel.Pointer + i));
-        largest.Store(room.Chroma.Pointer);
+        for (int i = 0; i < complete * mel!.Bands; i += T.Count)
+            largest = T.Max(largest, T.Load(workspace.ClipMel.Pointer + i));
+        largest.Store(workspace.Chroma.Pointer);
         float loudest = float.NegativeInfinity;
         for (int lane = 0; lane < T.Count; lane++)
-            loudest = Math.Max(loudest, room.Chroma.Pointer[lane]);
+            loudest = Math.Max(loudest, workspace.Chroma.Pointer[lane]);
         for (int band = 0; band < mel.Bands; band++)
-            for (int lane = 0; lane < frames - whole; lane++)
-                loudest = Math.Max(loudest, room.ClipMel.Pointer[whole * mel.Bands + band * T.Count + lane]);
+            for (int lane = 0; lane < frames - complete; lane++)
+                loudest = Math.Max(loudest, workspace.ClipMel.Pointer[complete * mel.Bands + band * T.Count + lane]);
         T floor = T.All(loudest - (float)settings.TopDb);
         for (int frame = 0; frame < frames; frame += T.Count)
         {
-            float* values = room.ClipMel.Pointer + (long)frame * mel.Bands;
+            float* values = workspace.ClipMel.Pointer + (long)frame * mel.Bands;
             for (int band = 0; band < mel.Bands; band++)
                 T.Max(T.Load(values + band * T.Count), floor).Store(values + band * T.Count);
-            FinishMel<T>(values, room, new Target(rows + frame, frames, Math.Min(T.Count, frames - frame)));
+            FinishMel<T>(values, workspace, new Target(rows + frame, frames, Math.Min(T.Count, frames - frame)));
         }
     }
 
-    // Frames of a stretch: whole blocks, as the last one's spare lanes are worked on too.
-    private static int Filled(int left) => Math.Min(Stretch, (left + MaxLanes - 1) / MaxLanes * MaxLanes);
+    // Number of frames to arrange: whole blocks, because the spare lanes of the last block are computed as well.
+    private static int Filled(int left) => Math.Min(SectionFrames, (left + MaxLanes - 1) / MaxLanes * MaxLanes);
 
-    private int TuningStep<T>(ReadOnlySpan<float> samples, FeatureWorkspace room, int frames) where T : unmanaged, ILanes<T>
+    private int TuningStep<T>(ReadOnlySpan<float> samples, FeatureWorkspace workspace, int frames) where T : unmanaged, ILanes<T>
     {
         if (tuning is null)
             return TuningEstimator.Steps / 2;
-        // The filters depend on every frame's peaks: spectra are computed here once and later again, rather than kept for a long recording.
-        for (int stretch = 0; stretch < frames; stretch += Stretch)
+        // The filters depend on the peaks of all frames. Spectra are computed here and again later, so that memory stays small.
+        for (int section = 0; section < frames; section += SectionFrames)
         {
-            columns.Fill(samples, stretch, Filled(frames - stretch), room.Edge.Pointer, room.Table.Pointer);
-            for (int at = 0; at < Stretch && stretch + at < frames; at += T.Count)
+            columns.Fill(samples, section, Filled(frames - section), workspace.Edge.Pointer, workspace.Table.Pointer);
+            for (int at = 0; at < SectionFrames && section + at < frames; at += T.Count)
             {
-                chromaSpectrum!.Compute<T>(room.Table.Pointer + at, room.Transform.Pointer, room.Power.Pointer);
-                tuning.Collect<T>(room.Power.Pointer, Math.Min(T.Count, frames - stretch - at), room.Peaks);
+                chromaSpectrum!.Compute<T>(workspace.Table.Pointer + at, workspace.Transform.Pointer, workspace.Power.Pointer);
+                tuning.Collect<T>(workspace.Power.Pointer, Math.Min(T.Count, frames - section - at), workspace.Peaks);
             }
         }
-        return tuning.Estimate(room.Peaks);
+        return tuning.Estimate(workspace.Peaks);
     }
 
-    // Two threads may make the same filters at once; either result serves.
+    // Two threads can compute the same filters at once; the results are equal.
     private ChromaFilters ChromaOf(int step) =>
         Volatile.Read(ref chromaOfStep[step]) ?? (chromaOfStep[step] =
             new ChromaFilters(settings.SampleRate, settings.ChromaFftLength, settings.Chroma, TuningEstimator.Deviation(step)));
 
-    /// <summary>Where a block of frames goes in the result.</summary>
+    /// <summary>Position of a block of frames in the result.</summary>
     private readonly struct Target(float* column, int stride, int frames)
     {
         public void Put<T>(float* values, int firstRow, int rows) where T : unmanaged, ILanes<T>

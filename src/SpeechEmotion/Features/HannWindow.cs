@@ -1,10 +1,12 @@
 namespace SpeechEmotion.Features;
 
-/// <summary>The periodic Hann window, as <c>scipy.signal.get_window("hann")</c> makes it for spectra.</summary>
+/// <summary>The periodic Hann window (<c>scipy.signal.get_window("hann")</c>).</summary>
 internal static class HannWindow
 {
-    /// <summary>Window of <paramref name="length"/> samples in the middle of <paramref name="paddedLength"/>, zeros around it
-    /// (librosa's <c>win_length</c> below <c>n_fft</c>).</summary>
+    /// <summary>
+    /// A window of <paramref name="length"/> samples, centred in <paramref name="paddedLength"/> samples that are 0 outside it (as in
+    /// librosa with <c>win_length</c> below <c>n_fft</c>).
+    /// </summary>
     public static double[] Centred(int length, int paddedLength)
     {
         double[] window = new double[paddedLength];

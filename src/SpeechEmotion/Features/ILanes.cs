@@ -1,19 +1,19 @@
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// A hardware vector of which every lane holds the same quantity of another frame. Each lane goes through the same scalar
-/// operations (additions, products, fused multiply-adds, all rounded once), so results do not depend on the width.
+/// A hardware vector whose lanes contain the same quantity of different frames. Each lane is computed by the same scalar operations
+/// (additions, products, fused multiply-adds, all rounded once), so results do not depend on the width of the vector.
 /// </summary>
 internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 {
-    /// <summary>Number of lanes, that is of frames worked on at once.</summary>
+    /// <summary>Number of lanes, which is the number of frames computed together.</summary>
     static abstract int Count { get; }
 
     static abstract TSelf Load(float* source);
 
     void Store(float* target);
 
-    /// <summary>The same value in every lane.</summary>
+    /// <summary>A vector with the same value in each lane.</summary>
     static abstract TSelf All(float value);
 
     static abstract TSelf operator +(TSelf a, TSelf b);
@@ -33,12 +33,15 @@ internal unsafe interface ILanes<TSelf> where TSelf : unmanaged, ILanes<TSelf>
 
     static abstract TSelf Sqrt(TSelf value);
 
-    /// <summary><paramref name="value"/>, where it is below <paramref name="limit"/> 1.</summary>
+    /// <summary><paramref name="value"/>, replaced by 1 where it is below <paramref name="limit"/>.</summary>
     static abstract TSelf OneBelow(TSelf value, TSelf limit);
 
-    /// <summary>Bit i is set where lane i of <paramref name="here"/> is above <paramref name="limit"/> and <paramref name="below"/> and not under <paramref name="above"/>.</summary>
+    /// <summary>
+    /// Bit i is set if lane i of <paramref name="here"/> is greater than <paramref name="limit"/> and <paramref name="below"/>, and not
+    /// less than <paramref name="above"/>.
+    /// </summary>
     static abstract uint Peaks(TSelf below, TSelf here, TSelf above, TSelf limit);
 
-    /// <summary>Positive normal value = mantissa · 2^exponent with the mantissa from √½ to √2.</summary>
+    /// <summary>Splits a positive normal value into mantissa · 2^exponent, with the mantissa from √½ to √2.</summary>
     static abstract void Split(TSelf value, out TSelf exponent, out TSelf mantissa);
 }

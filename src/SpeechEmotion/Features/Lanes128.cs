@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>4 frames at once in 128-bit vectors.</summary>
+/// <summary>4 frames per 128-bit vector.</summary>
 internal readonly unsafe struct Lanes128(Vector128<float> value) : ILanes<Lanes128>
 {
-    // Bits of √½: subtracting them before the exponent is cut off centres the mantissa around 1.
+    // Bits of √½. They are subtracted before the exponent is extracted, so that the mantissa is centred around 1.
     private const int RootHalfBits = 0x3F3504F3;
 
     private readonly Vector128<float> value = value;

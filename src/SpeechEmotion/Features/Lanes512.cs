@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>16 frames at once in 512-bit vectors.</summary>
+/// <summary>16 frames per 512-bit vector.</summary>
 internal readonly unsafe struct Lanes512(Vector512<float> value) : ILanes<Lanes512>
 {
-    // Bits of √½: subtracting them before the exponent is cut off centres the mantissa around 1.
+    // Bits of √½. They are subtracted before the exponent is extracted, so that the mantissa is centred around 1.
     private const int RootHalfBits = 0x3F3504F3;
 
     private readonly Vector512<float> value = value;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Triangular filters, equally wide on Slaney's mel scale and each of equal area (<c>librosa.filters.mel</c>, defaults).
-/// Only their non-zero weights are kept: about two a bin.
+/// Triangular filters of equal width on Slaney's mel scale and of equal area in Hz (<c>librosa.filters.mel</c>, defaults). Only
+/// non-zero weights are stored: about two per bin.
 /// </summary>
 internal sealed unsafe class MelFilters
 {
@@ -42,7 +42,9 @@ internal sealed unsafe class MelFilters
     /// <summary>Number of bands.</summary>
     public int Bands { get; }
 
-    /// <summary>[bins, lanes] of power → [bands, lanes]. A band between two bins (narrow bands, short FFT) stays 0, as in librosa.</summary>
+    /// <summary>
+    /// Power [bins, lanes] → [bands, lanes]. A band that contains no bin (narrow bands, short FFT) is 0, as in librosa.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply<T>(float* power, float* mel) where T : unmanaged, ILanes<T>
     {
@@ -51,7 +53,7 @@ internal sealed unsafe class MelFilters
         {
             float* bin = power + firsts[band] * T.Count;
             int left = counts[band];
-            // Two sums: each addition need not wait for the one before.
+            // Two sums halve the chain of dependent additions.
             T even = T.All(0), odd = T.All(0);
             for (; left >= 2; left -= 2, bin += 2 * T.Count, weight += 2)
             {

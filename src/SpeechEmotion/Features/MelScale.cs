@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Features;
 
-/// <summary>Slaney's mel scale (Auditory Toolbox): linear below 1 kHz, logarithmic above; librosa's default.</summary>
+/// <summary>Slaney's mel scale (Auditory Toolbox, 1998), the default of librosa: linear below 1 kHz, logarithmic above.</summary>
 internal static class MelScale
 {
     private const double HertzPerMel = 200.0 / 3;
@@ -14,7 +14,7 @@ internal static class MelScale
     public static double ToHertz(double mel) =>
         mel < LogMel ? mel * HertzPerMel : LogHertz * Math.Exp(LogStep * (mel - LogMel));
 
-    /// <summary>Frequencies in Hz that divide the range into equal steps of mel, both ends included.</summary>
+    /// <summary>Frequencies in Hz at equal distances in mel, from <paramref name="low"/> to <paramref name="high"/>.</summary>
     public static double[] Frequencies(int count, double low, double high)
     {
         double from = FromHertz(low), to = FromHertz(high);

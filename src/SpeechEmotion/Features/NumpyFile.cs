@@ -5,7 +5,7 @@ using System.Text;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Features as NumPy's array file, format 1.0 (numpy.lib.format): <c>numpy.load</c> gives a float32 array of shape
+/// Writes features as a NumPy array file, format 1.0 (numpy.lib.format): <c>numpy.load</c> returns a float32 array of shape
 /// (features, frames) in C order.
 /// </summary>
 public static class NumpyFile
@@ -13,14 +13,14 @@ public static class NumpyFile
     private const int Alignment = 64;
     private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
 
-    /// <summary>Writes the whole file.</summary>
+    /// <summary>Writes header and values to a stream.</summary>
     public static void Write(Stream stream, FeatureMatrix features)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(features);
         string shape = FormattableString.Invariant($"({features.Features}, {features.Frames})");
         string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}";
-        // Magic, length and header together are a multiple of 64 bytes; the header is filled up with spaces and ends with a line feed.
+        // Magic, length and header together are a multiple of 64 bytes; the header is padded with spaces and ends with a line feed.
         int before = Magic.Length + sizeof(ushort);
         int length = (before + header.Length + 1 + Alignment - 1) / Alignment * Alignment - before;
         byte[] head = new byte[before + length];
@@ -35,9 +35,9 @@ public static class NumpyFile
     {
         if (BitConverter.IsLittleEndian)
         {
-            const int chunk = 1 << 20; // a span of bytes holds less than an array of floats
-            for (int at = 0; at < values.Length; at += chunk)
-                stream.Write(MemoryMarshal.AsBytes(values.AsSpan(at, Math.Min(chunk, values.Length - at))));
+            const int chunk = 1 << 20; // an array of floats can have more bytes than a span
+            for (int start = 0; start < values.Length; start += chunk)
+                stream.Write(MemoryMarshal.AsBytes(values.AsSpan(start, Math.Min(chunk, values.Length - start))));
             return;
         }
         byte[] four = new byte[sizeof(float)];

@@ -1,21 +1,25 @@
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// The smoothest good path through the candidates of all frames, by dynamic programming (Talkin 1995): the salience gained
-/// less the semitones moved. The path goes on through voiceless frames, where it is an interpolation.
+/// The best path through the pitch candidates of all frames, by dynamic programming (Talkin 1995): the sum of the salience minus a cost
+/// of pitch changes is maximal. The path continues through unvoiced frames, where it interpolates.
 /// </summary>
 internal static class PitchPath
 {
-    /// <summary>Salience that a change by one candidate costs: an octave a frame costs more than a frame can give.</summary>
+    /// <summary>
+    /// Cost of a change by one candidate, in salience. An octave per frame costs 0.96, nearly the highest salience of a frame.
+    /// </summary>
     private const float Step = 0.08f / PitchSalience.PerSemitone;
 
-    /// <summary>Salience that a candidate an octave lower must give more: multiples of the period explain a frame as well.</summary>
+    /// <summary>
+    /// Advantage of a candidate over the one an octave below, in salience, because multiples of the period are periods as well.
+    /// </summary>
     private const float OctaveBias = 0.03f;
 
-    /// <summary>Finds the path.</summary>
+    /// <summary>Finds the path and the voicing along it.</summary>
     /// <param name="salience">[frames, <see cref="PitchSalience.Count"/>].</param>
-    /// <param name="pitch">Semitones above 100 Hz of each frame: [frames].</param>
-    /// <param name="voicing">How periodic each frame is at its pitch, 0 to 1: [frames].</param>
+    /// <param name="pitch">Result: pitch of each frame in semitones above 100 Hz, [frames].</param>
+    /// <param name="voicing">Result: voicing of each frame at its pitch, 0 to 1, [frames].</param>
     public static void Find(ReadOnlySpan<float> salience, Span<float> pitch, Span<float> voicing)
     {
         int count = PitchSalience.Count, frames = pitch.Length;
@@ -38,7 +42,10 @@ internal static class PitchPath
         }
     }
 
-    /// <summary>For each candidate the best one to come from: max over j of score[j] − Step·|i − j|, in one sweep each way (Felzenszwalb and Huttenlocher 2012).</summary>
+    /// <summary>
+    /// Finds the best predecessor of each candidate i: the maximum over j of score[j] − Step·|i − j|, in one forward and one backward pass
+    /// (Felzenszwalb and Huttenlocher 2012).
+    /// </summary>
     private static void Move(ReadOnlySpan<float> score, Span<float> moved, Span<byte> back)
     {
         int count = score.Length;

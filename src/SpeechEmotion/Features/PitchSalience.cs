@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// How well each fundamental frequency explains a frame: the autocorrelation of the frame below 1.5 kHz at the lag of one
-/// period, as a share of its energy, from the magnitude spectrum instead of the power (generalised autocorrelation: Tolonen
-/// and Karjalainen 2000), so that one strong formant does not drown the harmonics.
+/// Salience of each candidate of the fundamental frequency in a frame: the autocorrelation at the lag of one period, from 50 to 1,500 Hz
+/// and relative to lag 0. It is computed from the magnitude spectrum instead of the power spectrum (generalised autocorrelation,
+/// Tolonen and Karjalainen 2000), so that a strong formant does not mask the other harmonics.
 /// </summary>
 internal sealed unsafe class PitchSalience
 {
@@ -16,13 +16,13 @@ internal sealed unsafe class PitchSalience
     /// <summary>Highest fundamental frequency in Hz.</summary>
     public const double MaxPitch = 500;
 
-    /// <summary>Candidates a semitone.</summary>
+    /// <summary>Number of candidates per semitone.</summary>
     public const int PerSemitone = 4;
 
-    /// <summary>Three periods of the lowest voice.</summary>
+    /// <summary>Window length in seconds: three periods of the lowest fundamental frequency.</summary>
     private const double WindowSeconds = 0.05;
 
-    private const double MinBin = 50, MaxBin = 1500;
+    private const double MinBin = 50, MaxBin = 1500; // Hz
 
     /// <summary>Candidates computed together.</summary>
     private const int Group = 6;
@@ -31,8 +31,8 @@ internal sealed unsafe class PitchSalience
     private readonly int bins;
     private readonly AlignedFloats cosines;
 
-    /// <param name="sampleRate">Samples per second.</param>
-    /// <param name="columns">Layout of the signal that frames are taken from.</param>
+    /// <param name="sampleRate">Sample rate in Hz.</param>
+    /// <param name="columns">Layout of the signal.</param>
     public PitchSalience(int sampleRate, FrameColumns columns)
     {
         int length = FftLength(sampleRate);
@@ -50,22 +50,26 @@ internal sealed unsafe class PitchSalience
     /// <summary>Number of candidates.</summary>
     public static int Count { get; } = (int)Math.Floor(12 * PerSemitone * Math.Log2(MaxPitch / MinPitch)) + 1;
 
-    /// <summary>Rows written, of which those above <see cref="Count"/> mean nothing.</summary>
+    /// <summary>Number of rows written; rows from <see cref="Count"/> on have no meaning.</summary>
     public static int Padded { get; } = (Count + Group - 1) / Group * Group;
 
-    /// <summary>The spectrum of as many frames as there are lanes, to be given to <see cref="Apply"/>.</summary>
+    /// <summary>Computes the power spectrum that <see cref="Apply"/> needs.</summary>
     public PowerSpectrum Spectrum { get; }
 
     /// <summary>Frequency of a candidate in Hz.</summary>
     public static double Frequency(int candidate) => MinPitch * Math.Pow(2, candidate / (12.0 * PerSemitone));
 
-    /// <summary>What a candidate's salience is for a perfectly periodic frame: the Hann window, whose main lobe every harmonic has, fades with the lag.</summary>
+    /// <summary>
+    /// Salience of a candidate in a perfectly periodic frame. It falls with the lag, because each harmonic has the main lobe of the Hann
+    /// window.
+    /// </summary>
     public static double Fading(int candidate) => 0.5 + (0.5 * Math.Cos(2 * Math.PI / (Frequency(candidate) * WindowSeconds)));
 
-    /// <summary>FFT length for a rate, in samples.</summary>
-    public static int FftLength(int sampleRate) => Math.Max(32, (int)BitOperations.RoundUpToPowerOf2((uint)WindowLength(sampleRate)));
+    /// <summary>FFT length in samples for a sample rate in Hz.</summary>
+    public static int FftLength(int sampleRate) =>
+        Math.Max(32, (int)BitOperations.RoundUpToPowerOf2((uint)WindowLength(sampleRate)));
 
-    /// <summary>[bins, lanes] of power, which is overwritten → [<see cref="Padded"/>, lanes] from −1 to 1; 0 for silence.</summary>
+    /// <summary>Power [bins, lanes], which is overwritten → salience [<see cref="Padded"/>, lanes] from −1 to 1; 0 for silence.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply<T>(float* power, float* salience) where T : unmanaged, ILanes<T>
     {

@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Power spectrum of windowed frames, one frame a lane: a real FFT through a complex one of half the length
-/// (decimation in time, radix 4, depth first so that the lower passes stay in the first-level cache).
-/// Spectra lie as [bin, lane]; the complex numbers in between as [point, real or imaginary, lane].
+/// Power spectrum of windowed frames, one frame per lane: a real FFT through a complex FFT of half the length (decimation in time,
+/// radix 4, depth first so that the lower passes stay in the first-level cache). The layout of spectra is [bin, lane], that of
+/// intermediate complex numbers [point, real or imaginary, lane].
 /// </summary>
 internal sealed unsafe class PowerSpectrum
 {
-    /// <summary>Largest sub-transform done pass by pass; above it, quarters are finished one after the other.</summary>
+    /// <summary>Largest sub-transform that is computed pass by pass. In a larger one, each quarter is completed before the next.</summary>
     private const int PassByPass = 64;
 
-    /// <summary>A rotation as cosine, sine and negative sine: two products and two fused multiply-adds, no change of sign.</summary>
+    /// <summary>Floats per rotation: cosine, sine and negative sine, so that no sign needs to be changed.</summary>
     private const int TwiddleFloats = 3;
 
     private readonly int points;
@@ -22,17 +22,17 @@ internal sealed unsafe class PowerSpectrum
     private readonly AlignedFloats[] passes;
     private readonly AlignedFloats twiddles;
 
-    /// <param name="length">FFT length, a power of two, at least 32.</param>
-    /// <param name="window">Window over it.</param>
-    /// <param name="columns">Layout of the signal that frames are taken from.</param>
+    /// <param name="length">FFT length in samples, a power of two, at least 32.</param>
+    /// <param name="window">Window: [length].</param>
+    /// <param name="columns">Layout of the signal.</param>
     public PowerSpectrum(int length, double[] window, FrameColumns columns)
     {
         Length = length;
         points = length / 2;
         leaf = int.Log2(points) % 2 == 0 ? 4 : 2;
 
-        // Windows and places in the order in which the first pass reads them. Half the window makes up for the halves that
-        // the split into even and odd spectra asks for; powers of two cost no accuracy.
+        // Window values and positions in the order in which the first pass reads them. The factor 0.5 is that of the split into even
+        // and odd spectra; powers of two cost no accuracy.
         int[] order = new int[points];
         Order(order, 0, 1);
         this.window = new AlignedFloats(length);
@@ -63,21 +63,21 @@ internal sealed unsafe class PowerSpectrum
     /// <summary>Number of bins from 0 Hz to half the sample rate.</summary>
     public int Bins => points + 1;
 
-    /// <summary>Floats a lane that the complex transform takes.</summary>
+    /// <summary>Floats per lane of the complex transform.</summary>
     public int TransformLength => Length;
 
-    /// <summary>Power of as many frames as there are lanes.</summary>
-    /// <param name="table">The signal's table, moved to the column of the first frame.</param>
-    /// <param name="transform">Room for <see cref="TransformLength"/> floats a lane.</param>
+    /// <summary>Computes the power spectrum of as many frames as there are lanes.</summary>
+    /// <param name="table">Table of the signal, at the column of the first frame.</param>
+    /// <param name="transform">Buffer of <see cref="TransformLength"/> floats per lane.</param>
     /// <param name="power">Result, [bins, lanes].</param>
     public void Compute<T>(float* table, float* transform, float* power) where T : unmanaged, ILanes<T>
     {
-        fixed (int* places = offsets)
-            Transform<T>(table, places, transform, 0, points);
+        fixed (int* positions = offsets)
+            Transform<T>(table, positions, transform, 0, points);
         Unpack<T>(transform, power);
     }
 
-    // Writes which complex input point stands at each place when sub-transforms of the points congruent 0, 1, 2, 3 mod 4 follow each other.
+    // Writes the complex input point at each position if the sub-transforms of the points congruent 0, 1, 2, 3 mod 4 are consecutive.
     private void Order(Span<int> order, int start, int step)
     {
         if (order.Length == leaf)
@@ -99,21 +99,21 @@ internal sealed unsafe class PowerSpectrum
         target[2] = -target[1];
     }
 
-    private void Transform<T>(float* table, int* places, float* z, int start, int count) where T : unmanaged, ILanes<T>
+    private void Transform<T>(float* table, int* positions, float* z, int start, int count) where T : unmanaged, ILanes<T>
     {
         if (count > PassByPass)
         {
             int quarter = count / 4;
             for (int i = 0; i < 4; i++)
-                Transform<T>(table, places, z, start + i * quarter, quarter);
+                Transform<T>(table, positions, z, start + i * quarter, quarter);
             Combine<T>(z + 2L * start * T.Count, count, count, passes[PassOf(count)].Pointer);
             return;
         }
         float* target = z + 2L * start * T.Count;
         if (leaf == 4)
-            Leaves4<T>(table, places + 2 * start, window.Pointer + 2 * start, target, count);
+            Leaves4<T>(table, positions + 2 * start, window.Pointer + 2 * start, target, count);
         else
-            Leaves2<T>(table, places + 2 * start, window.Pointer + 2 * start, target, count);
+            Leaves2<T>(table, positions + 2 * start, window.Pointer + 2 * start, target, count);
         for (int size = 4 * leaf; size <= count; size *= 4)
             Combine<T>(target, count, size, passes[PassOf(size)].Pointer);
     }
@@ -121,14 +121,14 @@ internal sealed unsafe class PowerSpectrum
     private int PassOf(int size) => (int.Log2(size) - int.Log2(leaf)) / 2 - 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Leaves4<T>(float* table, int* places, float* window, float* z, int count) where T : unmanaged, ILanes<T>
+    private static void Leaves4<T>(float* table, int* positions, float* window, float* z, int count) where T : unmanaged, ILanes<T>
     {
-        for (int i = 0; i < count; i += 4, places += 8, window += 8, z += 8 * T.Count)
+        for (int i = 0; i < count; i += 4, positions += 8, window += 8, z += 8 * T.Count)
         {
-            T ar = T.Load(table + places[0]) * T.All(window[0]), ai = T.Load(table + places[1]) * T.All(window[1]);
-            T br = T.Load(table + places[2]) * T.All(window[2]), bi = T.Load(table + places[3]) * T.All(window[3]);
-            T cr = T.Load(table + places[4]) * T.All(window[4]), ci = T.Load(table + places[5]) * T.All(window[5]);
-            T dr = T.Load(table + places[6]) * T.All(window[6]), di = T.Load(table + places[7]) * T.All(window[7]);
+            T ar = T.Load(table + positions[0]) * T.All(window[0]), ai = T.Load(table + positions[1]) * T.All(window[1]);
+            T br = T.Load(table + positions[2]) * T.All(window[2]), bi = T.Load(table + positions[3]) * T.All(window[3]);
+            T cr = T.Load(table + positions[4]) * T.All(window[4]), ci = T.Load(table + positions[5]) * T.All(window[5]);
+            T dr = T.Load(table + positions[6]) * T.All(window[6]), di = T.Load(table + positions[7]) * T.All(window[7]);
             T pr = ar + cr, pi = ai + ci, qr = ar - cr, qi = ai - ci;
             T rr = br + dr, ri = bi + di, sr = br - dr, si = bi - di;
             (pr + rr).Store(z);
@@ -143,12 +143,12 @@ internal sealed unsafe class PowerSpectrum
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Leaves2<T>(float* table, int* places, float* window, float* z, int count) where T : unmanaged, ILanes<T>
+    private static void Leaves2<T>(float* table, int* positions, float* window, float* z, int count) where T : unmanaged, ILanes<T>
     {
-        for (int i = 0; i < count; i += 2, places += 4, window += 4, z += 4 * T.Count)
+        for (int i = 0; i < count; i += 2, positions += 4, window += 4, z += 4 * T.Count)
         {
-            T ar = T.Load(table + places[0]) * T.All(window[0]), ai = T.Load(table + places[1]) * T.All(window[1]);
-            T br = T.Load(table + places[2]) * T.All(window[2]), bi = T.Load(table + places[3]) * T.All(window[3]);
+            T ar = T.Load(table + positions[0]) * T.All(window[0]), ai = T.Load(table + positions[1]) * T.All(window[1]);
+            T br = T.Load(table + positions[2]) * T.All(window[2]), bi = T.Load(table + positions[3]) * T.All(window[3]);
             (ar + br).Store(z);
             (ai + bi).Store(z + T.Count);
             (ar - br).Store(z + 2 * T.Count);
@@ -156,7 +156,7 @@ internal sealed unsafe class PowerSpectrum
         }
     }
 
-    // Joins four neighbouring transforms of size/4 points into one of size points, for every such group among count points.
+    // Combines each four successive transforms of size/4 points into one of size points, for all count points.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Combine<T>(float* z, int count, int size, float* twiddles) where T : unmanaged, ILanes<T>
     {
@@ -185,7 +185,7 @@ internal sealed unsafe class PowerSpectrum
         }
     }
 
-    // From the transform of even samples + i·odd samples to the power of the whole frame's spectrum, bins k and N/2 − k together.
+    // From the transform of even samples + i·odd samples to the power spectrum of the frame, bins k and N/2 − k together.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unpack<T>(float* z, float* power) where T : unmanaged, ILanes<T>
     {

@@ -2,12 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>Centre of gravity of the magnitude spectrum in Hz (<c>librosa.feature.spectral_centroid</c>); 0 for a silent frame.</summary>
+/// <summary>
+/// Spectral centroid: the mean frequency in Hz, weighted by the magnitude spectrum (<c>librosa.feature.spectral_centroid</c>); 0 for a
+/// silent frame.
+/// </summary>
 internal static unsafe class SpectralCentroid
 {
-    private const float Tiny = 1.17549435e-38f; // librosa's limit below which a spectrum is not normalised
+    private const float Tiny = 1.17549435e-38f; // smallest normal float; librosa does not normalise a spectrum whose sum is below it
 
-    /// <summary>[bins, lanes] of power → [lanes].</summary>
+    /// <summary>Power [bins, lanes] → centroid [lanes].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<T>(float* power, int bins, float hertzPerBin, float* centroid) where T : unmanaged, ILanes<T>
     {

@@ -4,15 +4,14 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Where a clip's speech begins and ends: from the first to the last frame whose energy is at most
-/// <see cref="FeatureSettings.TrimDb"/> below that of the loudest frame, widened by <see cref="FeatureSettings.TrimMargin"/>.
-/// Frames are those of the settings, uncentred, the last one filled up with silence. The idea is that of
-/// <c>librosa.effects.trim</c>, which measures centred frames of 2,048 samples and leaves no margin.
-/// A clip without any energy is kept whole.
+/// Start and end of the speech in a clip: from the first to the last frame whose energy is at most
+/// <see cref="FeatureSettings.TrimDb"/> below that of the loudest frame, extended by <see cref="FeatureSettings.TrimMargin"/> on both
+/// sides. Frames have the length and hop of the settings, start at sample 0 and are padded with zeros at the end. The method is that of
+/// <c>librosa.effects.trim</c>, which uses centred frames of 2,048 samples and no margin. A clip without energy is not trimmed.
 /// </summary>
 internal static class SpeechBounds
 {
-    /// <summary>The range of samples to keep; never empty for a clip that is not.</summary>
+    /// <summary>The range of samples to keep. It is empty only for an empty clip.</summary>
     public static Range Find(ReadOnlySpan<float> samples, FeatureSettings settings)
     {
         int hop = settings.HopLength, frame = settings.FrameLength;
@@ -38,7 +37,7 @@ internal static class SpeechBounds
     private static double Energy(ReadOnlySpan<float> samples, int start, int length)
     {
         ReadOnlySpan<float> part = samples.Slice(start, Math.Min(length, samples.Length - start));
-        // Four fixed sums, whatever the hardware's width, so that every machine cuts at the same sample.
+        // Four sums whatever the vector width, so that every machine cuts at the same sample.
         Vector4 sums = Vector4.Zero;
         int i = 0;
         for (; i <= part.Length - 4; i += 4)

@@ -4,13 +4,16 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SpeechEmotion.Features;
 
-/// <summary>Turns rows of samples into columns, eight at a time.</summary>
+/// <summary>Transposes rows of samples to columns, eight at a time.</summary>
 internal static unsafe class Transposition
 {
-    /// <summary>Rows taken together, that is columns written.</summary>
+    /// <summary>Number of rows read together, which is the number of columns written.</summary>
     public const int Columns = 8;
 
-    /// <summary><paramref name="length"/> columns of eight rows that follow each other → as many rows of eight, <paramref name="stride"/> floats apart.</summary>
+    /// <summary>
+    /// Transposes eight consecutive rows of <paramref name="length"/> floats to <paramref name="length"/> rows of eight floats, at
+    /// distances of <paramref name="stride"/> floats.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(float* source, int length, float* target, int stride)
     {
@@ -23,7 +26,7 @@ internal static unsafe class Transposition
                 target[done * stride + column] = source[column * length + done];
     }
 
-    // 8×8: rows 0–3 stand in the lower, rows 4–7 in the upper half of a register, so that no step crosses the halves.
+    // An 8×8 block. Rows 0–3 are in the lower and rows 4–7 in the upper half of a register, so that no step crosses the halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Square(float* source, int length, float* target, int stride)
     {

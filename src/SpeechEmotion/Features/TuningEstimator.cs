@@ -4,18 +4,19 @@ using System.Runtime.CompilerServices;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// How far a clip's pitches lie from A = 440 Hz, as a fraction of a pitch class (<c>librosa.estimate_tuning</c> on a power
-/// spectrogram): peaks between 150 and 4,000 Hz above a tenth of their frame's largest value, refined by a parabola; of those
-/// at least as strong as the median, the fullest of a hundred classes of deviation wins, the lowest one when several are equally full.
+/// Estimates the tuning of a clip: the deviation of its pitches from A = 440 Hz, as a fraction of a pitch class
+/// (<c>librosa.estimate_tuning</c> on a power spectrogram). Spectral peaks between 150 and 4,000 Hz above a tenth of the maximum of their
+/// frame are refined by a parabola. Those at least as strong as the median form a histogram of 100 bins of deviation. The result is the
+/// lowest of the fullest bins.
 /// </summary>
 /// <remarks>
-/// The choice is not continuous: a peak on the border of two classes (a tone exactly in tune, for one) or two classes that differ
-/// by one peak can be decided by a spectrum's last bit, in which no two FFTs agree. Then the result can be a neighbouring or the
-/// other equally full class of librosa's.
+/// The result is not continuous. A peak on the border of two bins (such as a tone exactly in tune), or two bins that differ by one
+/// peak, can be decided by the last bit of a spectrum, which differs between FFT implementations. Then the result can differ from that
+/// of librosa by one bin, or be the other of two equally full bins.
 /// </remarks>
 internal sealed unsafe class TuningEstimator
 {
-    /// <summary>Number of steps between −½ and ½.</summary>
+    /// <summary>Number of steps from −½ to ½.</summary>
     public const int Steps = 100;
 
     private const double LowestPitch = 150;
@@ -37,10 +38,12 @@ internal sealed unsafe class TuningEstimator
         endBin = Math.Min((int)Math.Ceiling(HighestPitch * fftLength / sampleRate), fftLength / 2);
     }
 
-    /// <summary>The deviation that step <paramref name="step"/> stands for, −0.5 to 0.49.</summary>
+    /// <summary>Deviation of a step in pitch classes, −0.5 to 0.49.</summary>
     public static double Deviation(int step) => step * (1.0 / Steps) - 0.5;
 
-    /// <summary>Adds the peaks of the first <paramref name="frames"/> lanes of a power spectrum [bins, lanes].</summary>
+    /// <summary>
+    /// Adds the peaks of the first <paramref name="frames"/> lanes of a power spectrum [bins, lanes] to <paramref name="peaks"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Collect<T>(float* power, int frames, TuningPeaks peaks) where T : unmanaged, ILanes<T>
     {
@@ -61,7 +64,7 @@ internal sealed unsafe class TuningEstimator
         }
     }
 
-    /// <summary>Step of <see cref="Deviation"/> that most of the strong peaks fall in; that of 0 without peaks.</summary>
+    /// <summary>Step of <see cref="Deviation"/> with the most strong peaks; without peaks the step of deviation 0.</summary>
     public int Estimate(TuningPeaks peaks)
     {
         if (peaks.Count == 0)
@@ -79,7 +82,8 @@ internal sealed unsafe class TuningEstimator
         return fullest;
     }
 
-    // Vertex of the parabola through three neighbouring bins, in librosa's precisions: half the difference in float, the rest in double.
+    // Vertex of the parabola through three neighbouring bins, in the precision of librosa: half the difference in float, the rest in
+    // double.
     private void Refine(int bin, float below, float here, float above, TuningPeaks peaks)
     {
         double curvature = (double)(above + below) - 2.0 * here;

@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Features;
 
-/// <summary>Frequencies and powers of a clip's spectral peaks, in room that is used again.</summary>
+/// <summary>Frequencies and powers of the spectral peaks of a clip, in buffers that are reused.</summary>
 internal sealed class TuningPeaks
 {
-    private const int KeptPeaks = 1 << 18;
+    private const int MaxKept = 1 << 18; // peaks in the buffers that are kept between clips
 
     private float[] hertz = [];
     private float[] power = [];
@@ -28,7 +28,7 @@ internal sealed class TuningPeaks
         power[Count++] = height;
     }
 
-    /// <summary>Median of the powers, of an even number the mean of the middle two; there is at least one.</summary>
+    /// <summary>Median of the powers; for an even number the mean of the middle two. There must be at least one peak.</summary>
     public float MedianPower()
     {
         Span<float> copy = sorted.AsSpan(0, Count);
@@ -38,11 +38,11 @@ internal sealed class TuningPeaks
         return Count % 2 == 1 ? copy[middle] : (copy[middle - 1] + copy[middle]) / 2;
     }
 
-    /// <summary>Forgets the peaks, and the room too when a long recording needed it.</summary>
+    /// <summary>Removes the peaks, and frees the buffers of an unusually long clip.</summary>
     public void Clear()
     {
         Count = 0;
-        if (hertz.Length > KeptPeaks)
+        if (hertz.Length > MaxKept)
             hertz = power = sorted = [];
     }
 }

@@ -6,33 +6,36 @@ using System.Runtime.Intrinsics;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// What an utterance is like as a whole: eleven statistics of every feature over its frames, a small relative of the functionals
-/// of openSMILE's feature sets (Eyben et al. 2010). One feature a lane, so that sorting for the percentiles is a fixed network
-/// of minima and maxima (Batcher 1968).
+/// Utterance statistics (functionals): eleven statistics of each feature over the frames of an utterance, a small set of the kind of
+/// openSMILE's (Eyben et al. 2010). One feature per lane, so that the sort for the percentiles is a fixed network of minima and maxima
+/// (Batcher 1968).
 /// </summary>
 internal static unsafe class UtteranceStatistics
 {
-    /// <summary>Statistics of each feature, in their order: mean, deviation, percentiles, mean and greatest change over <see cref="Span"/> frames, slope from the first frame to the last, skewness.</summary>
+    /// <summary>
+    /// Names of the statistics of a feature, in order: mean, standard deviation, five percentiles, mean and maximum absolute change over
+    /// <see cref="Span"/> frames, slope (change of the regression line over the utterance), skewness.
+    /// </summary>
     public static readonly IReadOnlyList<string> Names =
         ["mean", "deviation", "p5", "p25", "p50", "p75", "p95", "change", "greatest-change", "slope", "skewness"];
 
-    /// <summary>Where the mean stands among a feature's statistics.</summary>
+    /// <summary>Index of the mean.</summary>
     public const int Mean = 0;
 
-    /// <summary>Where the skewness stands.</summary>
+    /// <summary>Index of the skewness.</summary>
     public const int Skewness = 10;
 
-    /// <summary>The statistics that say where a feature lies, and move as it does: mean and percentiles.</summary>
+    /// <summary>Indices of the statistics of location, which change with an offset of the feature: mean and percentiles.</summary>
     public static readonly IReadOnlyList<int> Locations = [Mean, 2, 3, 4, 5, 6];
 
     private static readonly float[] Shares = [0.05f, 0.25f, 0.5f, 0.75f, 0.95f];
 
-    /// <summary>Frames between the two values of a change: 40 ms at 10 ms a frame.</summary>
+    /// <summary>Frames between the two values of a change: 40 ms at a hop of 10 ms.</summary>
     private const int Span = 4;
 
-    private const float MinDeviation = 1e-5f;
+    private const float MinStandardDeviation = 1e-5f;
 
-    /// <summary>Statistics of a clip: [features, statistics], row-major.</summary>
+    /// <summary>Computes the statistics of a clip: [features, statistics], row-major.</summary>
     public static float[] Compute(FeatureMatrix clip)
     {
         float[] result = new float[clip.Features * Names.Count];
@@ -57,7 +60,7 @@ internal static unsafe class UtteranceStatistics
                 int rows = Math.Min(T.Count, clip.Features - first);
                 for (int lane = 0; lane < T.Count; lane++)
                 {
-                    // Lanes beyond the last feature repeat it: they count for nothing.
+                    // Lanes after the last feature repeat it and are ignored.
                     ReadOnlySpan<float> row = clip.Row(first + Math.Min(lane, rows - 1));
                     for (int frame = 0; frame < frames; frame++)
                         columns[(frame * T.Count) + lane] = row[frame];
@@ -95,17 +98,17 @@ internal static unsafe class UtteranceStatistics
             change += step;
             greatest = T.Max(greatest, step);
         }
-        T standardDeviation = T.Max(T.Sqrt(squares / T.All(frames)), T.All(MinDeviation));
+        T standardDeviation = T.Max(T.Sqrt(squares / T.All(frames)), T.All(MinStandardDeviation));
         mean.Store(statistics);
         standardDeviation.Store(statistics + T.Count);
         (change / T.All(Math.Max(1, frames - Span))).Store(statistics + (7 * T.Count));
         greatest.Store(statistics + (8 * T.Count));
-        // From first to last frame along the line of least squares: Σ i² about the middle is frames·(frames² − 1) / 12.
+        // Change from the first to the last frame on the least-squares line: Σ i² about the middle is frames·(frames² − 1) / 12.
         (moment * T.All(frames > 1 ? 12f / ((float)frames * (frames + 1)) : 0)).Store(statistics + (9 * T.Count));
         (cubes / T.All(frames) / (standardDeviation * standardDeviation * standardDeviation)).Store(statistics + (10 * T.Count));
     }
 
-    // Batcher's odd–even merge sort, every lane for itself.
+    // Batcher's odd–even merge sort of each lane.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sort<T>(float* columns, int count) where T : unmanaged, ILanes<T>
     {
@@ -114,7 +117,7 @@ internal static unsafe class UtteranceStatistics
                 for (int start = gap % size; start + gap < count; start += 2 * gap)
                     for (int i = start; i < Math.Min(start + gap, count - gap); i++)
                     {
-                        if ((i ^ (i + gap)) >= 2 * size) // not in one pair of sorted runs
+                        if ((i ^ (i + gap)) >= 2 * size) // not in the same pair of sorted runs
                             continue;
                         float* low = columns + (i * T.Count);
                         float* high = low + (gap * T.Count);
@@ -124,15 +127,15 @@ internal static unsafe class UtteranceStatistics
                     }
     }
 
-    // Linear between the two nearest values, as numpy.percentile.
+    // Linear interpolation between the two nearest values, as in numpy.percentile.
     private static void Percentiles<T>(float* sorted, int frames, float* result) where T : unmanaged, ILanes<T>
     {
         for (int i = 0; i < Shares.Length; i++)
         {
-            float place = Shares[i] * (frames - 1);
-            int low = (int)place;
+            float position = Shares[i] * (frames - 1);
+            int low = (int)position;
             T left = T.Load(sorted + (low * T.Count)), right = T.Load(sorted + (Math.Min(low + 1, frames - 1) * T.Count));
-            T.MultiplyAdd(right - left, T.All(place - low), left).Store(result + (i * T.Count));
+            T.MultiplyAdd(right - left, T.All(position - low), left).Store(result + (i * T.Count));
         }
     }
 }

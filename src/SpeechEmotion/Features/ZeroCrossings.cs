@@ -4,29 +4,29 @@ using System.Runtime.Intrinsics;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Zero-crossing rate of centred frames, the signal's end values repeated outside it (<c>librosa.feature.zero_crossing_rate</c>):
-/// a sample at most 1e-10 from zero counts as positive.
+/// Zero-crossing rate of centred frames, with the first and last sample repeated outside the signal
+/// (<c>librosa.feature.zero_crossing_rate</c>). A sample within 1e-10 of zero counts as positive.
 /// </summary>
 internal static class ZeroCrossings
 {
     private const float Negative = -1e-10f;
 
-    /// <summary>Words that the crossings of a signal take, 64 samples each.</summary>
+    /// <summary>Number of words for the crossings of a signal, 64 samples each.</summary>
     public static int Words(int samples) => (samples + 63) / 64;
 
-    /// <summary>Share of crossings among the samples of each frame.</summary>
+    /// <summary>Computes the share of crossings among the samples of each frame.</summary>
     /// <param name="samples">The signal.</param>
     /// <param name="length">Frame length in samples.</param>
-    /// <param name="hop">Samples between frames.</param>
-    /// <param name="first">The first frame wanted, centred on sample first·hop.</param>
-    /// <param name="words">Room for <see cref="Words"/>.</param>
-    /// <param name="rates">Result, one a frame.</param>
+    /// <param name="hop">Hop in samples.</param>
+    /// <param name="first">Number of the first frame to compute, centred on sample first·hop.</param>
+    /// <param name="words">Buffer of <see cref="Words"/> words.</param>
+    /// <param name="rates">Result: [frames].</param>
     public static void Rates(ReadOnlySpan<float> samples, int length, int hop, int first, Span<ulong> words, Span<float> rates)
     {
         Mark(samples, words);
         for (int frame = 0; frame < rates.Length; frame++)
         {
-            // A frame's first sample has no neighbour in it. Repeated end values cross nothing.
+            // The first sample of a frame has no predecessor in it. Repeated samples do not cross zero.
             long start = ((long)first + frame) * hop - length / 2;
             int from = (int)Math.Clamp(start + 1, 0, samples.Length);
             int to = (int)Math.Clamp(start + length, from, samples.Length);
@@ -46,7 +46,10 @@ internal static class ZeroCrossings
             if (part.Length >= 64)
             {
                 for (int i = 0; i < 64; i += 8)
-                    negative |= (ulong)Vector256.LessThanOrEqual(Vector256.Create(part.Slice(i, 8)), limit).ExtractMostSignificantBits() << i;
+                {
+                    Vector256<float> below = Vector256.LessThanOrEqual(Vector256.Create(part.Slice(i, 8)), limit);
+                    negative |= (ulong)below.ExtractMostSignificantBits() << i;
+                }
             }
             else
             {

@@ -5,18 +5,20 @@ using System.Text.RegularExpressions;
 namespace SpeechEmotion.Settings;
 
 /// <summary>
-/// Files that are there whole or not at all: written under a temporary name in the same folder, flushed to the disk,
-/// then renamed over what was there.
+/// Atomic writing of files: a file is written under a temporary name in the same folder, flushed to the disk and renamed over an
+/// existing file. At no time does the path name an incomplete file.
 /// </summary>
 internal static partial class AtomicFile
 {
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new();
 
-    /// <summary>Writes <paramref name="path"/> with what <paramref name="write"/> puts into the stream; makes the folder when it is missing.</summary>
+    /// <summary>Writes a file, and creates its folder if it is missing.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="write">Writes its content.</param>
-    /// <param name="durable">Whether the content must be on the disk before the file is; without it a power failure may leave a file with holes.</param>
-    /// <exception cref="IOException">The disk refuses. What stood at the path stands there still.</exception>
+    /// <param name="write">Writes the content to the stream.</param>
+    /// <param name="durable">
+    /// Whether the content is flushed to the disk before the rename. Without it a power failure can leave a file with holes.
+    /// </param>
+    /// <exception cref="IOException">The file or its folder cannot be written. An existing file is unchanged.</exception>
     public static void Write(string path, Action<Stream> write, bool durable = true)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -26,7 +28,7 @@ internal static partial class AtomicFile
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // The system's own words blame a file that nobody named.
+            // The message of the system does not name the folder.
             throw new IOException($"{folder}: the folder cannot be made ({fault.Message.TrimEnd('.')}); choose another place", fault);
         }
         string temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.tmp");
@@ -42,7 +44,7 @@ internal static partial class AtomicFile
         }
         catch (IOException fault) when (fault is not FileNotFoundException and not DirectoryNotFoundException)
         {
-            // A full disk, most of all: the system's words name the temporary file, which nobody knows.
+            // For example a full disk. The message of the system names the temporary file, which means nothing to the user.
             File.Delete(temporary);
             string why = fault.Message.Split(" : '", 2)[0].TrimEnd('.');
             throw new IOException($"{path}: cannot be written: {why}; what stood there before is unchanged", fault);
@@ -58,7 +60,7 @@ internal static partial class AtomicFile
         }
     }
 
-    /// <summary>Deletes what is being written at this moment: for a process that ends without waiting for it.</summary>
+    /// <summary>Deletes the temporary files of unfinished writes, for a process that exits without waiting for them.</summary>
     public static void DeleteUnfinished()
     {
         foreach (string file in Unfinished.Keys)
@@ -69,14 +71,12 @@ internal static partial class AtomicFile
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                // Its writer holds it: the next run in the folder clears it.
+                // The file is still open. The next run in the folder deletes it.
             }
         }
     }
 
-    /// <summary>
-    /// Deletes what writers that were killed left of their temporary files. Only for a folder into which nobody else writes.
-    /// </summary>
+    /// <summary>Deletes the temporary files of processes that were killed. No other process may write to the folder meanwhile.</summary>
     public static void DeleteLeftovers(string folder)
     {
         foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp").Where(file => TemporaryName().IsMatch(Path.GetFileName(file))))
@@ -84,11 +84,11 @@ internal static partial class AtomicFile
     }
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
-    /// <exception cref="IOException">The disk refuses. What stood at the path stands there still.</exception>
+    /// <exception cref="IOException">The file or its folder cannot be written. An existing file is unchanged.</exception>
     public static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
-    // Path.GetRandomFileName makes eight characters, a dot and three more.
+    // Path.GetRandomFileName returns eight characters, a dot and three characters.
     [GeneratedRegex(@"^\..+\.[a-z0-9]{8}\.[a-z0-9]{3}\.tmp$")]
     private static partial Regex TemporaryName();
 }

@@ -1,24 +1,32 @@
 namespace SpeechEmotion.Settings;
 
-/// <summary>Where utterances and their labels come from.</summary>
+/// <summary>The corpus: its recordings and their labels.</summary>
 public sealed record CorpusSettings
 {
-    /// <summary>Naming scheme of the corpus.</summary>
+    /// <summary>Kind of the corpus: how its files state emotion, speaker and text.</summary>
     public CorpusKind Kind { get; init; } = CorpusKind.Synthetic;
 
-    /// <summary>Folder of the corpus; empty: <c>data/KIND</c> below the working folder. <c>--data</c> goes before it.</summary>
+    /// <summary>
+    /// Folder of the corpus; empty: <c>data/KIND</c> below the working folder. The option <c>--data</c> has precedence.
+    /// </summary>
     public string Folder { get; init; } = "";
 
-    /// <summary>CSV file of kind <c>manifest</c>, relative to the folder.</summary>
+    /// <summary>CSV file of kind <c>manifest</c>, relative to <see cref="Folder"/>.</summary>
     public string Manifest { get; init; } = "manifest.csv";
 
-    /// <summary>Renames labels after the corpus's own names were made canonical; an empty name drops the label's utterances.</summary>
+    /// <summary>
+    /// New names of labels, by canonical name (<c>"calm": "neutral"</c>). Utterances of a label whose new name is empty are left out.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Corpora to join. When given, kind and folder of this record are not used, and each source's folder is looked for by the name of its kind below <see cref="Folder"/>.</summary>
+    /// <summary>
+    /// Corpora to join; empty: one corpus, described by this record. With sources, <see cref="Kind"/>, <see cref="Manifest"/> and
+    /// <see cref="Synthetic"/> of this record are not used. A source without a folder of its own is read from the folder below
+    /// <see cref="Folder"/> that is named like its kind.
+    /// </summary>
     public IReadOnlyList<CorpusSettings> Sources { get; init; } = [];
 
-    /// <summary>The embedded synthetic corpus, for kind <c>synthetic</c>.</summary>
+    /// <summary>Size and seed of the corpus of kind <c>synthetic</c>.</summary>
     public SyntheticSettings Synthetic { get; init; } = new();
 
     /// <summary>Name of the corpus, or of all joined ones: <c>tess</c>, <c>tess + ravdess</c>.</summary>
@@ -31,36 +39,38 @@ public sealed record CorpusSettings
     internal IReadOnlyList<CorpusSettings> All => Sources.Count == 0 ? [this] : Sources;
 }
 
-/// <summary>Corpora whose file names this program understands.</summary>
+/// <summary>Kinds of corpora, by the naming scheme of their files.</summary>
 public enum CorpusKind
 {
-    /// <summary>Made by the program itself from a seed; nothing is read.</summary>
+    /// <summary>Synthesised by the program from a seed; no file is read.</summary>
     Synthetic,
     /// <summary>Toronto emotional speech set: <c>OAF_back_angry.wav</c>.</summary>
     Tess,
-    /// <summary>Ryerson audio-visual database, speech: <c>03-01-05-02-01-01-12.wav</c>.</summary>
+    /// <summary>Ryerson audio-visual database of emotional speech and song, speech part: <c>03-01-05-02-01-01-12.wav</c>.</summary>
     Ravdess,
-    /// <summary>Berlin database: <c>03a01Fa.wav</c>.</summary>
+    /// <summary>Berlin database of emotional speech: <c>03a01Fa.wav</c>.</summary>
     EmoDb,
     /// <summary>Surrey audio-visual expressed emotion: <c>DC_a01.wav</c> or <c>DC/a01.wav</c>.</summary>
     Savee,
-    /// <summary>CREMA-D: <c>1001_DFA_ANG_XX.wav</c>.</summary>
+    /// <summary>Crowd-sourced emotional multimodal actors dataset (CREMA-D): <c>1001_DFA_ANG_XX.wav</c>.</summary>
     CremaD,
-    /// <summary>One folder per emotion; a level of speaker folders above it or below it is understood.</summary>
+    /// <summary>One folder per emotion, with optional folders of speakers above or below.</summary>
     Folders,
-    /// <summary>A CSV file with the columns path, emotion, speaker and optionally split and text.</summary>
+    /// <summary>A CSV file with the columns path, emotion and speaker, and optionally split and text.</summary>
     Manifest,
 }
 
-/// <summary>Size of the embedded synthetic corpus.</summary>
+/// <summary>Size and seed of the synthetic corpus.</summary>
 public sealed record SyntheticSettings
 {
-    /// <summary>Number of synthetic speakers, at least 2.</summary>
+    /// <summary>Number of synthetic speakers, 2 to 1000.</summary>
     public int Speakers { get; init; } = 12;
 
-    /// <summary>Utterances of each speaker in each of the seven emotions.</summary>
+    /// <summary>Utterances per speaker and emotion, 1 to 10000. There are seven emotions.</summary>
     public int UtterancesPerEmotion { get; init; } = 10;
 
-    /// <summary>Seed of the voices and utterances, apart from the run's seed so that runs compare on the same corpus.</summary>
+    /// <summary>
+    /// Seed of speakers and utterances. It is separate from the run's seed, so that runs with different seeds use the same corpus.
+    /// </summary>
     public int Seed { get; init; } = 1;
 }

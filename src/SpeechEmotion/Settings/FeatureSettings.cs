@@ -1,51 +1,63 @@
 namespace SpeechEmotion.Settings;
 
 /// <summary>
-/// What the network sees: one column of features per frame. Definitions follow librosa 0.11 (periodic Hann window,
-/// centred frames with zero padding, Slaney mel scale and norm, orthonormal DCT-II).
+/// The features: one column per frame. Definitions follow librosa 0.11 (periodic Hann window, centred frames with zero padding,
+/// Slaney mel scale and norm, orthonormal DCT-II).
 /// </summary>
 public sealed record FeatureSettings
 {
-    /// <summary>Longest <see cref="HopLength"/> in samples, as long as the longest FFT.</summary>
+    /// <summary>Longest <see cref="HopLength"/> in samples: the length of the longest FFT.</summary>
     internal const int MaxHopLength = 1 << 16;
 
-    /// <summary>Rate in Hz to which every recording is resampled.</summary>
+    /// <summary>Sample rate in Hz to which every recording is resampled, 1000 to 192000.</summary>
     public int SampleRate { get; init; } = 16000;
 
-    /// <summary>Length of the analysis window in samples (400 = 25 ms at 16 kHz).</summary>
+    /// <summary>Frame length in samples, 2 to <see cref="FftLength"/> (400: 25 ms at 16 kHz).</summary>
     public int FrameLength { get; init; } = 400;
 
-    /// <summary>Distance between frames in samples (160 = 10 ms at 16 kHz).</summary>
+    /// <summary>Hop in samples: the distance between the centres of successive frames, 1 to 65536 (160: 10 ms at 16 kHz).</summary>
     public int HopLength { get; init; } = 160;
 
-    /// <summary>Length of the FFT behind mel, MFCC and centroid in samples, a power of two not shorter than the frame.</summary>
+    /// <summary>
+    /// FFT length in samples of mel bands, MFCC and centroid: a power of two from 32 to 65536, at least <see cref="FrameLength"/>.
+    /// RMS and zero-crossing rate are computed over as many samples.
+    /// </summary>
     public int FftLength { get; init; } = 512;
 
-    /// <summary>Whether the log-mel spectrogram is among the features.</summary>
+    /// <summary>Whether the log-mel spectrogram is among the features, in dB.</summary>
     public bool Mel { get; init; } = true;
 
-    /// <summary>Number of mel bands, of the mel features and below the MFCC.</summary>
+    /// <summary>Number of mel bands, 1 to 512: of the log-mel spectrogram and of the spectrum from which MFCC are computed.</summary>
     public int MelBands { get; init; } = 64;
 
-    /// <summary>Lower edge of the lowest mel band in Hz.</summary>
+    /// <summary>Lower edge of the lowest mel band in Hz, from 0 to below half the sample rate.</summary>
     public double MelLow { get; init; } = 50;
 
-    /// <summary>Upper edge of the highest mel band in Hz; 0: half the sample rate.</summary>
+    /// <summary>Upper edge of the highest mel band in Hz, above <see cref="MelLow"/>; 0: half the sample rate.</summary>
     public double MelHigh { get; init; }
 
-    /// <summary>Number of MFCC, at most <see cref="MelBands"/>; 0 leaves them out.</summary>
+    /// <summary>Number of MFCC, 0 to <see cref="MelBands"/>; 0: none.</summary>
     public int Mfcc { get; init; } = 40;
 
-    /// <summary>Time derivatives of the MFCC: 0 none, 1 deltas, 2 deltas and delta-deltas (Savitzky–Golay, width 9).</summary>
+    /// <summary>
+    /// Time derivatives of the MFCC: 0: none, 1: deltas, 2: deltas and delta-deltas (Savitzky–Golay filter over 9 frames, as
+    /// <c>librosa.feature.delta</c>).
+    /// </summary>
     public int Deltas { get; init; }
 
-    /// <summary>Number of chroma classes; 0 leaves them out.</summary>
+    /// <summary>Number of chroma classes per octave, 2 to 128; 0: none.</summary>
     public int Chroma { get; init; } = 12;
 
-    /// <summary>Length of the FFT and window behind chroma in samples: 512 samples resolve little below 500 Hz.</summary>
+    /// <summary>
+    /// FFT length in samples of chroma, which is also the length of its window: a power of two from 32 to 65536. Pitch classes need
+    /// a longer FFT than mel bands: 512 samples resolve little below 500 Hz.
+    /// </summary>
     public int ChromaFftLength { get; init; } = 2048;
 
-    /// <summary>Whether chroma's tuning is estimated on the whole clip, as librosa does unless told; otherwise it is 0, which a stream can do.</summary>
+    /// <summary>
+    /// Whether the tuning of chroma is estimated over the whole clip, as librosa does by default. Otherwise the tuning is 0
+    /// (A = 440 Hz), which needs no whole clip and is therefore possible on a stream.
+    /// </summary>
     public bool EstimateTuning { get; init; }
 
     /// <summary>Whether the root-mean-square level of each frame is among the features.</summary>
@@ -54,44 +66,56 @@ public sealed record FeatureSettings
     /// <summary>Whether the zero-crossing rate of each frame is among the features.</summary>
     public bool Zcr { get; init; }
 
-    /// <summary>Whether the spectral centroid of each frame is among the features.</summary>
+    /// <summary>Whether the spectral centroid of each frame is among the features, in Hz.</summary>
     public bool Centroid { get; init; }
 
-    /// <summary>Whether the pitch of the voice and how voiced each frame is are among the features. The path of the pitch is chosen over the whole clip.</summary>
+    /// <summary>
+    /// Whether pitch (semitones above 100 Hz) and voicing (0 to 1) of each frame are among the features. The pitch is the best path
+    /// through the candidates of all frames (Talkin 1995) and needs the whole clip.
+    /// </summary>
     public bool Pitch { get; init; }
 
-    /// <summary>Decibels below the clip's loudest value at which log-mel values are cut, as librosa's <c>top_db</c> 80; 0: no cut, which a stream can do.</summary>
+    /// <summary>
+    /// Dynamic range of the log-mel values in dB: values further below the maximum of the clip are raised to this limit (80 is
+    /// librosa's default of <c>top_db</c>); 0: no limit, which needs no whole clip and is therefore possible on a stream.
+    /// </summary>
     public double TopDb { get; init; }
 
-    /// <summary>Cuts both ends of a clip where it is this many decibels below its loudest frame, so that silence around the speech teaches nothing; 0: no cut.</summary>
+    /// <summary>
+    /// Removes both ends of a clip as far as they are more than this many dB below its loudest frame, because silence around the
+    /// speech holds no emotion; 0: nothing is removed.
+    /// </summary>
     public double TrimDb { get; init; } = 35;
 
-    /// <summary>Seconds kept on both sides of what <see cref="TrimDb"/> found.</summary>
+    /// <summary>Seconds that are kept on both sides of the speech that <see cref="TrimDb"/> finds, at least 0.</summary>
     public double TrimMargin { get; init; } = 0.1;
 
-    /// <summary>What each feature is shifted and scaled by before the network.</summary>
+    /// <summary>Source of the mean and standard deviation by which each feature is normalised.</summary>
     public Normalisation Normalisation { get; init; } = Normalisation.Utterance;
 
     /// <summary>
-    /// The same settings without what needs the whole clip: <see cref="TopDb"/>, <see cref="EstimateTuning"/>, <see cref="TrimDb"/> and <see cref="Pitch"/>, the best path through all frames, are off.
-    /// Derivatives over time stay: a stream gives their frames four frames later. <see cref="Normalisation.Utterance"/> is
-    /// applied to a clip's features afterwards and does not change them.
+    /// The same settings without those that need the whole clip: <see cref="TopDb"/>, <see cref="EstimateTuning"/>,
+    /// <see cref="TrimDb"/> and <see cref="Pitch"/> are off. Time derivatives stay: a stream returns their frames four frames later.
+    /// <see cref="Normalisation.Utterance"/> stays as well: it is applied to the features of a clip afterwards.
     /// </summary>
     public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, TrimDb = 0, Pitch = false };
 
-    /// <summary>How long so many frames last, in seconds.</summary>
+    /// <summary>Duration of a number of frames in seconds.</summary>
     internal double ToSeconds(int frames) => (double)frames * HopLength / SampleRate;
 }
 
-/// <summary>Which statistics bring features to mean 0 and deviation 1.</summary>
+/// <summary>Statistics by which features are normalised to mean 0 and standard deviation 1 (CMVN).</summary>
 public enum Normalisation
 {
-    /// <summary>None: features as they are.</summary>
+    /// <summary>No normalisation.</summary>
     None,
-    /// <summary>Mean and deviation of each feature over the training part, stored in the checkpoint.</summary>
+    /// <summary>Mean and standard deviation of each feature over the training part, stored in the checkpoint.</summary>
     Corpus,
-    /// <summary>Mean and deviation of each feature over the utterance itself.</summary>
+    /// <summary>Mean and standard deviation of each feature over the utterance itself.</summary>
     Utterance,
-    /// <summary>Those of the training part, moved towards the voice's own mean as far as the voice is known.</summary>
+    /// <summary>
+    /// As <see cref="Corpus"/>, with the mean moved towards the speaker's own as more of the speaker is enrolled (speaker-adaptive
+    /// CMVN).
+    /// </summary>
     Speaker,
 }

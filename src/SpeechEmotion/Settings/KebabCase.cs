@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Settings;
 
-/// <summary>How enum values are written in settings: <c>ConvLstm</c> is <c>conv-lstm</c>.</summary>
+/// <summary>Names of enum values in settings, in kebab case: <c>ConvLstm</c> is <c>conv-lstm</c>.</summary>
 internal static class KebabCase
 {
     public static string From(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name);

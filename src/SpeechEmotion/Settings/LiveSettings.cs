@@ -1,56 +1,98 @@
 namespace SpeechEmotion.Settings;
 
 /// <summary>
-/// How sound is cut into utterances and windows, live or from a file: where speech begins and ends, and what the network
-/// sees of it. Levels are in decibels relative to full scale (a square wave of amplitude 1 has 0 dB).
+/// Segmentation of recordings and live streams into utterances and windows. Levels are in decibels relative to full scale (a square
+/// wave of amplitude 1 has 0 dB).
 /// </summary>
 public sealed record LiveSettings
 {
-    /// <summary>An utterance up to this many seconds is decided as one window that covers it; a longer one is pooled from windows of WindowSeconds.</summary>
+    /// <summary>
+    /// Longest utterance in seconds that is classified as one window, above 0 to 3600. The probabilities of a longer one are averaged
+    /// over windows of <see cref="WindowSeconds"/>.
+    /// </summary>
     public double UtteranceSeconds { get; init; } = 10;
 
-    /// <summary>A measurement looks at no more than this many last seconds of an utterance.</summary>
+    /// <summary>
+    /// Window length in seconds, above 0 to 3600: of a measurement, which classifies the end of an utterance while it continues, and
+    /// of the windows of an utterance longer than <see cref="UtteranceSeconds"/>.
+    /// </summary>
     public double WindowSeconds { get; init; } = 3;
 
-    /// <summary>Seconds of speech from one measurement to the next.</summary>
+    /// <summary>Seconds from one window to the next, above 0 to 3600.</summary>
     public double HopSeconds { get; init; } = 0.5;
 
-    /// <summary>Seconds of sound behind each decision whether it is speech; times are multiples of it.</summary>
+    /// <summary>
+    /// Length of a VAD frame in seconds, 0.005 to 0.25. Voice activity is decided once per VAD frame, so it is also the resolution of
+    /// <see cref="HangoverSeconds"/> and <see cref="MinSpeechSeconds"/>.
+    /// </summary>
     public double VadFrameSeconds { get; init; } = 0.032;
 
-    /// <summary>Probability from which on a decision is for speech. Both this and <see cref="StopProbability"/> hold for speech 20 dB above its noise; the nearer it is, down to 10 dB, the more readily speech is believed in.</summary>
+    /// <summary>
+    /// Probability of speech, 0 to 1, from which a VAD frame counts as speech when the one before did not. This threshold and
+    /// <see cref="StopProbability"/> apply to speech 20 dB or more above the noise; both fall as the SNR falls to 10 dB.
+    /// </summary>
     public double StartProbability { get; init; } = 0.45;
 
-    /// <summary>Probability down to which speech goes on: lower than StartProbability, so that a decision does not flicker.</summary>
+    /// <summary>
+    /// Probability of speech, 0 to <see cref="StartProbability"/>, from which a VAD frame counts as speech when the one before did.
+    /// It is lower than <see cref="StartProbability"/> so that the decision does not flicker (hysteresis).
+    /// </summary>
     public double StopProbability { get; init; } = 0.2;
 
-    /// <summary>Lowest noise assumed in a band, in decibels of full scale: what is quieter is silence.</summary>
+    /// <summary>
+    /// Lowest noise floor of a frequency band in dB relative to full scale, −120 to 0. A band below this level counts as silent.
+    /// </summary>
     public double FloorDb { get; init; } = -80;
 
-    /// <summary>The noise is looked for near the lowest level of this many last seconds: so long it takes to follow one that grew, unless it stands still.</summary>
+    /// <summary>
+    /// Seconds over which the lowest level of each band gives the noise floor, 0.25 to 60 (minimum statistics, Martin 2001). The floor
+    /// follows rising noise after this time, and after half a second if the noise is steady.
+    /// </summary>
     public double FloorSeconds { get; init; } = 2;
 
-    /// <summary>Sound whose level changes by less than this many decibels from one decision to the next (median) is noise or hum and starts no utterance.</summary>
+    /// <summary>
+    /// Least median change of level in dB between successive VAD frames of speech, 0 to 20; 0: any. A sound of steadier level is noise
+    /// or hum and starts no utterance, because the level of speech changes with every syllable.
+    /// </summary>
     public double SteadyDb { get; init; } = 0.8;
 
-    /// <summary>Seconds by which speech must outweigh its gaps before an utterance begins: shorter sounds are clicks and knocks.</summary>
+    /// <summary>
+    /// Seconds by which the speech frames of an onset must outnumber its other frames before an utterance starts, 0 to 5. It excludes
+    /// shorter sounds such as clicks and knocks.
+    /// </summary>
     public double MinSpeechSeconds { get; init; } = 0.25;
 
-    /// <summary>Seconds without speech that end an utterance; they belong to it, so that a quiet end is not cut off.</summary>
+    /// <summary>
+    /// Hangover: seconds without speech that end an utterance, 0 to 10. They belong to it, so that a quiet end is not cut off.
+    /// </summary>
     public double HangoverSeconds { get; init; } = 0.3;
 
-    /// <summary>Seconds before the first speech that belong to the utterance, so that a quiet beginning is not cut off.</summary>
+    /// <summary>
+    /// Pre-roll: seconds before the onset that belong to the utterance, 0 to 10, so that a quiet beginning is not cut off.
+    /// </summary>
     public double PreRollSeconds { get; init; } = 0.3;
 
-    /// <summary>Seconds of speech by which the voice of a stream is known at most, for a model that adapts to voices (<c>Features.Normalisation = speaker</c>): what is older fades, so that another speaker is followed; 0: nothing that is heard counts.</summary>
+    /// <summary>
+    /// Most seconds of speech in the speaker statistics of a stream, 0 to 86400, for models with
+    /// <c>Features.Normalisation = speaker</c>. Above it older speech loses weight, so that a change of speaker is followed; 0: no
+    /// online speaker adaptation.
+    /// </summary>
     public double AdaptationSeconds { get; init; } = 60;
 
-    /// <summary>A confidence below this is shown as uncertain; confidences are calibrated by the temperature of the model.</summary>
+    /// <summary>
+    /// Confidence, 0 to 1, below which a result is shown as uncertain. Confidences are calibrated by the temperature of the model.
+    /// </summary>
     public double UncertainBelow { get; init; } = 0.5;
 
-    /// <summary>Seconds without any sound from the source, not even silence, after which a session says that it stalled.</summary>
+    /// <summary>
+    /// Seconds without any samples from the source, 0.1 to 3600, after which a session reports that the source stalled. Digital
+    /// silence counts as samples.
+    /// </summary>
     public double StallSeconds { get; init; } = 2;
 
-    /// <summary>Seconds of a microphone's sound held while the model is busy; what comes on top is lost, and counted.</summary>
+    /// <summary>
+    /// Seconds of audio from a live source, such as a microphone, that are buffered while the model is busy, 0.1 to 3600. Audio beyond
+    /// it is lost and reported.
+    /// </summary>
     public double BufferSeconds { get; init; } = 30;
 }

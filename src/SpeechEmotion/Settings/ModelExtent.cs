@@ -1,12 +1,17 @@
 namespace SpeechEmotion.Settings;
 
-/// <summary>About how many weights a network will have, so that sizes which no memory holds are refused before any is taken.</summary>
+/// <summary>
+/// Approximate number of weights of a network, by which settings that exceed the memory are rejected before any is allocated.
+/// </summary>
 internal static class ModelExtent
 {
-    /// <summary>1 GB of weights; a training holds five times as much, for gradients, moments and the average.</summary>
+    /// <summary>1 GB of weights. Training takes five times as much: weights, gradients, two moments and the average.</summary>
     public const double MaxWeights = 1 << 28;
 
-    /// <summary>Weights between the layers that the settings name, without those from features and statistics or to the emotions.</summary>
+    /// <summary>
+    /// Number of weights between the hidden layers of all members. The input and output layers, whose sizes depend on features and
+    /// labels, are not counted.
+    /// </summary>
     public static double Weights(ModelSettings settings) => settings.AllMembers.Sum(member => Member(settings, member.Kind));
 
     private static double Member(ModelSettings settings, ModelKind kind)

@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Settings;
 
-/// <summary>Suggests the known name that a mistyped one most likely meant.</summary>
+/// <summary>Suggestion of the known name that is closest to a mistyped one.</summary>
 internal static class NearestName
 {
-    /// <summary><c>; did you mean X?</c> for the closest name, or the whole list where none is close.</summary>
+    /// <summary><c>; did you mean X?</c> with the closest name, or the list of all names if none is close.</summary>
     public static string Suggest(string typed, IEnumerable<string> known)
     {
         (string Name, int Distance)[] ranked = [.. known.Select(name => (name, Distance(typed, name))).OrderBy(pair => pair.Item2)];
@@ -14,7 +14,7 @@ internal static class NearestName
             : $"; known are {string.Join(", ", ranked.Select(pair => pair.Name).Order(StringComparer.Ordinal))}";
     }
 
-    /// <summary>Levenshtein's distance, upper and lower case alike.</summary>
+    /// <summary>Levenshtein distance, ignoring case.</summary>
     internal static int Distance(string a, string b)
     {
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];

@@ -1,14 +1,14 @@
 namespace SpeechEmotion.Settings;
 
 /// <summary>
-/// SplitMix64 (Steele, Lea and Flood 2014): random numbers that depend on the seed alone, where <see cref="Random"/>'s
-/// may change with the runtime's version. Not for several threads at once.
+/// SplitMix64 (Steele, Lea and Flood 2014). The numbers depend on the seed alone, whereas those of <see cref="Random"/> can change
+/// with the version of the runtime. Not thread-safe.
 /// </summary>
 internal sealed class SeededRandom(ulong seed)
 {
     private ulong state = seed;
 
-    /// <summary>Everything that the generator is: store it and construct from it to go on at the same place.</summary>
+    /// <summary>Complete state. A generator constructed from it continues the sequence.</summary>
     public ulong State => state;
 
     /// <summary>64 random bits.</summary>
@@ -22,7 +22,7 @@ internal sealed class SeededRandom(ulong seed)
         }
     }
 
-    /// <summary>A whole number from 0 to <paramref name="limit"/> − 1, each equally likely.</summary>
+    /// <summary>A uniformly distributed integer from 0 to <paramref name="limit"/> − 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The limit is below 1.</exception>
     public int Next(int limit)
     {
@@ -40,13 +40,13 @@ internal sealed class SeededRandom(ulong seed)
         return (int)high;
     }
 
-    /// <summary>A number from 0 up to, not including, 1, in steps of 2⁻⁵³.</summary>
+    /// <summary>A uniformly distributed number from 0 to below 1, in steps of 2⁻⁵³.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1L << 53));
 
-    /// <summary>A normally distributed number of mean 0 and deviation 1 (Box and Muller 1958).</summary>
+    /// <summary>A normally distributed number of mean 0 and standard deviation 1 (Box and Muller 1958).</summary>
     public double Normal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
-    /// <summary>Brings the values into random order, each order equally likely (Fisher and Yates).</summary>
+    /// <summary>Shuffles the values; all orders are equally likely (Fisher and Yates).</summary>
     public void Shuffle<T>(Span<T> values)
     {
         for (int i = values.Length - 1; i > 0; i--)

@@ -3,8 +3,8 @@ using System.Text;
 namespace SpeechEmotion.Settings;
 
 /// <summary>
-/// Named sub-seeds of the one seed in the settings: each use of chance draws from a stream of its own, so that a change
-/// in how much one of them draws leaves the others as they were.
+/// Named sub-seeds of the seed in the settings. Each use of randomness has a generator of its own, so that a change in the number
+/// of values drawn for one use does not affect the others.
 /// </summary>
 internal static class Seeds
 {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace SpeechEmotion.Settings;
 
-/// <summary>Run settings as JSON: a file with overrides in, the fully resolved settings out.</summary>
+/// <summary>Reads run settings from JSON with overrides, and writes them in full.</summary>
 public static class SettingsFile
 {
     private static readonly JsonDocumentOptions Lenient = new()
@@ -25,16 +25,22 @@ public static class SettingsFile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
     };
 
-    /// <summary>Reads a settings file; what it does not name keeps its default.</summary>
+    /// <summary>Reads a settings file. Settings that it does not contain keep their defaults.</summary>
     /// <param name="path">A JSON file; comments and trailing commas are allowed.</param>
-    /// <param name="overrides"><c>Path.To.Key=value</c>, applied in order after the file; <c>Corpus.Kind</c> takes the place of <c>Corpus.Sources</c>. A list is given as <c>[1, 2]</c> or <c>1,2</c>.</param>
-    /// <exception cref="SettingsException">Every fault of syntax, name, type and range, each with its path.</exception>
+    /// <param name="overrides">
+    /// <c>Path.To.Key=value</c>, applied in order after the file. A list is written as <c>[1, 2]</c> or <c>1,2</c>.
+    /// <c>Corpus.Kind</c> also removes <c>Corpus.Sources</c>.
+    /// </param>
+    /// <exception cref="SettingsException">Faults of syntax, name, type or range: all of them, each with its path.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static RunSettings Load(string path, IEnumerable<string>? overrides = null) =>
         Parse(File.ReadAllText(path), path, overrides);
 
-    /// <summary>Reads settings from JSON text; <paramref name="source"/> names it in errors.</summary>
-    /// <exception cref="SettingsException">Every fault of syntax, name, type and range, each with its path.</exception>
+    /// <summary>Reads settings from JSON text.</summary>
+    /// <param name="json">The text; comments and trailing commas are allowed.</param>
+    /// <param name="source">Name of its origin in errors.</param>
+    /// <param name="overrides">As for <see cref="Load"/>.</param>
+    /// <exception cref="SettingsException">Faults of syntax, name, type or range: all of them, each with its path.</exception>
     public static RunSettings Parse(string json, string source, IEnumerable<string>? overrides = null)
     {
         JsonObject root = ParseRoot(json, source);
@@ -42,21 +48,21 @@ public static class SettingsFile
         foreach (string change in overrides ?? [])
             Override(root, change, faults);
 
-        // An editor's schema reference is not a setting.
+        // The reference to the schema is for editors and is no setting.
         root.Remove("$schema");
         using var stream = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(root));
         IConfiguration configuration = new ConfigurationBuilder().AddJsonStream(stream).Build();
         RunSettings settings = SettingsReader.Read<RunSettings>(configuration, faults);
-        // A value that could not be read stands at its default here, which breaks no rule of its own.
+        // An unreadable value has its default here, so that no second fault is reported for it.
         SettingsRules.Check(settings, faults);
         return faults.Count == 0 ? settings : throw new SettingsException(source, faults);
     }
 
     /// <summary>
-    /// Reads settings that must state everything that decides about features and inference: a default that changes later must not
-    /// change a stored model.
+    /// Reads the settings of a checkpoint, which must contain every setting of Features, Model and Live, so that a later change of a
+    /// default does not change a stored model.
     /// </summary>
-    /// <exception cref="SettingsException">Every fault, and every setting of Features, Model and Live that is missing.</exception>
+    /// <exception cref="SettingsException">All missing settings; if none is missing, all other faults.</exception>
     internal static RunSettings ParseComplete(string json, string source)
     {
         JsonObject root = ParseRoot(json, source);
@@ -66,7 +72,9 @@ public static class SettingsFile
             .. Missing(typeof(ModelSettings), root, nameof(RunSettings.Model)),
             .. Missing(typeof(LiveSettings), root, nameof(RunSettings.Live)),
         ];
-        return missing.Length == 0 ? Parse(json, source) : throw new SettingsException(source, [.. missing.Select(path => $"{path}: is missing")]);
+        return missing.Length == 0
+            ? Parse(json, source)
+            : throw new SettingsException(source, [.. missing.Select(path => $"{path}: is missing")]);
     }
 
     private static IEnumerable<string> Missing(Type record, JsonObject root, string section)
@@ -77,7 +85,7 @@ public static class SettingsFile
             .Select(property => $"{section}.{property.Name}");
     }
 
-    /// <summary>The settings in full, defaults included: what <c>config.json</c> and a checkpoint hold.</summary>
+    /// <summary>The settings as JSON, defaults included: the content of <c>config.json</c> and of the settings in a checkpoint.</summary>
     public static string ToJson(RunSettings settings) => JsonSerializer.Serialize(settings, Written);
 
     private static JsonObject ParseRoot(string json, string source)
@@ -102,22 +110,22 @@ public static class SettingsFile
             return;
         }
         string[] keys = change[..equals].Split('.', ':');
-        JsonObject at = root;
+        JsonObject parent = root;
         foreach (string key in keys[..^1])
         {
-            if (at[key] is not JsonObject inner)
-                at[key] = inner = new JsonObject(AnyCase);
-            at = inner;
+            if (parent[key] is not JsonObject child)
+                parent[key] = child = new JsonObject(AnyCase);
+            parent = child;
         }
-        at[keys[^1]] = ParseValue(change[(equals + 1)..]);
-        // Who names one corpus means it instead of several, which would go before it.
+        parent[keys[^1]] = ParseValue(change[(equals + 1)..]);
+        // An override with one corpus replaces the joined corpora, which would otherwise have precedence.
         if (keys is [var part, var setting] && Named(part, nameof(RunSettings.Corpus)) && Named(setting, nameof(CorpusSettings.Kind)))
-            at.Remove(nameof(CorpusSettings.Sources));
+            parent.Remove(nameof(CorpusSettings.Sources));
 
         static bool Named(string given, string name) => given.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>A JSON value where the text is one (numbers, lists, true, null), else the text itself.</summary>
+    /// <summary>The JSON value if the text is one (a number, list, true, null), else the text as a string.</summary>
     private static JsonNode? ParseValue(string text)
     {
         try

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace SpeechEmotion.Settings;
 
 /// <summary>
-/// Fills a settings record from a configuration, reporting every fault instead of the first. Two things differ from the
-/// stock binder on purpose: a list replaces its default (the binder appends to it), and an unknown key is a fault.
+/// Reads a settings record from a configuration and collects all faults. It differs from the configuration binder of .NET in two
+/// ways: a list replaces its default (the binder appends to it), and an unknown key is a fault.
 /// </summary>
 internal static class SettingsReader
 {
@@ -28,7 +28,7 @@ internal static class SettingsReader
         return record;
     }
 
-    /// <summary>The value, or null after a fault was noted.</summary>
+    /// <summary>The value, or null after adding a fault.</summary>
     private static object? ReadValue(Type type, IConfigurationSection section, string path, List<string> faults)
     {
         bool hasChildren = section.GetChildren().Any();
@@ -53,7 +53,7 @@ internal static class SettingsReader
 
     private static Array? ReadList(Type element, IConfigurationSection section, string path, List<string> faults)
     {
-        // [] arrives as an empty value, "a,b" from the command line as one value.
+        // The configuration represents [] as an empty value, and "a,b" from the command line as one value.
         IConfigurationSection[] items = [.. section.GetChildren()];
         if (items.Length == 0 && !string.IsNullOrEmpty(section.Value))
         {
@@ -63,15 +63,15 @@ internal static class SettingsReader
                 .Build().GetSection("list").GetChildren()];
         }
         Array list = Array.CreateInstance(element, items.Length);
-        bool whole = true;
+        bool complete = true;
         for (int i = 0; i < items.Length; i++)
         {
             if (ReadValue(element, items[i], $"{path}[{i}]", faults) is { } value)
                 list.SetValue(value, i);
             else
-                whole = false;
+                complete = false;
         }
-        return whole ? list : null;
+        return complete ? list : null;
     }
 
     private static object? ReadEnum(Type type, string text, string path, List<string> faults)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -8,20 +7,27 @@ using System.Xml.Linq;
 namespace SpeechEmotion.Settings;
 
 /// <summary>
-/// <c>configs/schema.json</c>: JSON Schema of the settings, made from the records, so that editors complete and check. The
-/// descriptions are the records' own documentation.
+/// JSON Schema of the settings (<c>configs/schema.json</c>), by which editors complete and check. Types and defaults come from the
+/// settings records, descriptions from the summaries of their properties.
 /// </summary>
 internal static class SettingsSchema
 {
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Written = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    /// <param name="documentation">The library's XML documentation file.</param>
+    /// <summary>The schema as JSON text.</summary>
+    /// <param name="documentation">Path of the XML documentation file of the library.</param>
     public static string Create(string documentation)
     {
         Dictionary<string, string> summaries = XDocument.Load(documentation).Descendants("member")
             .ToDictionary(member => member.Attribute("name")!.Value, member => Plain(member.Element("summary")));
         JsonObject schema = Record(typeof(RunSettings), new RunSettings(), summaries, depth: 0);
-        schema["properties"]!.AsObject().Insert(0, "$schema", new JsonObject { ["type"] = "string", ["description"] = "This schema, for editors." });
+        var reference = new JsonObject { ["type"] = "string", ["description"] = "This schema, for editors." };
+        schema["properties"]!.AsObject().Insert(0, "$schema", reference);
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "SpeechEmotion run settings");
         return schema.ToJsonString(Written) + "\n";
@@ -32,7 +38,7 @@ internal static class SettingsSchema
         var properties = new JsonObject();
         foreach (PropertyInfo property in type.GetProperties().Where(property => property.CanWrite))
         {
-            // A joined corpus cannot join others: the recursion ends there.
+            // A joined corpus cannot contain another, so the recursion ends here.
             if (property.PropertyType == typeof(IReadOnlyList<CorpusSettings>) && depth > 1)
                 continue;
             JsonObject value = Value(property.PropertyType, property.GetValue(defaults), summaries, depth);
@@ -51,7 +57,12 @@ internal static class SettingsSchema
         if (type == typeof(double))
             return new JsonObject { ["type"] = "number", ["default"] = (double)value! };
         if (type == typeof(string))
-            return value is null ? new JsonObject { ["type"] = "string" } : new JsonObject { ["type"] = "string", ["default"] = (string)value };
+        {
+            var text = new JsonObject { ["type"] = "string" };
+            if (value is not null)
+                text["default"] = (string)value;
+            return text;
+        }
         if (type.IsEnum)
         {
             var choices = new JsonArray([.. KebabCase.NamesOf(type).Select(name => (JsonNode)name)]);
@@ -63,7 +74,9 @@ internal static class SettingsSchema
         {
             Type element = type.GetGenericArguments()[0];
             object? sample = element.IsValueType || element == typeof(string) ? null : Activator.CreateInstance(element);
-            JsonObject items = sample is null ? new JsonObject { ["type"] = element == typeof(int) ? "integer" : "string" } : Value(element, sample, summaries, depth + 1);
+            JsonObject items = sample is null
+                ? new JsonObject { ["type"] = element == typeof(int) ? "integer" : "string" }
+                : Value(element, sample, summaries, depth + 1);
             var list = new JsonObject { ["type"] = "array", ["items"] = items };
             if (value is IEnumerable<int> numbers)
                 list["default"] = new JsonArray([.. numbers.Select(number => (JsonNode)number)]);
@@ -72,7 +85,7 @@ internal static class SettingsSchema
         return Record(type, value!, summaries, depth + 1);
     }
 
-    /// <summary>The text of a summary: references by their last name, white space folded.</summary>
+    /// <summary>Text of a summary: a reference becomes its last name, and white space is collapsed.</summary>
     private static string Plain(XElement? summary)
     {
         if (summary is null)
@@ -84,6 +97,6 @@ internal static class SettingsSchema
             XElement element => element.Value,
             _ => "",
         });
-        return string.Join(' ', string.Concat(parts).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ToString(CultureInfo.InvariantCulture);
+        return string.Join(' ', string.Concat(parts).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -1,58 +1,75 @@
 namespace SpeechEmotion.Settings;
 
-/// <summary>Which utterances train, validate and test. Duplicates never stand on two sides.</summary>
+/// <summary>The split of the corpus into training, validation and test part. All copies of a recording are in the same part.</summary>
 public sealed record SplitSettings
 {
-    /// <summary>What is kept apart between training and test.</summary>
+    /// <summary>What the training and the test part do not share.</summary>
     public SplitBy By { get; init; } = SplitBy.Random;
 
-    /// <summary>Share of the utterances (or of speakers, or of texts) that tests, from 0 to below 1; 0, only at random, trains on everything and gives no figures: for a model to ship. Not used with <see cref="TestSpeakers"/> or <c>predefined</c>.</summary>
+    /// <summary>
+    /// Share of the utterances (of the speakers, of the texts) in the test part, from 0 to below 1. 0, with <c>random</c> only: no test
+    /// part and no test metrics, for the training of a model to ship. It is not used with <see cref="TestSpeakers"/>,
+    /// <see cref="Fold"/> or <c>predefined</c>.
+    /// </summary>
     public double Test { get; init; } = 0.2;
 
-    /// <summary>Share of the training part that is set aside for validation, 0 to 1 exclusive; 0 trains without.</summary>
+    /// <summary>Share of the training part that becomes the validation part, from 0 to below 1; 0: no validation part.</summary>
     public double Validation { get; init; } = 0.1;
 
-    /// <summary>What is kept apart between training and validation; <c>auto</c>: as <see cref="By"/> where that leaves training something, else by text, else at random.</summary>
+    /// <summary>
+    /// What the training and the validation part do not share. <c>auto</c>: as <see cref="By"/> if the rest still trains every emotion,
+    /// else by text, else at random.
+    /// </summary>
     public ValidationBy ValidationBy { get; init; } = ValidationBy.Auto;
 
-    /// <summary>The speakers that test, for <c>speaker</c>; empty: drawn.</summary>
+    /// <summary>Speakers of the test part, with <c>By = speaker</c>; empty: drawn at random.</summary>
     public IReadOnlyList<string> TestSpeakers { get; init; } = [];
 
-    /// <summary>The speakers that validate, for <c>speaker</c>; empty: drawn.</summary>
+    /// <summary>Speakers of the validation part; empty: the part is drawn at random.</summary>
     public IReadOnlyList<string> ValidationSpeakers { get; init; } = [];
 
-    /// <summary>Number of folds of a cross-validation, each of which tests once; for <c>speaker</c> at most as many as there are speakers, and 0: one fold for each of them. <see cref="Test"/> is not used then.</summary>
+    /// <summary>
+    /// Number of folds of a cross-validation, 2 to 10000; each is the test part once. With <c>By = speaker</c> it is at most the number
+    /// of speakers, and 0 is one fold per speaker.
+    /// </summary>
     public int Folds { get; init; } = 5;
 
-    /// <summary>The speakers of each fold, joined by <c>+</c>, for <c>speaker</c>: <c>["01+02", "03+04"]</c>, every speaker once; empty: drawn.</summary>
+    /// <summary>
+    /// Speakers of each fold, joined by <c>+</c>, with <c>By = speaker</c>: <c>["01+02", "03+04"]</c>. Each speaker is in exactly one
+    /// fold; empty: drawn at random.
+    /// </summary>
     public IReadOnlyList<string> FoldSpeakers { get; init; } = [];
 
-    /// <summary>The fold that tests, from 1; 0: no fold, but a test part of its own. <c>crossval</c> sets it for each of its runs.</summary>
+    /// <summary>
+    /// Fold that is the test part, from 1; 0: no folds, the test part is that of <see cref="Test"/> or <see cref="TestSpeakers"/>. The
+    /// command <c>crossval</c> sets it for each of its runs.
+    /// </summary>
     public int Fold { get; init; }
 
-    /// <summary>The names in one entry of <see cref="FoldSpeakers"/>.</summary>
-    internal static string[] ParseSpeakers(string fold) => fold.Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The speakers in one entry of <see cref="FoldSpeakers"/>.</summary>
+    internal static string[] ParseSpeakers(string fold) =>
+        fold.Split('+', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
-/// <summary>What is kept apart between training and test.</summary>
+/// <summary>What the training and the test part do not share.</summary>
 public enum SplitBy
 {
-    /// <summary>Utterances at random, each emotion in its proportion. The speakers stand on both sides.</summary>
+    /// <summary>Recordings only: utterances are drawn at random, stratified by emotion. All speakers can be in both parts.</summary>
     Random,
-    /// <summary>Speakers: the test voices were never heard.</summary>
+    /// <summary>Speakers: the test part contains unseen speakers only.</summary>
     Speaker,
-    /// <summary>Texts: the test words were never heard, the voices were.</summary>
+    /// <summary>Texts: the test part contains unseen texts only. All speakers can be in both parts.</summary>
     Text,
-    /// <summary>The part that the corpus itself names for each utterance.</summary>
+    /// <summary>The corpus names the part of each utterance.</summary>
     Predefined,
 }
 
-/// <summary>What is kept apart between training and validation.</summary>
+/// <summary>What the training and the validation part do not share.</summary>
 public enum ValidationBy
 {
-    /// <summary>As the test part where that leaves training something, else by text, else at random.</summary>
+    /// <summary>As the test part if the rest still trains every emotion, else by text, else at random.</summary>
     Auto,
-    /// <summary>Utterances at random.</summary>
+    /// <summary>Recordings only: utterances are drawn at random, stratified by emotion.</summary>
     Random,
     /// <summary>Speakers.</summary>
     Speaker,

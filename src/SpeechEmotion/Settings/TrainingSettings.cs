@@ -1,94 +1,119 @@
 namespace SpeechEmotion.Settings;
 
-/// <summary>How the network is trained: AdamW, warm-up, cosine, averaged weights.</summary>
+/// <summary>
+/// Optimisation and calibration of the network: AdamW, a learning rate with linear warm-up and cosine decay, and an exponential moving
+/// average of the weights.
+/// </summary>
 public sealed record TrainingSettings
 {
-    /// <summary>Passes over the training part.</summary>
+    /// <summary>Number of epochs: passes over the training part, 1 to 100000.</summary>
     public int Epochs { get; init; } = 12;
 
-    /// <summary>Most steps of all epochs together: a corpus so large that they would be more is passed over fewer times, at least once; 0: no limit.</summary>
+    /// <summary>
+    /// Most optimisation steps of all epochs together; 0: no limit. On a large corpus the number of epochs is reduced to meet it, to no
+    /// less than 1.
+    /// </summary>
     public int MaxSteps { get; init; }
 
-    /// <summary>Utterances a step.</summary>
+    /// <summary>Batch size in utterances, 2 to 65536.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Peak learning rate.</summary>
+    /// <summary>Peak learning rate, above 0.</summary>
     public double LearningRate { get; init; } = 2e-3;
 
-    /// <summary>Share of all steps over which the rate rises from 0 to its peak; after it the rate falls along a cosine to 0.</summary>
+    /// <summary>
+    /// Share of all steps, from 0 to below 1, over which the learning rate rises linearly from 0 to its peak. After them it falls to 0
+    /// along a cosine (Loshchilov and Hutter 2017, without restarts).
+    /// </summary>
     public double WarmUp { get; init; } = 0.15;
 
-    /// <summary>Decoupled weight decay (Loshchilov and Hutter 2019) of matrices and kernels; biases and norms have none.</summary>
+    /// <summary>
+    /// Decoupled weight decay of AdamW (Loshchilov and Hutter 2019), at least 0. It applies to matrices and kernels, not to biases and
+    /// norms.
+    /// </summary>
     public double WeightDecay { get; init; } = 0.02;
 
-    /// <summary>AdamW's decay of the first moment.</summary>
+    /// <summary>Decay rate of the first moment in AdamW, from 0 to below 1.</summary>
     public double Beta1 { get; init; } = 0.9;
 
-    /// <summary>AdamW's decay of the second moment.</summary>
+    /// <summary>Decay rate of the second moment in AdamW, from 0 to below 1.</summary>
     public double Beta2 { get; init; } = 0.99;
 
-    /// <summary>Probability spread over the other emotions in the target.</summary>
+    /// <summary>
+    /// Label smoothing (Szegedy et al. 2016): probability that the target spreads evenly over all emotions, from 0 to below 1; 0: none.
+    /// </summary>
     public double LabelSmoothing { get; init; } = 0.1;
 
     /// <summary>
-    /// Share of a second loss that draws utterances of the same emotion together when other voices speak them, and away from the rest of their
-    /// batch (Khosla et al. 2020); 0: none.
+    /// Weight of the supervised contrastive loss (Khosla et al. 2020), at least 0; 0: none. The loss increases the cosine similarity of
+    /// embeddings of the same emotion by different speakers against all others in the batch.
     /// </summary>
     public double Contrastive { get; init; }
 
-    /// <summary>Largest norm of all gradients together; 0: no limit.</summary>
+    /// <summary>Largest L2 norm of the gradient of all weights; a larger gradient is scaled down to it; 0: no limit.</summary>
     public double GradientClip { get; init; } = 5;
 
-    /// <summary>Decay of the running average of the weights, which is what is evaluated and stored: min(value, (1 + step) / (10 + step)); 0: no average.</summary>
+    /// <summary>
+    /// Decay of the exponential moving average of the weights, from 0 to below 1; 0: no average. The decay at a step is
+    /// min(value, (1 + step) / (10 + step)). The averaged network is evaluated and stored.
+    /// </summary>
     public double Averaging { get; init; } = 0.99;
 
-    /// <summary>Epochs without a better validation result after which training stops; 0: never.</summary>
+    /// <summary>Epochs without a better validation result after which training stops (early stopping); 0: never.</summary>
     public int Patience { get; init; }
 
-    /// <summary>With <c>Features.Normalisation = speaker</c>: share of the training utterances that are shown as if other utterances of their voice had been heard before.</summary>
+    /// <summary>
+    /// Probability with which a training utterance is normalised as if other utterances of its speaker had been enrolled, 0 to 1. It
+    /// applies with <c>Features.Normalisation = speaker</c>, so that the network is trained both with and without enrolment.
+    /// </summary>
     public double EnrolmentProbability { get; init; } = 0.5;
 
     /// <summary>
-    /// Utterances of one voice that are side by side in a batch and become the same other voice, in the same surroundings, by augmentation; 1: each becomes
-    /// one of its own, and utterances of like length are side by side.
+    /// K of P×K sampling (Hermans et al. 2017): utterances per speaker in a batch, 1 to half of <see cref="BatchSize"/>. Augmentation
+    /// turns the K utterances of a speaker into the same artificial speaker in the same acoustic conditions. 1: batches of utterances
+    /// of similar length, each augmented separately.
     /// </summary>
     public int UtterancesPerSpeaker { get; init; } = 1;
 
-    /// <summary>Which epoch's weights are kept.</summary>
+    /// <summary>Epoch whose weights are kept.</summary>
     public KeptEpoch Keep { get; init; } = KeptEpoch.Best;
 
-    /// <summary>Most utterances of one voice in an epoch, drawn anew each time, so that a corpus of few voices with much to say does not drown the others; 0: all.</summary>
+    /// <summary>
+    /// Most utterances per speaker and epoch, drawn anew in each epoch; 0: all. It prevents a corpus with many utterances of few
+    /// speakers from dominating the training. It cannot be combined with <c>Balance = balanced</c>.
+    /// </summary>
     public int MaxUtterancesPerSpeaker { get; init; }
 
     /// <summary>
-    /// What the model's probabilities are calibrated with, each to the power of 1 / temperature (Guo et al. 2017); 0: fitted on the
-    /// validation part, 1 without one. A cross-validation's report says what would have calibrated voices that were not heard.
+    /// Temperature of temperature scaling (Guo et al. 2017), 0.1 to 10: each log-probability is divided by it to calibrate the
+    /// confidences, which never changes the predicted label; 0: fitted on the validation part, or 1 without a validation part. The
+    /// report of a cross-validation states the temperature that would calibrate unseen speakers.
     /// </summary>
     public double Temperature { get; init; }
 
-    /// <summary>What is done about classes of uneven size.</summary>
+    /// <summary>Compensation of unequal class sizes.</summary>
     public ClassBalance Balance { get; init; } = ClassBalance.None;
 
-    /// <summary>Passes over a training part, which <see cref="MaxSteps"/> may make fewer.</summary>
+    /// <summary>Number of epochs with <see cref="MaxSteps"/> taken into account.</summary>
     internal int ComputeEpochs(int stepsPerEpoch) => MaxSteps == 0 ? Epochs : Math.Clamp(MaxSteps / stepsPerEpoch, 1, Epochs);
 }
 
-/// <summary>Which epoch's weights are kept.</summary>
+/// <summary>Epoch whose weights are kept.</summary>
 public enum KeptEpoch
 {
-    /// <summary>The epoch with the highest UAR on the validation part, the last of equal ones; without a validation part the last.</summary>
+    /// <summary>The epoch with the highest validation UAR, the last of equal ones; without a validation part the last epoch.</summary>
     Best,
-    /// <summary>The last, whatever the validation part says: nothing is chosen.</summary>
+    /// <summary>The last epoch, so that the validation part chooses nothing.</summary>
     Last,
 }
 
-/// <summary>What is done about classes of uneven size.</summary>
+/// <summary>Compensation of unequal class sizes.</summary>
 public enum ClassBalance
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No compensation.</summary>
     None,
-    /// <summary>The loss of an utterance is weighted by the inverse of its class's size.</summary>
+    /// <summary>The loss of an utterance is weighted by the inverse size of its class.</summary>
     Weighted,
-    /// <summary>Small classes are drawn more often, until all are as large as the largest.</summary>
+    /// <summary>Utterances of smaller classes are drawn more often, until each class has the size of the largest.</summary>
     Balanced,
 }

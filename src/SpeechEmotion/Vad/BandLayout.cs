@@ -1,17 +1,17 @@
 namespace SpeechEmotion.Vad;
 
-/// <summary>The bins of a spectrum grouped into bands of equal width in mel, where speech is.</summary>
+/// <summary>Bins of a spectrum grouped into 18 bands of equal width in mel, from 120 Hz to at most 7,000 Hz, the range of speech.</summary>
 internal sealed class BandLayout
 {
     private const int BandCount = 18;
-    private const double Low = 120, High = 7000; // Hz; below lies mains hum's ground tone
-    private const double HannSpread = 1.5;       // neighbouring bins of a Hann window say so much the same (its noise bandwidth)
+    private const double Low = 120, High = 7000; // Hz; the fundamental of mains hum is below
+    private const double HannSpread = 1.5;       // noise bandwidth of a Hann window in bins: neighbouring bins are correlated
 
     private readonly int[] edges;
 
-    /// <param name="sampleRate">Rate in Hz.</param>
-    /// <param name="length">Samples behind the spectrum.</param>
-    /// <param name="fftLength">Length of the transform, at least as many.</param>
+    /// <param name="sampleRate">Sample rate in Hz.</param>
+    /// <param name="length">Length of the window in samples.</param>
+    /// <param name="fftLength">FFT length in samples, at least <paramref name="length"/>.</param>
     public BandLayout(int sampleRate, int length, int fftLength)
     {
         double low = Mel(Low), high = Mel(Math.Min(High, 0.45 * sampleRate));
@@ -21,16 +21,17 @@ internal sealed class BandLayout
             int edge = (int)Math.Round(Hertz(low + ((high - low) * band / BandCount)) * fftLength / sampleRate);
             edges[band] = band == 0 ? edge : Math.Max(edge, edges[band - 1] + 1);
         }
-        DegreesOfFreedom = [.. Enumerable.Range(0, BandCount).Select(band => (edges[band + 1] - edges[band]) * (double)length / fftLength / HannSpread)];
+        DegreesOfFreedom = [.. Enumerable.Range(0, BandCount)
+            .Select(band => (edges[band + 1] - edges[band]) * (double)length / fftLength / HannSpread)];
     }
 
     /// <summary>Number of bands.</summary>
     public int Count => edges.Length - 1;
 
-    /// <summary>How many independent powers a band's power is the sum of, in noise.</summary>
+    /// <summary>Degrees of freedom of the power of each band in noise: the number of independent powers of which it is the sum.</summary>
     public IReadOnlyList<double> DegreesOfFreedom { get; }
 
-    /// <summary>First bin of a band; of the one behind the last, the bin behind it.</summary>
+    /// <summary>First bin of a band. The edge of band <see cref="Count"/> is the bin after the last band.</summary>
     public int Edge(int band) => edges[band];
 
     // O'Shaughnessy, "Speech Communication: Human and Machine", 1987.

@@ -1,16 +1,16 @@
 namespace SpeechEmotion.Vad;
 
 /// <summary>
-/// Takes clicks out of a short stretch of sound: of its sixteen parts, those far louder than the median one are brought down to
-/// it. A voice's pulses come every few milliseconds and lift the median with them; a click stands alone.
+/// Attenuates clicks in a short section of audio. Of sixteen parts, those whose power exceeds ten times the median power are
+/// attenuated to that limit. The glottal pulses of speech recur every few milliseconds and raise the median; a click is isolated.
 /// </summary>
 internal static class ClickLimiter
 {
     private const int Parts = 16;
-    private const double MaxRatio = 10;       // times the median's power
-    private const double Silence = 1e-10; // mean square of −100 dB: what is quieter is let be
+    private const double MaxRatio = 10;       // to the median power
+    private const double Silence = 1e-10; // mean square at −100 dB; below it nothing is attenuated
 
-    /// <summary>Writes the samples with their clicks brought down.</summary>
+    /// <summary>Writes the samples with clicks attenuated to <paramref name="limited"/>.</summary>
     public static void Limit(ReadOnlySpan<float> samples, Span<float> limited)
     {
         Span<double> powers = stackalloc double[Parts], sorted = stackalloc double[Parts];

@@ -1,14 +1,13 @@
 namespace SpeechEmotion.Vad;
 
 /// <summary>
-/// Levels of successive stretches of a stream in decibels of full scale, behind a high-pass of second order at 150 Hz
-/// (Butterworth, bilinear transform), which takes out mains hum, rumble and offset and leaves speech. It runs from sample
-/// to sample, so that a level does not depend on how the stream arrived.
+/// Levels of successive sections of a stream in dB relative to full scale, after a second-order high-pass filter at 150 Hz
+/// (Butterworth, bilinear transform), which removes mains hum, rumble and offset. The state of the filter is kept between sections.
 /// </summary>
 internal sealed class LevelMeter
 {
     private const double Corner = 150; // Hz
-    private const double Silence = 1e-12; // mean square of −120 dB, so that digital silence has a level
+    private const double Silence = 1e-12; // mean square at −120 dB, the level of digital silence
 
     private readonly double b0, a1, a2;
     private double z1, z2;
@@ -22,7 +21,7 @@ internal sealed class LevelMeter
         a2 = (1 - (Math.Sqrt(2) * k) + (k * k)) * norm;
     }
 
-    /// <summary>Level of the next samples in decibels; at least −120.</summary>
+    /// <summary>Level of the next samples in dB relative to full scale, at least −120.</summary>
     public double Next(ReadOnlySpan<float> samples)
     {
         double energy = 0;

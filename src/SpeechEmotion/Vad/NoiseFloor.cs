@@ -1,32 +1,32 @@
 namespace SpeechEmotion.Vad;
 
 /// <summary>
-/// The noise in each band and bin, as it stands now: the mean of what lies near the lowest level of the last seconds (minimum
-/// statistics, R. Martin 2001, with the averaging of I. Cohen's MCRA, 2003). A sound that has not moved for half a second in any
-/// band is noise whatever its level, so that a fan that is switched on is not speech until the seconds are over.
+/// Estimates the noise in each band and bin as the mean of the levels near the lowest level of the last seconds (minimum statistics,
+/// Martin 2001, with the recursive averaging of MCRA, Cohen 2003). A sound whose levels are steady for half a second in all bands
+/// becomes the noise at once, so that a fan that is switched on is not taken for speech for seconds.
 /// </summary>
 internal sealed class NoiseFloor
 {
-    private const int Blocks = 8;      // the lowest level is kept for parts of the memory, so that old ones can be given up
-    private const double Near = 5;     // dB above the lowest level: still noise
-    private const double Bias = 3;     // dB by which noise's lowest level lies below its mean
-    private const double Pace = 0.06;  // of a decision in the mean
-    private const double Smoothing = 0.4;
-    private const int Recent = 16;     // decisions: half a second
-    private const double SteadyDb = 2.5; // mean deviation of noise's band levels is below 2 dB, that of speech 5 and more
+    private const int Blocks = 8;      // parts of the memory with a minimum each, so that old minima can be discarded
+    private const double Near = 5;     // dB above the lowest level up to which a level is noise
+    private const double Bias = 3;     // dB from the lowest level of noise to its mean
+    private const double Pace = 0.06;  // weight of a VAD frame in the running mean
+    private const double Smoothing = 0.4; // weight of a VAD frame in the smoothed level
+    private const int Recent = 16;     // VAD frames: half a second at 32 ms
+    private const double SteadyDb = 2.5; // mean standard deviation of band levels: noise has below 2 dB, speech 5 dB and more
 
     private readonly BandLayout bands;
-    private readonly double[][] lowest = new double[Blocks + 1][]; // the last is the part that is being filled
+    private readonly double[][] lowest = new double[Blocks + 1][]; // the last is the current part
     private readonly double[][] recent = new double[Recent][];
     private readonly double[] smooth, noise, floor;
     private readonly float[] bins;
     private readonly int blockLength;
     private long count;
 
-    /// <param name="bands">The bands.</param>
-    /// <param name="binCount">Bins of the spectrum.</param>
-    /// <param name="decisions">How many decisions the lowest level is remembered.</param>
-    public NoiseFloor(BandLayout bands, int binCount, int decisions)
+    /// <param name="bands">The frequency bands.</param>
+    /// <param name="binCount">Number of bins of the spectrum.</param>
+    /// <param name="memoryFrames">Number of VAD frames over which the lowest level is taken.</param>
+    public NoiseFloor(BandLayout bands, int binCount, int memoryFrames)
     {
         this.bands = bands;
         for (int i = 0; i <= Blocks; i++)
@@ -35,18 +35,18 @@ internal sealed class NoiseFloor
             recent[i] = new double[bands.Count];
         (smooth, noise, floor) = (new double[bands.Count], new double[bands.Count], new double[bands.Count]);
         bins = new float[binCount];
-        blockLength = Math.Max(1, decisions / Blocks);
+        blockLength = Math.Max(1, memoryFrames / Blocks);
     }
 
-    /// <summary>Noise in each band, in decibels.</summary>
+    /// <summary>Noise level of each band in dB relative to full scale.</summary>
     public ReadOnlySpan<double> Levels => noise;
 
-    /// <summary>Noise in each bin, as power.</summary>
+    /// <summary>Noise power of each bin.</summary>
     public ReadOnlySpan<float> Bins => bins;
 
-    /// <summary>Takes the next decision's spectrum in.</summary>
-    /// <param name="levels">Its bands, in decibels.</param>
-    /// <param name="power">Its bins.</param>
+    /// <summary>Adds the spectrum of the next VAD frame.</summary>
+    /// <param name="levels">Level of each band in dB relative to full scale.</param>
+    /// <param name="power">Power of each bin.</param>
     public void Add(ReadOnlySpan<double> levels, ReadOnlySpan<float> power)
     {
         double pace = Math.Max(Pace, 1.0 / (count + 1));
@@ -69,7 +69,7 @@ internal sealed class NoiseFloor
                     bins[bin] += (float)pace * (power[bin] - bins[bin]);
         }
         if (smooth[0] < floor[0] + Near)
-            for (int bin = 0; bin < bands.Edge(0); bin++) // what lies below the bands goes with the lowest
+            for (int bin = 0; bin < bands.Edge(0); bin++) // bins below the lowest band follow that band
                 bins[bin] += (float)pace * (power[bin] - bins[bin]);
         count++;
         if (count % blockLength == 0)

@@ -1,46 +1,49 @@
 namespace SpeechEmotion.Vad;
 
 /// <summary>
-/// A sound that may become an utterance: it must outlast clicks, and its level must move as that of speech does, which
-/// rises and falls with every syllable while noise and hum stand still.
+/// Confirms the onset of an utterance. Its speech frames must outnumber its other frames by a given number, so that clicks are
+/// excluded, and its level must vary as that of speech does with every syllable, whereas the level of noise and hum is steady.
 /// </summary>
-internal sealed class OnsetConfirmation(int enough, double steady, int memory)
+/// <param name="minSpeechFrames">Number by which VAD frames of speech must exceed other VAD frames.</param>
+/// <param name="steadyDb">Least median change of level between successive VAD frames of speech, in dB.</param>
+/// <param name="memory">Number of most recent VAD frames that are taken into account.</param>
+internal sealed class OnsetConfirmation(int minSpeechFrames, double steadyDb, int memory)
 {
     private readonly Queue<double> changes = new();
-    private double? last;
+    private double? lastLevel;
     private int score;
 
-    /// <summary>Whether there is a sound at all.</summary>
+    /// <summary>Whether there is an onset, confirmed or not.</summary>
     public bool IsOpen => score > 0;
 
-    /// <summary>Whether it is speech.</summary>
-    public bool IsConfirmed => score >= enough && changes.Count > 0 && Median() >= steady;
+    /// <summary>Whether the onset is confirmed as speech.</summary>
+    public bool IsConfirmed => score >= minSpeechFrames && changes.Count > 0 && Median() >= steadyDb;
 
-    /// <summary>Decisions since it began, no more than the memory holds: what lies further back is not the sound that moves now.</summary>
+    /// <summary>VAD frames since the onset, at most the memory: older frames belong to an earlier, steady sound.</summary>
     public int Age { get; private set; }
 
-    /// <summary>Takes a decision in; speech weighs for it and a gap against it, and when they are even nothing is left.</summary>
-    public void Add(VadFrame decision)
+    /// <summary>Adds a VAD frame. Speech raises the score by 1, anything else lowers it by 1; at 0 the onset is discarded.</summary>
+    public void Add(VadFrame frame)
     {
-        score = decision.IsSpeech ? Math.Min(enough, score + 1) : Math.Max(0, score - 1);
+        score = frame.IsSpeech ? Math.Min(minSpeechFrames, score + 1) : Math.Max(0, score - 1);
         if (score == 0)
         {
             Clear();
             return;
         }
         Age = Math.Min(memory, Age + 1);
-        if (last is { } before && decision.IsSpeech)
-            changes.Enqueue(Math.Abs(decision.Level - before));
+        if (lastLevel is { } before && frame.IsSpeech)
+            changes.Enqueue(Math.Abs(frame.Level - before));
         if (changes.Count > memory)
             changes.Dequeue();
-        last = decision.IsSpeech ? decision.Level : null;
+        lastLevel = frame.IsSpeech ? frame.Level : null;
     }
 
-    /// <summary>Forgets it.</summary>
+    /// <summary>Discards the onset.</summary>
     public void Clear()
     {
         changes.Clear();
-        last = null;
+        lastLevel = null;
         score = 0;
         Age = 0;
     }

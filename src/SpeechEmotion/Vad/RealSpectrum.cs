@@ -1,17 +1,17 @@
 namespace SpeechEmotion.Vad;
 
 /// <summary>
-/// Power spectrum of one real frame through a complex FFT of half the length (radix 2, decimation in time). The features'
-/// spectrum transforms many frames at once, one a vector lane; a decision has but one.
+/// Power spectrum of one real frame through a complex FFT of half the length (radix 2, decimation in time). The spectrum of the
+/// features transforms one frame per vector lane; voice activity is decided frame by frame.
 /// </summary>
 internal sealed class RealSpectrum
 {
     private readonly int points;
     private readonly int[] order;
-    private readonly float[] cosines, sines; // of −2πk / length
+    private readonly float[] cosines, sines; // of the angle −2πk / length
     private readonly float[] re, im;
 
-    /// <param name="length">A power of two, at least 4.</param>
+    /// <param name="length">FFT length in samples, a power of two, at least 4.</param>
     public RealSpectrum(int length)
     {
         Length = length;
@@ -31,13 +31,13 @@ internal sealed class RealSpectrum
         im = new float[points];
     }
 
-    /// <summary>Samples of a frame.</summary>
+    /// <summary>FFT length in samples.</summary>
     public int Length { get; }
 
     /// <summary>Number of bins from 0 Hz to half the sample rate.</summary>
     public int Bins => points + 1;
 
-    /// <summary>Power of each bin of a frame of <see cref="Length"/> samples.</summary>
+    /// <summary>Computes the power of each of <see cref="Bins"/> bins of a windowed frame of <see cref="Length"/> samples.</summary>
     public void Power(ReadOnlySpan<float> frame, Span<float> power)
     {
         for (int i = 0; i < points; i++)
@@ -50,7 +50,7 @@ internal sealed class RealSpectrum
         power[points] = (re[0] - im[0]) * (re[0] - im[0]);
         for (int k = 1; k < points; k++)
         {
-            // Even samples' spectrum plus the odd samples' one, rotated.
+            // Spectrum of the even samples plus the rotated spectrum of the odd samples.
             float er = (re[k] + re[points - k]) / 2, ei = (im[k] - im[points - k]) / 2;
             float or = (im[k] + im[points - k]) / 2, oi = (re[points - k] - re[k]) / 2;
             float xr = er + (or * cosines[k]) - (oi * sines[k]), xi = ei + (or * sines[k]) + (oi * cosines[k]);

@@ -3,99 +3,102 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Vad;
 
 /// <summary>
-/// Decisions → utterances and the windows in them. An utterance begins with the sound that proved to be speech, less the
-/// pre-roll, and ends with the last speech, plus the hangover. While it lasts a window is due with every hop of speech.
+/// Turns VAD frames into utterances and windows. An utterance starts one pre-roll before the confirmed onset and ends one hangover
+/// after the last speech. While it continues, a window is due with every hop of speech.
 /// </summary>
 /// <remarks>
-/// Utterances and windows begin at whole feature frames of the stream, so that the frames of a clip's window are those of
-/// the whole clip.
+/// Utterances and windows start at multiples of the feature hop, so that the feature frames of a window are those of the complete
+/// stream.
 /// </remarks>
 internal sealed class Segmenter
 {
-    private const double CandidateSeconds = 1; // how far back a sound is held that has not proved to be speech
-    private const double NoSpeechSeconds = 1; // so long a pause must last to be announced
+    private const double OnsetSeconds = 1;    // longest unconfirmed onset
+    private const double NoSpeechSeconds = 1; // shortest pause that is reported
 
     private readonly int frameLength, grid, hop, window, hangover, preRoll, pause;
     private readonly OnsetConfirmation onset;
     private readonly List<SpeechCut> cuts = [];
     private long start, lastSpeech, due, previousEnd;
-    private bool announced, any;
+    private bool announced, hadUtterance;
 
-    /// <param name="settings">Lengths in seconds.</param>
-    /// <param name="sampleRate">Rate of the stream in Hz.</param>
-    /// <param name="decisionLength">Samples of one decision.</param>
-    /// <param name="frameHop">Samples from one feature frame to the next.</param>
-    public Segmenter(LiveSettings settings, int sampleRate, int decisionLength, int frameHop)
+    /// <param name="settings">Durations in seconds.</param>
+    /// <param name="sampleRate">Sample rate of the stream in Hz.</param>
+    /// <param name="frameLength">Length of a VAD frame in samples.</param>
+    /// <param name="frameHop">Hop of the features in samples.</param>
+    public Segmenter(LiveSettings settings, int sampleRate, int frameLength, int frameHop)
     {
-        (frameLength, grid) = (decisionLength, frameHop);
+        (this.frameLength, grid) = (frameLength, frameHop);
         hop = Math.Max(1, Samples(settings.HopSeconds));
         window = Math.Max(frameHop, Samples(settings.WindowSeconds));
         hangover = Samples(settings.HangoverSeconds);
         preRoll = Samples(settings.PreRollSeconds);
         pause = Samples(NoSpeechSeconds);
-        onset = new OnsetConfirmation(Decisions(settings.MinSpeechSeconds), settings.SteadyDb, Decisions(CandidateSeconds));
+        onset = new OnsetConfirmation(Frames(settings.MinSpeechSeconds), settings.SteadyDb, Frames(OnsetSeconds));
 
         int Samples(double seconds) => (int)Math.Round(seconds * sampleRate);
-        int Decisions(double seconds) => Math.Max(1, (int)Math.Ceiling(seconds * sampleRate / decisionLength));
+        int Frames(double seconds) => Math.Max(1, (int)Math.Ceiling(seconds * sampleRate / frameLength));
     }
 
-    /// <summary>Samples decided so far.</summary>
+    /// <summary>Number of samples processed so far.</summary>
     public long Now { get; private set; }
 
-    /// <summary>Whether an utterance is going on.</summary>
+    /// <summary>Whether an utterance has started and not ended.</summary>
     public bool InUtterance { get; private set; }
 
-    /// <summary>First sample that a later cut can still hold, as long as no utterance is going on.</summary>
+    /// <summary>First sample that a later cut can contain, while there is no utterance.</summary>
     public long Oldest => Math.Max(previousEnd, Now - (onset.Age * (long)frameLength) - preRoll - frameLength - grid);
 
-    /// <summary>Takes the next decision in; the list is valid until the next call.</summary>
+    /// <summary>Processes the next VAD frame. The returned list is valid until the next call.</summary>
     public IReadOnlyList<SpeechCut> Next(VadFrame next)
     {
         cuts.Clear();
         Now += frameLength;
         if (InUtterance)
-            GoOn(next);
+            Continue(next);
         else
-            Wait(next);
+            AwaitOnset(next);
         return cuts;
     }
 
-    /// <summary>Ends the stream after <paramref name="total"/> samples, fewer than one decision behind <see cref="Now"/>.</summary>
+    /// <summary>Ends the stream after <paramref name="total"/> samples, less than one VAD frame after <see cref="Now"/>.</summary>
     public IReadOnlyList<SpeechCut> Finish(long total)
     {
         cuts.Clear();
         Now = total;
         if (InUtterance)
             End(Math.Min(total, lastSpeech + hangover));
-        else if (!any && !announced && total > 0)
+        else if (!hadUtterance && !announced && total > 0)
             Announce();
         onset.Clear();
         return cuts;
     }
 
-    /// <summary>The last <see cref="LiveSettings.WindowSeconds"/> before a sample, or what there is of the utterance.</summary>
+    /// <summary>
+    /// Start of the window of at most <see cref="LiveSettings.WindowSeconds"/> that ends at a sample, not before the start of the
+    /// utterance.
+    /// </summary>
     public long WindowStart(long utteranceStart, long end) => Math.Max(utteranceStart, RoundUp(end - window));
 
-    /// <summary>Whether a window is as long as windows get.</summary>
+    /// <summary>Whether a window of this length, in samples, is as long as the longest windows.</summary>
     public bool IsFull(long length) => length > window - grid;
 
-    private void Wait(VadFrame next)
+    private void AwaitOnset(VadFrame next)
     {
         onset.Add(next);
         if (onset.IsConfirmed)
         {
-            long onset = Now - (this.onset.Age * (long)frameLength);
-            start = Math.Max(RoundUp(previousEnd), Math.Max(0, onset - preRoll) / grid * grid);
-            (lastSpeech, due, InUtterance, any) = (Now, onset + hop, true, true);
-            this.onset.Clear();
+            long first = Now - (onset.Age * (long)frameLength);
+            start = Math.Max(RoundUp(previousEnd), Math.Max(0, first - preRoll) / grid * grid);
+            (lastSpeech, due, InUtterance, hadUtterance) = (Now, first + hop, true, true);
+            onset.Clear();
             cuts.Add(new SpeechCut(CutKind.Start, start, Now));
-            GoOn(next);
+            Continue(next);
         }
         else if (!announced && Now - previousEnd >= pause)
             Announce();
     }
 
-    private void GoOn(VadFrame next)
+    private void Continue(VadFrame next)
     {
         if (next.IsSpeech)
             lastSpeech = Now;

@@ -3,8 +3,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Vad;
 
 /// <summary>
-/// Decides of one short stretch after another whether it may be speech, by logistic regression on <see cref="VadFeatures"/>,
-/// with hysteresis, sooner the less the speech stands above the noise. Causal: a decision depends on its own and earlier samples alone.
+/// Voice activity detection: decides for each VAD frame whether it is speech, by logistic regression on <see cref="VadFeatures"/> with
+/// hysteresis and thresholds that fall with the SNR. Causal: a decision depends on the samples of its own and earlier frames only.
 /// </summary>
 internal sealed class SpeechDetector
 {
@@ -23,29 +23,29 @@ internal sealed class SpeechDetector
     }
 
     /// <summary>
-    /// Weight of each evidence, and last what is added, fitted on synthetic speech in white and pink noise, hum and clicks;
-    /// no recording of anybody is in them. The test SpeechDetectorFit finds them again.
+    /// Weights of the features, then the bias, fitted on synthetic speech in white and pink noise, hum and clicks, without recordings of
+    /// real speakers. The test SpeechDetectorFit repeats the fit.
     /// </summary>
     public static IReadOnlyList<double> Weights { get; } = [1.64, 1.37, 19.7, -8.89];
 
-    /// <summary>Samples of one decision.</summary>
+    /// <summary>Length of a VAD frame in samples.</summary>
     public int FrameLength { get; }
 
-    /// <summary>Decides of the next <see cref="FrameLength"/> samples.</summary>
+    /// <summary>Decides for the next <see cref="FrameLength"/> samples.</summary>
     public VadFrame Next(ReadOnlySpan<float> samples)
     {
         ReadOnlySpan<double> values = features.Next(samples);
-        double odds = Weights[^1] + snr.Shift(features.NoisePower);
+        double logOdds = Weights[^1] + snr.Shift(features.NoisePower);
         for (int i = 0; i < values.Length; i++)
-            odds += Weights[i] * values[i];
-        double probability = 1 / (1 + Math.Exp(-odds));
+            logOdds += Weights[i] * values[i];
+        double probability = 1 / (1 + Math.Exp(-logOdds));
         isSpeech = probability >= (isSpeech ? settings.StopProbability : settings.StartProbability);
         snr.Add(isSpeech, features.Power);
         return new VadFrame(isSpeech, meter.Next(samples));
     }
 }
 
-/// <summary>What is known of one short stretch of sound.</summary>
-/// <param name="IsSpeech">Whether it may be speech.</param>
-/// <param name="Level">Its level in decibels of full scale.</param>
+/// <summary>Decision and level of one VAD frame.</summary>
+/// <param name="IsSpeech">Whether it is speech.</param>
+/// <param name="Level">Level after a high-pass filter, in dB relative to full scale.</param>
 internal readonly record struct VadFrame(bool IsSpeech, double Level);

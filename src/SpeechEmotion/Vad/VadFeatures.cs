@@ -3,26 +3,26 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Vad;
 
 /// <summary>
-/// What speaks for speech in a stream, measured for one decision after another from it and the one before: how far the bands
-/// stand out of their noise over the last 0.1 and 0.2 s, and how much of the sound has a voice's period. Causal.
+/// Features of voice activity detection, from each VAD frame and the one before: the log-likelihood ratios of speech over the last 0.1
+/// and 0.2 s, and the harmonicity. Causal.
 /// </summary>
 /// <remarks>
-/// Standing out is the logarithm of the generalised likelihood ratio of "speech and noise" against "noise" for powers of known
-/// freedom ν and ratio γ to the noise, ν·(γ − 1 − ln γ), added up over the bands (after J. Sohn and others, "A statistical
-/// model-based voice activity detection", 1999, the speech's power being that which fits best).
+/// The log-likelihood ratio of "speech and noise" against "noise" is the sum over the bands of ν·(γ − 1 − ln γ), where ν is the degrees
+/// of freedom of the power and γ its ratio to the noise. It is a generalised ratio: the power of the speech is its maximum-likelihood
+/// estimate (after Sohn, Kim and Sung, "A statistical model-based voice activity detection", 1999). The feature is ln(1 + ratio).
 /// </remarks>
 internal sealed class VadFeatures
 {
-    /// <summary>Values for each decision.</summary>
+    /// <summary>Number of features per VAD frame.</summary>
     public const int Count = 3;
 
-    private const int Short = 3, Long = 6; // decisions; with the window of two the short one looks back 0.13 s
-    private const double MaxShort = 30, MaxLong = 10; // no band alone can decide
-    private const double Margin = 1.1;                  // the noise is known to half a decibel
+    private const int Short = 3, Long = 6; // VAD frames; with the window of two frames, the short ratio covers 0.13 s
+    private const double MaxShort = 30, MaxLong = 10; // limits per band, so that no band decides alone
+    private const double Margin = 1.1;                // uncertainty of the noise: half a decibel
 
-    private readonly int decision;
+    private readonly int frameLength;
     private readonly double floorDb, scale;
-    private readonly float[] heard, window, frame, power;
+    private readonly float[] recent, window, frame, power;
     private readonly RealSpectrum spectrum;
     private readonly BandLayout bands;
     private readonly NoiseFloor noise;
@@ -31,25 +31,25 @@ internal sealed class VadFeatures
     private readonly double[][] powers = new double[Long][];
     private readonly double[] harmonic = new double[Short];
     private readonly double[] values = new double[Count];
-    private long decisions;
+    private long frames;
 
-    /// <param name="settings">Noise floor.</param>
-    /// <param name="sampleRate">Rate in Hz.</param>
-    /// <param name="decision">Samples of a decision.</param>
-    public VadFeatures(LiveSettings settings, int sampleRate, int decision)
+    /// <param name="settings">Settings of the noise floor.</param>
+    /// <param name="sampleRate">Sample rate in Hz.</param>
+    /// <param name="frameLength">Length of a VAD frame in samples.</param>
+    public VadFeatures(LiveSettings settings, int sampleRate, int frameLength)
     {
-        this.decision = decision;
+        this.frameLength = frameLength;
         floorDb = settings.FloorDb;
-        int length = 2 * decision, fftLength = 1 << (int)Math.Ceiling(Math.Log2(Math.Max(32, length)));
+        int length = 2 * frameLength, fftLength = 1 << (int)Math.Ceiling(Math.Log2(Math.Max(32, length)));
         spectrum = new RealSpectrum(fftLength);
-        (heard, window, frame, power) = (new float[length], new float[length], new float[fftLength], new float[spectrum.Bins]);
+        (recent, window, frame, power) = (new float[length], new float[length], new float[fftLength], new float[spectrum.Bins]);
         double energy = 0;
         for (int i = 0; i < length; i++)
         {
             window[i] = (float)(0.5 - (0.5 * Math.Cos(2 * Math.PI * (i + 0.5) / length)));
             energy += window[i] * window[i];
         }
-        scale = 2 / (energy * fftLength); // bins of full-scale noise add up to 1
+        scale = 2 / (energy * fftLength); // the bins of full-scale noise sum to 1
         bands = new BandLayout(sampleRate, length, fftLength);
         noise = new NoiseFloor(bands, spectrum.Bins, (int)Math.Round(settings.FloorSeconds / settings.VadFrameSeconds));
         harmonicity = new Harmonicity(sampleRate, window, fftLength);
@@ -58,24 +58,24 @@ internal sealed class VadFeatures
             powers[i] = new double[bands.Count];
     }
 
-    /// <summary>Power that was last heard, over all bands; full scale is 1.</summary>
+    /// <summary>Power of the last VAD frame, summed over the bands; full scale is 1.</summary>
     public double Power { get; private set; }
 
-    /// <summary>Power of the noise, likewise.</summary>
+    /// <summary>Estimated power of the noise, summed over the bands; full scale is 1.</summary>
     public double NoisePower { get; private set; }
 
-    /// <summary>The values for the next samples: short ratio, long ratio, harmonicity; valid until the next call.</summary>
+    /// <summary>Features of the next VAD frame: short ratio, long ratio, harmonicity. The span is valid until the next call.</summary>
     public ReadOnlySpan<double> Next(ReadOnlySpan<float> samples)
     {
-        heard.AsSpan(decision).CopyTo(heard);
-        samples.CopyTo(heard.AsSpan(decision));
-        if (decisions++ == 0)
-            return values; // half of the window is still empty, and would pass for a very low noise
-        ClickLimiter.Limit(heard, frame);
+        recent.AsSpan(frameLength).CopyTo(recent);
+        samples.CopyTo(recent.AsSpan(frameLength));
+        if (frames++ == 0)
+            return values; // half of the window is still empty and would give too low a noise floor
+        ClickLimiter.Limit(recent, frame);
         for (int i = 0; i < window.Length; i++)
             frame[i] *= window[i];
         spectrum.Power(frame, power);
-        double[] now = powers[decisions % Long];
+        double[] now = powers[frames % Long];
         for (int band = 0; band < bands.Count; band++)
         {
             double sum = 0;
@@ -88,17 +88,17 @@ internal sealed class VadFeatures
         (Power, NoisePower) = (now.Sum(), 0);
         foreach (double level in noise.Levels)
             NoisePower += Math.Pow(10, level / 10);
-        harmonic[decisions % Short] = harmonicity.Compute(power, noise.Bins);
+        harmonic[frames % Short] = harmonicity.Compute(power, noise.Bins);
         values[0] = Ratio(Short, 2, MaxShort);
         values[1] = Ratio(Long, 3, MaxLong);
         values[2] = harmonic.Sum() / Short;
         return values;
     }
 
-    /// <summary>ln(1 + the bands' ratios) for the mean of the last powers.</summary>
-    /// <param name="count">How many powers.</param>
-    /// <param name="degreesOfFreedom">As how many independent ones they count: windows overlap by half.</param>
-    /// <param name="max">Most that a band can say.</param>
+    /// <summary>ln(1 + log-likelihood ratio) for the mean power of the last VAD frames.</summary>
+    /// <param name="count">Number of VAD frames.</param>
+    /// <param name="degreesOfFreedom">Number of independent ones among them, as their windows overlap by half.</param>
+    /// <param name="max">Limit of the ratio of one band.</param>
     private double Ratio(int count, double degreesOfFreedom, double max)
     {
         double sum = 0;
@@ -106,10 +106,10 @@ internal sealed class VadFeatures
         {
             double mean = 0;
             for (int i = 0; i < count; i++)
-                mean += powers[(decisions - i + Long) % Long][band] / count;
-            double over = mean / (Margin * Math.Pow(10, noise.Levels[band] / 10));
-            if (over > 1)
-                sum += Math.Min(max, degreesOfFreedom * bands.DegreesOfFreedom[band] * (over - 1 - Math.Log(over)));
+                mean += powers[(frames - i + Long) % Long][band] / count;
+            double ratio = mean / (Margin * Math.Pow(10, noise.Levels[band] / 10));
+            if (ratio > 1)
+                sum += Math.Min(max, degreesOfFreedom * bands.DegreesOfFreedom[band] * (ratio - 1 - Math.Log(ratio)));
         }
         return Math.Log(1 + sum);
     }
