@@ -20,7 +20,6 @@ namespace SpeechEmotion.Features;
 /// </remarks>
 public sealed class FeatureExtractor
 {
-
     private readonly FeatureLayout layout;
     private readonly FramePipeline pipeline;
     private readonly int lanes;
