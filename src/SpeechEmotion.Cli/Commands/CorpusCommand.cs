@@ -38,7 +38,7 @@ internal static class CorpusCommand
             string path = parsed.GetRequiredValue(folder);
             CorpusSettings settings = parsed.GetValue(kind) is { } given
                 ? SettingsFile.Parse($$"""{ "Corpus": { "Kind": "{{given}}" } }""", "--kind").Corpus
-                : new CorpusSettings { Kind = CorpusKinds.Guess(path) };
+                : new CorpusSettings { Kind = CorpusListing.GuessKind(path) };
             if (parsed.GetValue(write))
                 settings = Write(settings, path);
             CorpusListing listing = CorpusListing.Scan(settings, path);

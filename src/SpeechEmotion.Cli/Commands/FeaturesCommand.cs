@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using Spectre.Console;
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
@@ -68,29 +69,38 @@ internal static class FeaturesCommand
         IReadOnlyList<string> files, FeatureExtractor extractor, FeatureOutput output, bool strict, int threads,
         IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
-        // Kept by file, so that what is said comes in the files' order whichever is read first.
-        var said = new List<string>[files.Count];
+        // Kept by file, so that messages come in the files' order whichever is read first.
+        var messages = new List<string>[files.Count];
         int failed = 0, done = 0;
         ProgressBar.Run(console, "features", files.Count, progress =>
         {
-            RecordingReader.InParallel(files.Count, threads, i =>
+            try
             {
-                said[i] = [];
+                Parallel.For(0, files.Count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, Extract);
+            }
+            catch (AggregateException faults)
+            {
+                ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+            }
+            return done;
+
+            void Extract(int i)
+            {
+                messages[i] = [];
                 try
                 {
-                    output.Add(i, ExtractedClip.From(AudioFile.Read(files[i], said[i].Add, cancellation), extractor));
+                    output.Add(i, ExtractedClip.From(AudioFile.Read(files[i], messages[i].Add, cancellation), extractor));
                 }
                 catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
                 {
-                    // A bad file costs its line, not the others.
-                    said[i].Add(fault.Message.ReplaceLineEndings(" "));
+                    // An unreadable file costs its line, not the others.
+                    messages[i].Add(fault.Message.ReplaceLineEndings(" "));
                     Interlocked.Increment(ref failed);
                 }
                 progress.Report(Interlocked.Increment(ref done));
-            }, cancellation);
-            return done;
+            }
         });
-        foreach (string line in said.SelectMany(lines => lines))
+        foreach (string line in messages.SelectMany(lines => lines))
             errors.WriteLine(line);
         return failed;
     }

@@ -4,10 +4,8 @@ using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
-using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
-using TorchSharp.Modules;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -33,7 +31,9 @@ internal static class InfoCommand
 
     private static void Write(IAnsiConsole console, string path, Checkpoint checkpoint)
     {
-        using EmotionNetwork network = checkpoint.BuildNetwork();
+        // Running means and variances are no parameters.
+        KeyValuePair<string, StoredTensor>[] parameters =
+            [.. checkpoint.Weights.Where(weight => !weight.Key.Contains(".running", StringComparison.Ordinal)).OrderBy(weight => weight.Key, StringComparer.Ordinal)];
         ModelProvenance facts = checkpoint.Provenance;
         console.WriteLine($"model       {path} ({new FileInfo(path).Length / 1024.0:N0} KiB), run {checkpoint.Settings.Name}, seed {checkpoint.Settings.Seed}, version {facts.Version}");
         console.WriteLine($"labels      {string.Join(", ", checkpoint.Labels)}");
@@ -44,11 +44,11 @@ internal static class InfoCommand
             : $"epoch       {facts.Epoch}; validation {string.Join(", ", facts.Validation.Select(figure => $"{figure.Key} {figure.Value:0.0000}"))}");
         console.WriteLine($"calibrated  {(checkpoint.Temperature == 1 ? "no" : $"by a temperature of {checkpoint.Temperature:0.00}")}");
         console.WriteLine($"features    {SettingsInWords.Features(checkpoint.Settings.Features)}");
-        console.WriteLine($"network     {SettingsInWords.Model(checkpoint.Settings.Model)}; {network.ParameterCount:N0} parameters");
+        console.WriteLine($"network     {SettingsInWords.Model(checkpoint.Settings.Model)}; {parameters.Sum(weight => weight.Value.Count):N0} parameters");
         Table table = EvaluationTables.New("Layers");
         table.AddColumn("tensor").AddColumn("shape").AddColumn(EvaluationTables.Right("parameters"));
-        foreach ((string name, Parameter parameter) in network.named_parameters())
-            table.AddRow(Markup.Escape(name), Markup.Escape($"[{string.Join(", ", parameter.shape)}]"), $"{parameter.numel():N0}");
+        foreach ((string name, StoredTensor tensor) in parameters)
+            table.AddRow(Markup.Escape(name), Markup.Escape(tensor.ShapeText), $"{tensor.Count:N0}");
         console.Write(table);
         console.WriteLine("settings");
         console.WriteLine(SettingsFile.ToJson(checkpoint.Settings));

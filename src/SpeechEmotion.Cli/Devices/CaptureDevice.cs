@@ -47,7 +47,7 @@ public sealed partial record CaptureDevice(string Name, string Description)
     }
 
     /// <summary>ffmpeg's path.</summary>
-    internal static string Program() => Ffmpeg.Find(Environment.GetEnvironmentVariable("PATH") ?? "")
+    internal static string Program() => FfmpegInstall.Find()
         ?? throw new InvalidDataException($"microphones are heard through ffmpeg, which is not on the PATH: {FfmpegInstall.Hint()}");
 
     /// <summary>Whether one of ALSA's names is of a card; the others are its plug-ins, such as rate converters.</summary>

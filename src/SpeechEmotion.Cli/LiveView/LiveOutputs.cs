@@ -25,7 +25,7 @@ internal sealed class JsonLiveOutput(TextWriter output) : ILiveOutput
 
     public void Write(LiveEvent liveEvent)
     {
-        output.WriteLine(LiveEventJson.Line(liveEvent));
+        output.WriteLine(liveEvent.ToJson());
         output.Flush();
     }
 

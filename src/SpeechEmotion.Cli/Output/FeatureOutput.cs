@@ -32,7 +32,7 @@ internal abstract class FeatureOutput
                     (_, clip, stream) => NumpyFile.Write(stream, normaliser.Normalised(clip.Features)), "float32 in C order, for numpy.load");
             default:
                 return new OneFileEach(console, files, Targets(path!, files),
-                    (file, clip, stream) => stream.Write(FeaturesPlot.Draw(Path.GetFileName(file), clip, extractor).Png()), "waveform and features over time");
+                    (file, clip, stream) => stream.Write(FeaturesPlot.ToPng(Path.GetFileName(file), clip, extractor)), "waveform and features over time");
         }
     }
 

@@ -44,6 +44,14 @@ public sealed class CorpusListing
         return new CorpusListing(entries, problems.Problems);
     }
 
+    /// <summary>The kind of corpus in a folder, from its file names: see <see cref="CorpusKind"/>.</summary>
+    /// <exception cref="IOException">The folder is not there or cannot be listed.</exception>
+    public static CorpusKind GuessKind(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return CorpusKinds.Guess(folder);
+    }
+
     /// <summary>The listing of some of the utterances.</summary>
     public CorpusListing Only(Func<Utterance, bool> chosen) => new(Entries.Where(entry => chosen(entry.Utterance)), Problems);
 

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Reports;
 /// One colour, letter and marker per emotion, the same in every picture. Colours are Okabe and Ito's (2008), which
 /// people with any colour blindness tell apart; the other two say the same without colour.
 /// </summary>
-internal static class EmotionPalette
+public static class EmotionPalette
 {
     /// <summary>Blue of the set: the training part.</summary>
     public const string Blue = "#0072B2";
@@ -16,15 +16,15 @@ internal static class EmotionPalette
 
     private static readonly Dictionary<string, EmotionInk> Canonical = new(StringComparer.Ordinal)
     {
-        ["anger"] = new(Vermilion, 'A', MarkerShape.FilledTriangleUp),
-        ["boredom"] = new("#000000", 'B', MarkerShape.OpenSquare),
-        ["calm"] = new("#56B4E9", 'C', MarkerShape.OpenCircle),
-        ["disgust"] = new("#009E73", 'D', MarkerShape.FilledDiamond),
-        ["fear"] = new("#CC79A7", 'F', MarkerShape.FilledTriangleDown),
-        ["happiness"] = new("#E69F00", 'H', MarkerShape.FilledCircle),
-        ["neutral"] = new("#999999", 'N', MarkerShape.FilledSquare),
-        ["sadness"] = new(Blue, 'S', MarkerShape.OpenDiamond),
-        ["surprise"] = new("#F0E442", 'U', MarkerShape.Asterisk),
+        ["anger"] = new(Vermilion, 'A') { Marker = MarkerShape.FilledTriangleUp },
+        ["boredom"] = new("#000000", 'B') { Marker = MarkerShape.OpenSquare },
+        ["calm"] = new("#56B4E9", 'C') { Marker = MarkerShape.OpenCircle },
+        ["disgust"] = new("#009E73", 'D') { Marker = MarkerShape.FilledDiamond },
+        ["fear"] = new("#CC79A7", 'F') { Marker = MarkerShape.FilledTriangleDown },
+        ["happiness"] = new("#E69F00", 'H') { Marker = MarkerShape.FilledCircle },
+        ["neutral"] = new("#999999", 'N') { Marker = MarkerShape.FilledSquare },
+        ["sadness"] = new(Blue, 'S') { Marker = MarkerShape.OpenDiamond },
+        ["surprise"] = new("#F0E442", 'U') { Marker = MarkerShape.Asterisk },
     };
 
     /// <summary>Ink of each label, in order: the emotion's own, or for other labels the inks of emotions that are not among them, in turn.</summary>
@@ -43,5 +43,8 @@ internal static class EmotionPalette
 /// <summary>How one emotion is drawn.</summary>
 /// <param name="Color">Colour as #RRGGBB.</param>
 /// <param name="Letter">Letter that stands for it where there is no room for the name.</param>
-/// <param name="Marker">Shape of its marker.</param>
-internal sealed record EmotionInk(string Color, char Letter, MarkerShape Marker);
+public sealed record EmotionInk(string Color, char Letter)
+{
+    /// <summary>Shape of its marker.</summary>
+    internal MarkerShape Marker { get; init; }
+}

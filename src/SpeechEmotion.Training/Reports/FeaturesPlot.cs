@@ -9,7 +9,7 @@ namespace SpeechEmotion.Reports;
 /// A recording and its features above each other on one axis of time: waveform, then a panel for each block of features. What
 /// was cut off at both ends stays white in the panels and pale in the waveform.
 /// </summary>
-internal sealed class FeaturesPlot
+public sealed class FeaturesPlot
 {
     private const int Width = 1200, Top = 88, TitleHeight = 30, Gap = 14, AxisHeight = 62;
     private const int WaveHeight = 110, LineHeight = 80;
@@ -33,8 +33,14 @@ internal sealed class FeaturesPlot
         seconds = clip.Sound.Seconds;
     }
 
+    /// <summary>The picture as a PNG file.</summary>
+    /// <param name="title">Title of the picture.</param>
+    /// <param name="clip">Recording and features.</param>
+    /// <param name="extractor">The extractor of the features.</param>
+    public static byte[] ToPng(string title, ExtractedClip clip, FeatureExtractor extractor) => Draw(title, clip, extractor).Png();
+
     /// <summary>The picture, <see cref="Width"/> pixels wide and as high as its panels need.</summary>
-    public static Figure Draw(string title, ExtractedClip clip, FeatureExtractor extractor)
+    internal static Figure Draw(string title, ExtractedClip clip, FeatureExtractor extractor)
     {
         FeaturesPlot plot = new(title, clip, extractor);
         int height = Top + TitleHeight + WaveHeight + Gap + plot.blocks.Sum(block => TitleHeight + HeightOf(block) + Gap) + AxisHeight;

@@ -4,7 +4,7 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Reports;
 
 /// <summary>Features and network of a run in one line each, for the model card and the console.</summary>
-internal static class SettingsInWords
+public static class SettingsInWords
 {
     /// <summary><c>64 log-mel bands, 40 MFCC, 12 chroma; 25 ms frames every 10 ms at 16000 Hz; normalised by utterance</c>.</summary>
     public static string Features(FeatureSettings s)

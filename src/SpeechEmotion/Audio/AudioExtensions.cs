@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Audio;
 
 /// <summary>File name endings of sound, and of video whose sound is read, for every search in folders.</summary>
-internal static class AudioExtensions
+public static class AudioExtensions
 {
     private static readonly HashSet<string> All = new(StringComparer.OrdinalIgnoreCase)
     {

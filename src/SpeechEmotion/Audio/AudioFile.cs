@@ -57,7 +57,7 @@ public static class AudioFile
     /// </summary>
     /// <exception cref="InvalidDataException">The file is empty, or is a pipe or device.</exception>
     /// <exception cref="IOException">The file cannot be opened or read, or is longer than an array.</exception>
-    internal static byte[] ReadBytes(string path) =>
+    public static byte[] ReadBytes(string path) =>
         new FileInfo(path) is { Exists: true } file && LengthOf(file) == 0
             ? throw new FileNotes(path, null).Fault("the file is empty")
             : File.ReadAllBytes(path);

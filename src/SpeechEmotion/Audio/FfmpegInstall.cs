@@ -1,9 +1,12 @@
 namespace SpeechEmotion.Audio;
 
 /// <summary>The command that installs ffmpeg on this system.</summary>
-internal static class FfmpegInstall
+public static class FfmpegInstall
 {
     private const string OsRelease = "/etc/os-release"; // freedesktop.org, "os-release"
+
+    /// <summary>Path of the installed ffmpeg; null: there is none on the search path.</summary>
+    public static string? Find() => Ffmpeg.Find(Environment.GetEnvironmentVariable("PATH") ?? "");
 
     /// <summary>The command as part of a message, in quotes.</summary>
     public static string Hint()
@@ -16,7 +19,7 @@ internal static class FfmpegInstall
     }
 
     /// <summary>The command for a Linux distribution, given the text of its os-release file.</summary>
-    public static string HintForLinux(string osRelease)
+    internal static string HintForLinux(string osRelease)
     {
         foreach (string family in Families(osRelease))
         {

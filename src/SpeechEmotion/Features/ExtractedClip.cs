@@ -11,7 +11,7 @@ namespace SpeechEmotion.Features;
 /// <see cref="FeatureSettings.TrimDb"/>.
 /// </param>
 /// <param name="End">End of the part in seconds.</param>
-internal sealed record ExtractedClip(Waveform Sound, FeatureMatrix Features, double Start, double End)
+public sealed record ExtractedClip(Waveform Sound, FeatureMatrix Features, double Start, double End)
 {
     /// <summary>Resamples a recording and extracts its features.</summary>
     public static ExtractedClip From(Waveform sound, FeatureExtractor extractor)

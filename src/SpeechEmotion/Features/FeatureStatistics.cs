@@ -5,7 +5,7 @@ namespace SpeechEmotion.Features;
 /// <param name="StandardDeviation">Standard deviation over the frames, with divisor n as <c>numpy.std</c>.</param>
 /// <param name="Low">Smallest value.</param>
 /// <param name="High">Largest value.</param>
-internal readonly record struct FeatureStatistics(double Mean, double StandardDeviation, float Low, float High)
+public readonly record struct FeatureStatistics(double Mean, double StandardDeviation, float Low, float High)
 {
     /// <summary>Names of the statistics, in the order of <see cref="Values"/>.</summary>
     public static readonly string[] Names = ["mean", "sd", "min", "max"];

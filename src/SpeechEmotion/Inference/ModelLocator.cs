@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Inference;
 
 /// <summary>Where models are looked for: as a path, then by name beside the executable, then in the user's data folder.</summary>
-internal static class ModelLocator
+public static class ModelLocator
 {
     /// <summary>Name of the checkpoint in a run folder.</summary>
     public const string Best = "best.safetensors";

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Live;
 
 /// <summary>The outline of a stream's waveform: its largest amplitude in each fiftieth of a second.</summary>
-internal sealed class Envelope
+public sealed class Envelope
 {
     /// <summary>Peaks a second.</summary>
     public const int Rate = 50;

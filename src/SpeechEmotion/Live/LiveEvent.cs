@@ -61,4 +61,7 @@ public sealed record LiveEvent(LiveEventType Type, double Time)
 
     /// <summary>Figures of the whole session; only with <see cref="LiveEventType.Summary"/>, whose emotion is that of all windows pooled.</summary>
     public LiveSummary? Summary { get; init; }
+
+    /// <summary>The event as one line of JSON: <c>type</c> in kebab case, seconds to the millisecond.</summary>
+    public string ToJson() => LiveEventJson.Line(this);
 }

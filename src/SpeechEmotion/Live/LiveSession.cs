@@ -51,7 +51,7 @@ public sealed class LiveSession
     public SpeakerProfile? Speaker { get; init; }
 
     /// <summary>Receives the outline of the waveform; null where nobody needs it, because it grows with the stream.</summary>
-    internal Envelope? Envelope { get; init; }
+    public Envelope? Envelope { get; init; }
 
     /// <summary>Model threads that run now, in all sessions.</summary>
     internal static int ThreadsAlive => Volatile.Read(ref threadsAlive);

@@ -26,7 +26,7 @@ public sealed class Timeline
     public string Title { get; init; } = "";
 
     /// <summary>The outline of the waveform, for the picture.</summary>
-    internal Envelope Envelope { get; } = new();
+    public Envelope Envelope { get; } = new();
 
     /// <summary>The model's labels.</summary>
     public IReadOnlyList<string> Labels => labels;

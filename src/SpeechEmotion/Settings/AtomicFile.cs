@@ -8,7 +8,7 @@ namespace SpeechEmotion.Settings;
 /// Atomic writing of files: a file is written under a temporary name in the same folder, flushed to the disk and renamed over an
 /// existing file. At no time does the path name an incomplete file.
 /// </summary>
-internal static partial class AtomicFile
+public static partial class AtomicFile
 {
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new();
 

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Settings;
 
 /// <summary>Suggestion of the known name that is closest to a mistyped one.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary><c>; did you mean X?</c> with the closest name, or the list of all names if none is close.</summary>
     public static string Suggest(string typed, IEnumerable<string> known)
