@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>The changing half of <see cref="TensorMath"/>: x itself is overwritten and returned.</summary>
+/// <summary>The in-place operations of <see cref="TensorMath"/>: x is overwritten and returned.</summary>
 internal static class TensorMathInPlace
 {
     /// <summary>x ← x + y.</summary>
@@ -60,7 +60,7 @@ internal static class TensorMathInPlace
         return x.addcdiv_(a, b, number);
     }
 
-    /// <summary>x ← x, but at least <paramref name="min"/>.</summary>
+    /// <summary>x ← max(x, <paramref name="min"/>).</summary>
     public static Tensor ClampMinInPlace(this Tensor x, double min)
     {
         using Scalar number = min.ToScalar();
