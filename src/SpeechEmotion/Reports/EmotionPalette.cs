@@ -3,8 +3,8 @@ using ScottPlot;
 namespace SpeechEmotion.Reports;
 
 /// <summary>
-/// One colour, letter and marker per emotion, the same in every picture. Colours are Okabe and Ito's (2008), which
-/// people with any colour blindness tell apart; the other two say the same without colour.
+/// One colour, letter and marker per emotion, the same in every figure. The colours are those of Okabe and Ito (2008), which remain
+/// distinguishable with colour blindness; letter and marker distinguish the emotions without colour.
 /// </summary>
 internal static class EmotionPalette
 {
@@ -27,7 +27,9 @@ internal static class EmotionPalette
         ["surprise"] = new("#F0E442", 'U', MarkerShape.Asterisk),
     };
 
-    /// <summary>Ink of each label, in order: the emotion's own, or for other labels the inks of emotions that are not among them, in turn.</summary>
+    /// <summary>
+    /// The ink of each label, in order: that of the emotion, or for another label one of the inks whose emotions are not among the labels.
+    /// </summary>
     public static IReadOnlyList<EmotionInk> For(IReadOnlyList<string> labels)
     {
         EmotionInk[] free = [.. Canonical.Where(pair => !labels.Contains(pair.Key)).Select(pair => pair.Value)];
@@ -42,6 +44,6 @@ internal static class EmotionPalette
 
 /// <summary>How one emotion is drawn.</summary>
 /// <param name="Color">Colour as #RRGGBB.</param>
-/// <param name="Letter">Letter that stands for it where there is no room for the name.</param>
-/// <param name="Marker">Shape of its marker.</param>
+/// <param name="Letter">Abbreviation where the name does not fit.</param>
+/// <param name="Marker">Shape of the marker.</param>
 internal sealed record EmotionInk(string Color, char Letter, MarkerShape Marker);
