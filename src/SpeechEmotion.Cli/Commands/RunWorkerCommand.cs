@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SpeechEmotion.Pipeline;
-using SpeechEmotion.Settings;
 using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -37,9 +36,7 @@ internal static class RunWorkerCommand
             using var orphaned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             StopAtEndOfInput(orphaned);
             string folder = parsed.GetRequiredValue(path);
-            RunSettings settings = SettingsFile.Load(Path.Combine(folder, "config.json"));
-            RunOptions options = common.RunOptions(parsed, resume: true) with { Folder = folder };
-            TrainingRun.Run(settings, options, WorkerMessage.To(console.Profile.Out.Writer), orphaned.Token);
+            TrainingRun.Resume(folder, common.RunOptions(parsed, resume: true), WorkerMessage.To(console.Profile.Out.Writer), orphaned.Token);
             return ExitCode.Done;
         });
         return command;

@@ -4,8 +4,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Augmentation;
 
 /// <summary>
-/// Random changes of a clip in the feature domain: another tempo, length of vocal tract and microphone, another piece of it, and
-/// SpecAugment's masks. Each is drawn from the generator that is given, so that a clip's changes depend on the seed alone.
+/// Augmentation in the feature domain: tempo perturbation, crop, VTLP, equaliser, statistics perturbation and SpecAugment masks. All
+/// random numbers come from the generators that are passed in, so that the result depends on the seed alone.
 /// </summary>
 internal sealed class FeatureAugmentation
 {
@@ -17,6 +17,8 @@ internal sealed class FeatureAugmentation
     private readonly Vtlp vtlp;
     private readonly Equaliser equaliser;
 
+    /// <param name="settings">Probabilities and ranges of the changes.</param>
+    /// <param name="features">How the features were computed.</param>
     public FeatureAugmentation(AugmentationSettings settings, FeatureSettings features)
     {
         this.settings = settings;
@@ -27,52 +29,59 @@ internal sealed class FeatureAugmentation
         equaliser = new Equaliser(settings, layout);
     }
 
-    /// <summary>A changed copy of raw features: tempo, crop, warp and equaliser.</summary>
-    /// <param name="clip">Raw features.</param>
-    /// <param name="random">Where chance comes from.</param>
-    /// <param name="speaker">Where the other voice and microphone come from: with the same numbers two clips become the same voice.</param>
-    /// <returns>The features, and what has become of the voice.</returns>
+    /// <summary>A changed copy of a clip: tempo, crop, VTLP and equaliser.</summary>
+    /// <param name="clip">Features [features, frames], not normalised.</param>
+    /// <param name="random">The generator of tempo and crop.</param>
+    /// <param name="speaker">The generator of VTLP and equaliser; the same numbers change two clips to the same artificial speaker.</param>
+    /// <returns>The changed features, and how the speaker was changed.</returns>
     public (FeatureMatrix Features, SpeakerPerturbation Change) Apply(FeatureMatrix clip, SeededRandom random, SeededRandom speaker)
     {
-        double tempo = Factor(settings.Tempo, random);
+        double tempo = DrawFactor(settings.Tempo, random);
         int length = Math.Max(1, (int)Math.Round(clip.Frames / tempo));
         int frames = cropFrames > 0 ? Math.Min(length, cropFrames) : length;
         int start = random.Next(length - frames + 1);
-        FeatureMatrix changed = Resampled(clip, length, start, frames);
-        double warp = Factor(settings.Vtlp, speaker);
+        FeatureMatrix changed = Resample(clip, length, start, frames);
+        double warp = DrawFactor(settings.Vtlp, speaker);
         vtlp.Apply(changed, warp);
         double[] gain = equaliser.Draw(speaker);
         equaliser.Apply(changed, gain);
         return (changed, new SpeakerPerturbation(warp, gain));
     }
 
-    /// <summary>Changes what is known of a voice as a clip of it was changed: the mean over utterances of their statistics, [features, statistics], in place.</summary>
+    /// <summary>Applies the change of a clip to its speaker's mean utterance statistics, [features, statistics], in place.</summary>
     public void ApplyToStatistics(FeatureMatrix statistics, SpeakerPerturbation change)
     {
         vtlp.ApplyToStatistics(statistics, change.FrequencyFactor);
         equaliser.ApplyToStatistics(statistics, change.Equalisation);
     }
 
-    /// <summary>Shifts and stretches each feature of a normalised clip as a whole (Li et al. 2022).</summary>
+    /// <summary>
+    /// Scales and shifts each feature of a normalised clip by random numbers that are constant over its frames, in place (after Li et al.
+    /// 2022, DSU).
+    /// </summary>
     public void PerturbStatistics(FeatureMatrix clip, SeededRandom random)
     {
         if (settings.StatisticsPerturbation == 0)
             return;
         for (int row = 0; row < clip.Features; row++)
         {
-            float stretch = (float)Math.Exp(settings.StatisticsPerturbation * random.Normal()), shift = (float)(settings.StatisticsPerturbation * random.Normal());
+            float scale = (float)Math.Exp(settings.StatisticsPerturbation * random.Normal());
+            float shift = (float)(settings.StatisticsPerturbation * random.Normal());
             foreach (ref float value in clip.Row(row))
-                value = (value * stretch) + shift;
+                value = (value * scale) + shift;
         }
     }
 
-    /// <summary>Overwrites random spans of time and mel bands of normalised features with 0, their mean (Park et al. 2019).</summary>
+    /// <summary>
+    /// Sets random ranges of time and mel bands of a normalised clip to 0, their mean (SpecAugment, Park et al. 2019), and with
+    /// feature-group dropout all MFCC or all chroma; in place.
+    /// </summary>
     public void Mask(FeatureMatrix clip, SeededRandom random)
     {
         for (int i = 0; i < settings.TimeMasks; i++)
         {
-            // No mask hides more than a fifth of a short clip.
-            (int start, int width) = Span(clip.Frames, Math.Min(settings.TimeMaskFrames, clip.Frames / 5), random);
+            // A mask covers at most a fifth of a short clip.
+            (int start, int width) = DrawRange(clip.Frames, Math.Min(settings.TimeMaskFrames, clip.Frames / 5), random);
             for (int row = 0; row < clip.Features; row++)
                 clip.Row(row).Slice(start, width).Clear();
         }
@@ -84,24 +93,24 @@ internal sealed class FeatureAugmentation
             return;
         for (int i = 0; i < settings.MelMasks; i++)
         {
-            (int start, int width) = Span(bands.Count, Math.Min(settings.MelMaskBands, bands.Count), random);
+            (int start, int width) = DrawRange(bands.Count, Math.Min(settings.MelMaskBands, bands.Count), random);
             for (int band = start; band < start + width; band++)
                 clip.Row(bands.First + band).Clear();
         }
     }
 
-    private static (int Start, int Width) Span(int length, int longest, SeededRandom random)
+    private static (int Start, int Width) DrawRange(int length, int maxWidth, SeededRandom random)
     {
-        int width = random.Next(longest + 1);
+        int width = random.Next(maxWidth + 1);
         return (random.Next(length - width + 1), width);
     }
 
-    /// <summary>Between 1 / (1 + share) and 1 + share, slower as likely as faster.</summary>
-    private static double Factor(double share, SeededRandom random) =>
-        share == 0 ? 1 : Math.Pow(1 + share, (2 * random.NextDouble()) - 1);
+    /// <summary>A factor from 1 / (1 + range) to 1 + range, uniform on a logarithmic scale.</summary>
+    private static double DrawFactor(double range, SeededRandom random) =>
+        range == 0 ? 1 : Math.Pow(1 + range, (2 * random.NextDouble()) - 1);
 
-    /// <summary>Frames start … start + frames of the clip stretched linearly to another length.</summary>
-    private static FeatureMatrix Resampled(FeatureMatrix clip, int length, int start, int frames)
+    /// <summary>Frames start to start + frames − 1 of the clip after linear interpolation to <paramref name="length"/> frames.</summary>
+    private static FeatureMatrix Resample(FeatureMatrix clip, int length, int start, int frames)
     {
         var changed = new FeatureMatrix(new float[clip.Features * frames], clip.Features, frames);
         if (length == clip.Frames)
@@ -134,7 +143,7 @@ internal sealed class FeatureAugmentation
     }
 }
 
-/// <summary>Which other voice, before which other microphone, a clip has become.</summary>
-/// <param name="FrequencyFactor">By which all frequencies went up.</param>
-/// <param name="Equalisation">What <see cref="Equaliser.Draw"/> gave.</param>
+/// <summary>The change of speaker and microphone that augmentation made to a clip.</summary>
+/// <param name="FrequencyFactor">Factor on all frequencies of the speech.</param>
+/// <param name="Equalisation">Weights of the gain, from <see cref="Equaliser.Draw"/>.</param>
 internal readonly record struct SpeakerPerturbation(double FrequencyFactor, double[] Equalisation);

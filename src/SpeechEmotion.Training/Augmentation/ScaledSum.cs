@@ -2,9 +2,10 @@ using System.Numerics;
 
 namespace SpeechEmotion.Augmentation;
 
-/// <summary>target ← target + source · scale, a vector at a time.</summary>
+/// <summary>Addition of a scaled vector, with SIMD instructions.</summary>
 internal static class ScaledSum
 {
+    /// <summary>target ← target + source · scale.</summary>
     public static void Add(Span<float> target, ReadOnlySpan<float> source, float scale)
     {
         int i = 0;

@@ -4,42 +4,45 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Augmentation;
 
 /// <summary>
-/// Random changes of the sound itself, before features: played faster or slower (pitch, formants and tempo together), in a room,
-/// with other voices or noise behind it. Drawn from the generator that is given.
+/// Augmentation of the waveform, before feature extraction: speed perturbation (Ko et al. 2015), simulated reverberation, babble and
+/// coloured noise (Ko et al. 2017). All random numbers come from the generators that are passed in.
 /// </summary>
 internal sealed class WaveformAugmentation(AugmentationSettings settings, int sampleRate)
 {
-    private const int SpeedSteps = 100; // a hundredth is far below what is heard, and limits the filters to be designed
+    /// <summary>Speed factors are multiples of 1 / 100: an inaudible rounding that limits the number of resampling filters.</summary>
+    private const int SpeedSteps = 100;
 
-    /// <summary>Impulses a second of a room's tail: above this it sounds smooth (velvet noise, Karjalainen and Järveläinen 2007).</summary>
+    /// <summary>
+    /// Impulses per second of the reverberant tail; at this density it sounds smooth (velvet noise, Karjalainen and Järveläinen 2007).
+    /// </summary>
     private const int ImpulsesPerSecond = 1500;
 
-    private const double MinRoomSeconds = 0.1, MaxRoomSeconds = 0.5;
+    private const double MinReverberationSeconds = 0.1, MaxReverberationSeconds = 0.5;
     private const double MinTailDb = -15, MaxTailDb = -3;
     private const int MinBabbleSpeakers = 3, MaxBabbleSpeakers = 6;
 
-    /// <summary>Whether settings ask for any of these changes.</summary>
+    /// <summary>Whether the settings ask for any waveform augmentation.</summary>
     public static bool IsEnabled(AugmentationSettings settings) =>
         settings.Speed > 0 || settings.Reverberation > 0 || settings.Babble > 0 || settings.Noise > 0;
 
-    /// <summary>An utterance played faster or slower.</summary>
-    /// <param name="samples">The utterance at the run's rate.</param>
-    /// <param name="random">Where chance comes from.</param>
-    /// <returns>A changed copy, or the samples themselves, and the factor by which frequencies went up.</returns>
+    /// <summary>Speed perturbation by a random factor, which changes tempo, pitch and formants together.</summary>
+    /// <param name="samples">The utterance at the sample rate of the run.</param>
+    /// <param name="random">The generator of the factor.</param>
+    /// <returns>A changed copy, or the same array where the settings ask for none, and the factor on speed and frequencies.</returns>
     public (float[] Samples, double Factor) PerturbSpeed(float[] samples, SeededRandom random)
     {
         if (settings.Speed == 0)
             return (samples, 1);
         int rate = (int)Math.Round(SpeedSteps * Math.Pow(1 + settings.Speed, (2 * random.NextDouble()) - 1));
-        // Taken for sound of a higher rate, the same samples are shorter at the run's rate: faster and higher.
+        // Samples that are resampled from a rate higher by the factor become fewer: faster and higher at the rate of the run.
         return (new Resampler(rate, SpeedSteps).Resample(samples), (double)rate / SpeedSteps);
     }
 
-    /// <summary>An utterance as heard in a room, behind other voices, in noise.</summary>
-    /// <param name="samples">The utterance at the run's rate.</param>
-    /// <param name="others">Gives another utterance of the training part, for voices behind this one.</param>
-    /// <param name="random">Where chance comes from.</param>
-    /// <returns>A changed copy, or the samples themselves.</returns>
+    /// <summary>Adds reverberation, babble and noise, each with its own probability.</summary>
+    /// <param name="samples">The utterance at the sample rate of the run.</param>
+    /// <param name="others">Returns a random utterance of the training part, for babble.</param>
+    /// <param name="random">The generator of all random numbers.</param>
+    /// <returns>A changed copy, or the same array where nothing was added.</returns>
     public float[] AddNoise(float[] samples, Func<float[]> others, SeededRandom random)
     {
         if (settings.Reverberation > 0 && random.NextDouble() < settings.Reverberation)
@@ -51,26 +54,29 @@ internal sealed class WaveformAugmentation(AugmentationSettings settings, int sa
         return samples;
     }
 
-    /// <summary>The direct sound and a tail of sparse impulses that falls by 60 dB over the room's time; cut to the utterance's length.</summary>
+    /// <summary>
+    /// Convolution with a simulated room response: the direct sound and a tail of sparse impulses that decays by 60 dB within the
+    /// reverberation time. The result has the length of the utterance.
+    /// </summary>
     private float[] Reverberate(float[] samples, SeededRandom random)
     {
-        double seconds = MinRoomSeconds + ((MaxRoomSeconds - MinRoomSeconds) * random.NextDouble());
+        double seconds = MinReverberationSeconds + ((MaxReverberationSeconds - MinReverberationSeconds) * random.NextDouble());
         double level = Math.Pow(10, (MinTailDb + ((MaxTailDb - MinTailDb) * random.NextDouble())) / 20);
         int step = sampleRate / ImpulsesPerSecond, impulses = (int)(seconds * ImpulsesPerSecond);
         double[] gains = [.. Enumerable.Range(0, impulses).Select(i => Math.Pow(10, -3.0 * i / impulses))];
         double norm = level / Math.Sqrt(gains.Sum(gain => gain * gain));
-        float[] heard = [.. samples];
+        float[] reverberated = [.. samples];
         for (int i = 0; i < impulses; i++)
         {
             int delay = (i * step) + 1 + random.Next(step);
             float gain = (float)(norm * gains[i] * (random.Next(2) == 0 ? 1 : -1));
             if (delay < samples.Length)
-                ScaledSum.Add(heard.AsSpan(delay), samples.AsSpan(0, samples.Length - delay), gain);
+                ScaledSum.Add(reverberated.AsSpan(delay), samples.AsSpan(0, samples.Length - delay), gain);
         }
-        return heard;
+        return reverberated;
     }
 
-    /// <summary>Several other utterances at once, each from a random place, over and over.</summary>
+    /// <summary>The sum of several utterances of equal power, each repeated from a random position.</summary>
     private static float[] Babble(int length, Func<float[]> others, SeededRandom random)
     {
         float[] sum = new float[length];
@@ -93,7 +99,7 @@ internal sealed class WaveformAugmentation(AugmentationSettings settings, int sa
         return sum;
     }
 
-    /// <summary>White noise through one pole at a random place: from hiss to rumble.</summary>
+    /// <summary>White noise through a one-pole low-pass with a random pole from 0 (white) to 0.98.</summary>
     private static float[] ColouredNoise(int length, SeededRandom random)
     {
         float[] noise = new float[length];
@@ -103,15 +109,17 @@ internal sealed class WaveformAugmentation(AugmentationSettings settings, int sa
         return noise;
     }
 
-    /// <summary>A random ratio of the powers of speech and background, in dB. Drawn before the background: whatever the clips' lengths, the same numbers give the same surroundings.</summary>
+    /// <summary>
+    /// A random SNR in dB. It is drawn before the noise, so that clips of different lengths get the same SNR from equal generators.
+    /// </summary>
     private double DrawSnr(SeededRandom random) => settings.SnrLow + ((settings.SnrHigh - settings.SnrLow) * random.NextDouble());
 
-    private static float[] Mix(float[] samples, double ratio, float[] background)
+    private static float[] Mix(float[] samples, double snrDb, float[] noise)
     {
-        float own = Norm(samples), other = Norm(background);
+        float speechNorm = Norm(samples), noiseNorm = Norm(noise);
         float[] sum = [.. samples];
-        if (other > 0)
-            ScaledSum.Add(sum, background, own / other * (float)Math.Pow(10, -ratio / 20));
+        if (noiseNorm > 0)
+            ScaledSum.Add(sum, noise, speechNorm / noiseNorm * (float)Math.Pow(10, -snrDb / 20));
         return sum;
     }
 

@@ -3,7 +3,7 @@ using SpeechEmotion.Corpora.Duplicates;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>A corpus whose every sound has been read once: what can be used, what cannot, and which recordings are copies of each other.</summary>
+/// <summary>A corpus whose recordings have been read: the usable recordings, the unreadable ones, and duplicates.</summary>
 public sealed class Corpus
 {
     internal Corpus(
@@ -16,38 +16,40 @@ public sealed class Corpus
         Problems = problems;
     }
 
-    /// <summary>The recordings that can be used, in the listing's order, without copies of the same label.</summary>
+    /// <summary>The usable recordings in the order of the listing, without exact copies with the same label.</summary>
     public IReadOnlyList<CorpusItem> Items { get; }
 
-    /// <summary>Recordings found to be the same; see <see cref="CorpusDuplicate"/> for what came of them.</summary>
+    /// <summary>Pairs of duplicates; see <see cref="DuplicateKind"/> for their treatment.</summary>
     public IReadOnlyList<CorpusDuplicate> Duplicates { get; }
 
-    /// <summary>Files that could not be read, each with its reason, in the listing's order.</summary>
+    /// <summary>Files that could not be read, each with its reason, in the order of the listing.</summary>
     public IReadOnlyList<CorpusProblem> Unreadable { get; }
 
-    /// <summary>The listing's problems, then copies left out, silent recordings and what the sound reader warned of.</summary>
+    /// <summary>The problems of the listing, copies left out, silent recordings, and warnings of the audio decoder.</summary>
     public IReadOnlyList<CorpusProblem> Problems { get; }
 
-    /// <summary>Reads every sound of a listing, several at once, and hands each over at one rate.</summary>
-    /// <param name="listing">What to read.</param>
-    /// <param name="sampleRate">Rate in Hz to which every sound is resampled before it is used and compared.</param>
+    /// <summary>Reads all recordings of a listing in parallel and passes each on at a common sample rate.</summary>
+    /// <param name="listing">The recordings.</param>
+    /// <param name="sampleRate">Rate in Hz to which every recording is resampled before it is used and compared.</param>
     /// <param name="use">
-    /// Receives each distinct recording once, with the index in <see cref="CorpusListing.Utterances"/> under which it was read;
-    /// called from several threads and in no fixed order. <see cref="CorpusItem.Index"/> finds what it made. When it throws
-    /// <see cref="InvalidDataException"/>, the recording counts as unreadable for that reason.
+    /// Receives each distinct recording once, with its index in <see cref="CorpusListing.Utterances"/>, from several threads and in no
+    /// fixed order. <see cref="CorpusItem.Index"/> refers to this index. If it throws <see cref="InvalidDataException"/>, the recording
+    /// counts as unreadable for that reason.
     /// </param>
-    /// <param name="progress">Receives how many recordings are done, from several threads.</param>
-    /// <param name="threads">How many recordings are read at once, at least 1.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">No recording at all can be read.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="progress">Receives the number of recordings that are done, from several threads.</param>
+    /// <param name="threads">Number of recordings that are read at once, at least 1.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <exception cref="InvalidDataException">No recording can be read.</exception>
+    /// <exception cref="OperationCanceledException">The reading was cancelled.</exception>
     public static Corpus Read(
         CorpusListing listing, int sampleRate, Action<int, Waveform> use, IProgress<int>? progress, int threads,
         CancellationToken cancellation) => Read(listing, sampleRate, use, null, progress, threads, cancellation);
 
-    /// <summary>The same with what earlier readings left behind: a recording that is recalled is neither decoded nor handed over.</summary>
+    /// <summary>
+    /// Reads with a cache: a recording that is found in the cache is neither decoded nor passed to <paramref name="use"/>.
+    /// </summary>
     internal static Corpus Read(
-        CorpusListing listing, int sampleRate, Action<int, Waveform> use, RecordingCache? memory, IProgress<int>? progress, int threads,
+        CorpusListing listing, int sampleRate, Action<int, Waveform> use, RecordingCache? cache, IProgress<int>? progress, int threads,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(listing);
@@ -55,42 +57,49 @@ public sealed class Corpus
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
 
-        RecordingFacts[] facts = RecordingReader.Run(listing.Entries, sampleRate, use, memory, progress, threads, cancellation);
-        (IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> crowded) = NearDuplicates.Find(listing.Entries, facts, sampleRate, threads, cancellation);
-        Corpus corpus = CorpusAssembly.Assemble(listing, facts, near, crowded);
+        RecordingFacts[] facts = RecordingReader.Run(listing.Entries, sampleRate, use, cache, progress, threads, cancellation);
+        (IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> truncated) =
+            NearDuplicates.Find(listing.Entries, facts, sampleRate, threads, cancellation);
+        Corpus corpus = CorpusAssembly.Assemble(listing, facts, near, truncated);
         if (corpus.Items.Count == 0)
             throw new InvalidDataException($"no recording of the corpus can be read; the first: {corpus.Unreadable[0]}");
         return corpus;
     }
 }
 
-/// <summary>A recording that can be used.</summary>
+/// <summary>A usable recording.</summary>
 /// <param name="Index">
-/// Index under which its samples were handed out; that of the utterance itself, or of an exact copy that was read first.
-/// Items whose samples are equal share it.
+/// Index under which its samples were passed on: that of the utterance itself, or of an exact copy that was read first. Items with equal
+/// samples share it.
 /// </param>
-/// <param name="Utterance">What its name says.</param>
-/// <param name="Sha256">SHA-256 of the file's bytes as 64 lower-case hexadecimal digits; for a sound made in memory, of its samples as 16-bit little-endian PCM.</param>
-/// <param name="Seconds">Length.</param>
+/// <param name="Utterance">Label, speaker and text.</param>
+/// <param name="Sha256">
+/// SHA-256 of the file's bytes as 64 lower-case hexadecimal digits; for a recording from memory, of its samples as 16-bit little-endian
+/// PCM.
+/// </param>
+/// <param name="Seconds">Duration in seconds.</param>
 /// <param name="SampleRate">Rate of the file in Hz.</param>
-/// <param name="DuplicateGroup">Items of one group are the same recording, or nearly, and belong on one side of every split; otherwise the group is the item's own.</param>
+/// <param name="DuplicateGroup">
+/// Number of the group of exact and near duplicates, which must stay in one part of every split; an item without duplicates has a group of
+/// its own.
+/// </param>
 public sealed record CorpusItem(int Index, Utterance Utterance, string Sha256, double Seconds, int SampleRate, int DuplicateGroup);
 
-/// <summary>Two recordings that are the same.</summary>
-/// <param name="Kind">How they are the same, and what came of it.</param>
-/// <param name="First">The first in order.</param>
-/// <param name="Second">The other.</param>
-/// <param name="Correlation">Absolute correlation of the samples at the best lag: 1 for exact copies.</param>
-/// <param name="LagSeconds">How much later the sound comes in <paramref name="Second"/>.</param>
+/// <summary>A pair of duplicates.</summary>
+/// <param name="Kind">Kind and treatment.</param>
+/// <param name="First">The first of the two in the order of the listing.</param>
+/// <param name="Second">The second.</param>
+/// <param name="Correlation">Absolute correlation of the samples at the best lag; 1 for exact copies.</param>
+/// <param name="LagSeconds">Delay of <paramref name="Second"/> relative to <paramref name="First"/> in seconds.</param>
 public sealed record CorpusDuplicate(DuplicateKind Kind, Utterance First, Utterance Second, double Correlation, double LagSeconds);
 
-/// <summary>How two recordings are the same, and what came of it.</summary>
+/// <summary>The kind of a pair of duplicates, and its treatment.</summary>
 public enum DuplicateKind
 {
-    /// <summary>Equal samples and label: the second was left out.</summary>
+    /// <summary>Equal samples and equal labels: the second is left out.</summary>
     Copy,
-    /// <summary>Equal samples under different labels: one label must be wrong. Both are kept, on one side of every split.</summary>
+    /// <summary>Equal samples with different labels, one of which must be wrong: both are kept in one part of every split.</summary>
     Contradiction,
-    /// <summary>Correlated above 0.999: both are kept, on one side of every split.</summary>
+    /// <summary>Correlation above 0.999: both are kept in one part of every split.</summary>
     Near,
 }

@@ -2,12 +2,20 @@ using SpeechEmotion.Corpora.Duplicates;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>Makes a corpus of what the reading found: leaves out copies, groups what must stay together, gathers what its owner should know.</summary>
+/// <summary>Assembles a corpus from its recordings: leaves out exact copies, groups duplicates, collects problems.</summary>
 internal static class CorpusAssembly
 {
-    private static readonly string TruncatedSearch = $"sounds so much like many others, as steady noise does, that it was compared with the {CandidatePairs.Nearest} nearest of them only: near copies may stay unseen";
+    private static readonly string TruncatedSearch =
+        $"resembles so many recordings, as steady noise does, that it was compared with the {CandidatePairs.Nearest} nearest of them only:"
+        + " near copies may be missed";
 
-    public static Corpus Assemble(CorpusListing listing, RecordingFacts[] facts, IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> crowded)
+    /// <summary>Assembles the corpus.</summary>
+    /// <param name="listing">The listing that was read.</param>
+    /// <param name="facts">The result of reading each entry of the listing.</param>
+    /// <param name="near">Pairs of near duplicates among the distinct recordings.</param>
+    /// <param name="truncated">Recordings whose search for near duplicates was truncated.</param>
+    public static Corpus Assemble(
+        CorpusListing listing, RecordingFacts[] facts, IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> truncated)
     {
         IReadOnlyList<Utterance> utterances = listing.Utterances;
         ProblemTally problems = new();
@@ -45,13 +53,15 @@ internal static class CorpusAssembly
             foreach (string warning in fact.Warnings)
                 problems.Add(CorpusProblemKind.Warning, utterance.Path, warning);
         }
-        foreach (int i in crowded)
+        foreach (int i in truncated)
             problems.Add(CorpusProblemKind.Warning, utterances[i].Path, TruncatedSearch);
         foreach (NearDuplicate pair in near)
             groups.Join(pair.First, pair.Second);
         duplicates.AddRange(near
             .Select(pair => pair with { First = first[pair.First], Second = first[pair.Second] })
-            .Select(pair => pair.First < pair.Second ? pair : new NearDuplicate(pair.Second, pair.First, pair.Correlation, -pair.LagSeconds))
+            .Select(pair => pair.First < pair.Second
+                ? pair
+                : new NearDuplicate(pair.Second, pair.First, pair.Correlation, -pair.LagSeconds))
             .OrderBy(pair => (pair.First, pair.Second))
             .Select(pair => new CorpusDuplicate(
                 DuplicateKind.Near, utterances[pair.First], utterances[pair.Second], pair.Correlation, pair.LagSeconds)));
@@ -60,7 +70,7 @@ internal static class CorpusAssembly
 
     private static List<CorpusItem> Items(RecordingFacts[] facts, IReadOnlyList<Utterance> utterances, List<int> kept, UnionFind groups)
     {
-        // Groups are numbered by their first item, so that they do not depend on which copy was read first.
+        // A group has the number of its first item, so that it does not depend on which copy was read first.
         Dictionary<int, int> numbers = [];
         List<CorpusItem> items = [];
         foreach (int i in kept)

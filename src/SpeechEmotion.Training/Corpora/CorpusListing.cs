@@ -4,7 +4,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>What names and folders say about a corpus; no sound is read.</summary>
+/// <summary>The utterances of a corpus according to names and folders, without reading audio.</summary>
 public sealed class CorpusListing
 {
     internal CorpusListing(IEnumerable<CorpusEntry> entries, IReadOnlyList<CorpusProblem> problems)
@@ -14,20 +14,22 @@ public sealed class CorpusListing
         Problems = problems;
     }
 
-    /// <summary>The utterances, in ordinal order of their paths whatever the file system's.</summary>
+    /// <summary>The utterances in ordinal order of their paths, independent of the file system.</summary>
     public IReadOnlyList<Utterance> Utterances { get; }
 
-    /// <summary>Names not understood, and what was left out by the settings or because it is no speech.</summary>
+    /// <summary>Names that do not follow the scheme, and utterances left out by the settings or because they are not speech.</summary>
     public IReadOnlyList<CorpusProblem> Problems { get; }
 
-    /// <summary>The utterances with the place where their sound comes from, in the same order.</summary>
+    /// <summary>The utterances with the sources of their audio, in the same order.</summary>
     internal IReadOnlyList<CorpusEntry> Entries { get; }
 
     /// <summary>Lists the corpus in a folder, or the joined corpora below it.</summary>
     /// <param name="settings">Kind, labels and sources.</param>
-    /// <param name="folder">The folder, see <see cref="FolderOf"/>; for kind <c>manifest</c> the CSV file will do; not used for kind <c>synthetic</c>.</param>
-    /// <exception cref="IOException">The folder is not there.</exception>
-    /// <exception cref="InvalidDataException">It holds no utterance of the kind, or the manifest is not understood.</exception>
+    /// <param name="folder">
+    /// The folder, see <see cref="FolderOf"/>; for kind <c>manifest</c> also the CSV file; not used for kind <c>synthetic</c>.
+    /// </param>
+    /// <exception cref="IOException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">It contains no utterance of the kind, or the manifest is invalid.</exception>
     /// <exception cref="ArgumentException">The sources cannot be joined.</exception>
     public static CorpusListing Scan(CorpusSettings settings, string folder)
     {
@@ -52,11 +54,14 @@ public sealed class CorpusListing
         return CorpusKinds.Guess(folder);
     }
 
-    /// <summary>The listing of some of the utterances.</summary>
+    /// <summary>The listing of those utterances that fulfil a condition.</summary>
     public CorpusListing Only(Func<Utterance, bool> chosen) => new(Entries.Where(entry => chosen(entry.Utterance)), Problems);
 
-    /// <summary>A corpus that is made in memory: each sound is asked for when it is needed, perhaps twice and from any thread.</summary>
-    /// <param name="utterances">The utterances, with paths that differ, and what makes their sound, the same each time.</param>
+    /// <summary>A corpus in memory.</summary>
+    /// <param name="utterances">
+    /// The utterances, with different paths, and functions that return their audio. A function may be called more than once, from any
+    /// thread, and must return the same samples each time.
+    /// </param>
     /// <exception cref="ArgumentException">Two utterances have the same path.</exception>
     public static CorpusListing FromMemory(IEnumerable<(Utterance Utterance, Func<Waveform> Make)> utterances)
     {
@@ -68,7 +73,10 @@ public sealed class CorpusListing
         return new CorpusListing(entries, []);
     }
 
-    /// <summary>The folder to scan: <paramref name="data"/> where the command line names one, else the settings' own, else <c>data/KIND</c>, and <c>data</c> for joined corpora.</summary>
+    /// <summary>
+    /// The folder to scan: <paramref name="data"/> if the command line names one, else that of the settings, else <c>data/KIND</c>, or
+    /// <c>data</c> for joined corpora.
+    /// </summary>
     public static string FolderOf(CorpusSettings settings, string? data)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -80,8 +88,8 @@ public sealed class CorpusListing
     }
 }
 
-/// <summary>An utterance and where its sound comes from.</summary>
+/// <summary>An utterance with the source of its audio.</summary>
 /// <param name="Utterance">The utterance.</param>
-/// <param name="File">The file to open; empty for a sound made in memory.</param>
-/// <param name="Make">Makes the sound; null for one from a file.</param>
+/// <param name="File">The audio file; empty for audio from memory.</param>
+/// <param name="Make">Returns the audio; null for audio from a file.</param>
 internal sealed record CorpusEntry(Utterance Utterance, string File, Func<Waveform>? Make = null);

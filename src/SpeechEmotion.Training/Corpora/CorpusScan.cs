@@ -4,17 +4,20 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>Lists one corpus of a kind in a folder.</summary>
+/// <summary>Lists a single corpus, without applying <c>Corpus.Labels</c>.</summary>
 internal static class CorpusScan
 {
+    /// <summary>The entries of a corpus, at least one.</summary>
+    /// <exception cref="IOException">The folder or the manifest does not exist.</exception>
+    /// <exception cref="InvalidDataException">There is no utterance, or the manifest is invalid.</exception>
     public static List<CorpusEntry> Scan(CorpusSettings settings, string folder, ProblemTally problems) => settings.Kind switch
     {
         CorpusKind.Manifest => Manifest(settings, folder, problems),
-        CorpusKind.Synthetic => Made(settings.Synthetic),
+        CorpusKind.Synthetic => Synthetic(settings.Synthetic),
         _ => Names(settings.Kind, folder, problems),
     };
 
-    private static List<CorpusEntry> Made(SyntheticSettings settings)
+    private static List<CorpusEntry> Synthetic(SyntheticSettings settings)
     {
         var corpus = new SyntheticCorpus(settings);
         return [.. corpus.Utterances.Select((utterance, i) => new CorpusEntry(utterance, "", () => corpus.Render(i)))];
@@ -37,7 +40,8 @@ internal static class CorpusScan
     private static List<CorpusEntry> Names(CorpusKind kind, string folder, ProblemTally problems)
     {
         if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"{folder}: {(File.Exists(folder) ? "not a folder" : "no such folder")}; {Expectation(kind)}");
+            throw new DirectoryNotFoundException(
+                $"{folder}: {(File.Exists(folder) ? "not a folder" : "no such folder")}; {Expectation(kind)}");
         IReadOnlyList<string> paths = AudioTree.Files(folder, problems);
         if (paths.Count == 0)
             throw new InvalidDataException($"{folder}: no sound file in it; {Expectation(kind)}");

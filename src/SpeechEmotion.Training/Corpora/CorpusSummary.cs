@@ -2,52 +2,52 @@ using SpeechEmotion.Corpora.Splitting;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>What is in a corpus, counted.</summary>
+/// <summary>Counts and durations of a corpus.</summary>
 public sealed record CorpusSummary
 {
-    /// <summary>Speakers in ordinal order; one empty name stands for all that the corpus does not name.</summary>
+    /// <summary>Speakers in ordinal order; an empty name stands for all utterances without a named speaker.</summary>
     public required IReadOnlyList<string> Speakers { get; init; }
 
     /// <summary>Labels in ordinal order.</summary>
     public required IReadOnlyList<string> Emotions { get; init; }
 
-    /// <summary>Utterances: [speaker][emotion].</summary>
+    /// <summary>Numbers of utterances [speakers, emotions].</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Counts { get; init; }
 
-    /// <summary>Number of utterances that can be used.</summary>
+    /// <summary>Number of usable utterances.</summary>
     public required int Utterances { get; init; }
 
     /// <summary>Number of different texts; 0 when the corpus names none.</summary>
     public required int Texts { get; init; }
 
-    /// <summary>Utterances by the part that the corpus itself names; empty when it names none.</summary>
+    /// <summary>Number of utterances by the part that the corpus defines; empty when it defines none.</summary>
     public required IReadOnlyDictionary<Part, int> Parts { get; init; }
 
-    /// <summary>Sample rates of the files in Hz with their counts, the most frequent first.</summary>
+    /// <summary>Sample rates of the files in Hz with their numbers of files, the most frequent first.</summary>
     public required IReadOnlyList<(int SampleRate, int Count)> SampleRates { get; init; }
 
-    /// <summary>Length of the shortest utterance in seconds.</summary>
+    /// <summary>Duration of the shortest utterance in seconds.</summary>
     public required double MinSeconds { get; init; }
 
-    /// <summary>Median length in seconds.</summary>
+    /// <summary>Median duration in seconds.</summary>
     public required double MedianSeconds { get; init; }
 
-    /// <summary>Length of the longest utterance in seconds.</summary>
+    /// <summary>Duration of the longest utterance in seconds.</summary>
     public required double MaxSeconds { get; init; }
 
-    /// <summary>Length of all utterances together in seconds.</summary>
+    /// <summary>Total duration in seconds.</summary>
     public required double TotalSeconds { get; init; }
 
-    /// <summary>Recordings that are the same.</summary>
+    /// <summary>Pairs of duplicates.</summary>
     public required IReadOnlyList<CorpusDuplicate> Duplicates { get; init; }
 
     /// <summary>Files that could not be read.</summary>
     public required IReadOnlyList<CorpusProblem> Unreadable { get; init; }
 
-    /// <summary>What else the owner should know: names not understood, what was left out, warnings.</summary>
+    /// <summary>All other problems: invalid names, utterances left out, warnings.</summary>
     public required IReadOnlyList<CorpusProblem> Problems { get; init; }
 
-    /// <summary>Counts a corpus.</summary>
+    /// <summary>Summarises a corpus of at least one usable utterance.</summary>
     public static CorpusSummary Create(Corpus corpus)
     {
         ArgumentNullException.ThrowIfNull(corpus);

@@ -2,16 +2,16 @@ using CsvHelper;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>A CSV file with named columns, read row by row; every fault names the file, the line and the column.</summary>
+/// <summary>A CSV file with named columns, read row by row. Every error names file, line and column.</summary>
 internal sealed class CsvTable : IDisposable
 {
     private readonly string file;
     private readonly CsvReader csv;
 
-    /// <summary>Opens a file whose first line names at least the columns <paramref name="needed"/>, in any order and case.</summary>
+    /// <summary>Opens a file whose first line names at least the columns <paramref name="required"/>, in any order and case.</summary>
     /// <exception cref="InvalidDataException">The file is empty or lacks a column.</exception>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    public CsvTable(string file, params IReadOnlyList<string> needed)
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    public CsvTable(string file, params IReadOnlyList<string> required)
     {
         this.file = file;
         csv = CsvReader.FromFile(file, new CsvReaderOptions
@@ -24,7 +24,7 @@ internal sealed class CsvTable : IDisposable
         }, FileOptions.SequentialScan);
         try
         {
-            RequireColumns(needed);
+            RequireColumns(required);
         }
         catch
         {
@@ -33,24 +33,25 @@ internal sealed class CsvTable : IDisposable
         }
     }
 
-    /// <summary>Goes to the next row; false after the last.</summary>
-    /// <exception cref="InvalidDataException">Its quotes do not match.</exception>
+    /// <summary>Advances to the next row; false after the last.</summary>
+    /// <exception cref="InvalidDataException">The quotation marks of the row do not match.</exception>
     public bool Read() => Guard(csv.Read);
 
-    /// <summary>The trimmed text of a column; empty where the row or the file has none.</summary>
+    /// <summary>The trimmed value of a column; empty where the row or the file does not have it.</summary>
     public string this[string column] => csv.TryGetFieldIndex(column, out int index) ? csv.GetString(index) : "";
 
-    /// <summary>The error that a value breaks a rule.</summary>
+    /// <summary>The exception for a value of the current row that violates a rule.</summary>
     public InvalidDataException Fault(string column, string rule) => new($"{file} line {csv.LineNumber}, column {column}: {rule}");
 
+    /// <summary>Closes the file.</summary>
     public void Dispose() => csv.Dispose();
 
-    private void RequireColumns(IReadOnlyList<string> needed)
+    private void RequireColumns(IReadOnlyList<string> required)
     {
         string[] columns = [.. Guard(() => csv.Headers.ToArray())];
         if (columns.All(string.IsNullOrWhiteSpace))
-            throw new InvalidDataException($"{file}: empty; its first line must name the columns {string.Join(", ", needed)}");
-        foreach (string column in needed)
+            throw new InvalidDataException($"{file}: empty; its first line must name the columns {string.Join(", ", required)}");
+        foreach (string column in required)
             if (!csv.TryGetFieldIndex(column, out _))
                 throw new InvalidDataException($"{file} line 1: no column '{column}'; the columns are {string.Join(", ", columns)}");
     }

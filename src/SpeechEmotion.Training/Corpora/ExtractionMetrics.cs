@@ -2,16 +2,19 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>How fast a corpus became features.</summary>
-/// <param name="Utterances">Recordings that can be used.</param>
-/// <param name="AudioSeconds">Their length.</param>
-/// <param name="Seconds">Wall time from the first file to the last feature: reading, hashing, decoding, resampling, extraction, search for duplicates.</param>
-/// <param name="ExtractionSeconds">Of it extraction alone, summed over the threads.</param>
-/// <param name="Threads">Threads used at most.</param>
-/// <param name="FromCache">Recordings whose features were read from the cache instead.</param>
-public sealed record ExtractionMetrics(int Utterances, double AudioSeconds, double Seconds, double ExtractionSeconds, int Threads, int FromCache)
+/// <summary>Duration and speed of the feature extraction of a corpus.</summary>
+/// <param name="Utterances">Number of usable recordings.</param>
+/// <param name="AudioSeconds">Duration of these recordings in seconds.</param>
+/// <param name="Seconds">
+/// Wall time in seconds from the first file to the last feature: reading, hashing, decoding, resampling, extraction, search for duplicates.
+/// </param>
+/// <param name="ExtractionSeconds">Time of the extraction alone in seconds, summed over the threads.</param>
+/// <param name="Threads">Largest number of threads used.</param>
+/// <param name="FromCache">Number of recordings whose features were read from the cache.</param>
+public sealed record ExtractionMetrics(
+    int Utterances, double AudioSeconds, double Seconds, double ExtractionSeconds, int Threads, int FromCache)
 {
-    /// <summary>Seconds of sound a second of wall time: how many times faster than it was spoken.</summary>
+    /// <summary>Duration of the recordings divided by the wall time.</summary>
     [JsonInclude]
     public double TimesRealTime => Seconds > 0 ? Math.Round(AudioSeconds / Seconds, 1) : 0;
 }

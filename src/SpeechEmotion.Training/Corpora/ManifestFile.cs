@@ -3,14 +3,14 @@ using SpeechEmotion.Corpora.Naming;
 namespace SpeechEmotion.Corpora;
 
 /// <summary>
-/// A corpus described by a CSV file with the columns <c>path</c>, <c>emotion</c>, <c>speaker</c> and, if it has them,
-/// <c>split</c> and <c>text</c>, in any order and case, separated by commas, semicolons or tabs. Paths are relative to the CSV file.
+/// A corpus that is defined by a CSV file with the columns <c>path</c>, <c>emotion</c>, <c>speaker</c> and optionally <c>split</c> and
+/// <c>text</c>, in any order and case, separated by commas, semicolons or tabs. Paths are relative to the CSV file.
 /// </summary>
 internal static class ManifestFile
 {
-    /// <summary>The rows; one that repeats an earlier row goes into the tally instead.</summary>
-    /// <exception cref="InvalidDataException">A column or value is missing or not understood; the message names line and column.</exception>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <summary>The utterances of all rows. A row that repeats an earlier one is left out and added to the problems.</summary>
+    /// <exception cref="InvalidDataException">A column is missing or a value is invalid; the message names line and column.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     public static IReadOnlyList<Utterance> Read(string file, ProblemTally problems)
     {
         using CsvTable table = new(file, "path", "emotion", "speaker");

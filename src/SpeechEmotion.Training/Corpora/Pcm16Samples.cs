@@ -1,12 +1,13 @@
 namespace SpeechEmotion.Corpora;
 
-/// <summary>An utterance's samples in 16 bits, half the room of floats.</summary>
+/// <summary>The samples of an utterance as 16-bit integers, which take half the memory of floats.</summary>
 internal sealed class Pcm16Samples
 {
     private const float FullScale = 32767;
 
     private readonly short[] samples;
 
+    /// <param name="samples">Samples, −1 to 1; values beyond are clipped.</param>
     public Pcm16Samples(ReadOnlySpan<float> samples)
     {
         this.samples = new short[samples.Length];
@@ -14,7 +15,7 @@ internal sealed class Pcm16Samples
             this.samples[i] = (short)Math.Clamp(MathF.Round(samples[i] * FullScale), -FullScale, FullScale);
     }
 
-    /// <summary>A copy of the samples, −1 to 1.</summary>
+    /// <summary>The samples as floats, −1 to 1.</summary>
     public float[] ToFloats()
     {
         float[] result = new float[samples.Length];

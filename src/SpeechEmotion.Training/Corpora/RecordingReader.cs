@@ -8,45 +8,50 @@ using SpeechEmotion.Corpora.Duplicates;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>What one reading of a sound left behind; its samples are gone.</summary>
+/// <summary>The result of reading a recording, without its samples.</summary>
 internal sealed record RecordingFacts
 {
-    /// <summary>Why the sound cannot be used; null when it can.</summary>
+    /// <summary>Why the recording is unusable; null when it is usable.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>Hash of the file's bytes, or of a made sound's samples as 16-bit PCM.</summary>
+    /// <summary>SHA-256 of the file's bytes, or of the samples as 16-bit PCM for audio from memory, in hexadecimal digits.</summary>
     public string Sha256 { get; init; } = "";
 
-    /// <summary>Index of the recording with the same samples that was handed out.</summary>
+    /// <summary>Index of the recording with the same samples that was passed on.</summary>
     public int UsedIndex { get; init; }
 
+    /// <summary>Duration in seconds.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>Rate of the file in Hz.</summary>
     public int SampleRate { get; init; }
 
-    /// <summary>What near duplicates share; null for silence.</summary>
+    /// <summary>The fingerprint for the search for near duplicates; null for silence.</summary>
     public Fingerprint? Fingerprint { get; init; }
 
+    /// <summary>Warnings of the audio decoder.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
-/// <summary>Reads sounds in parallel: bytes → hash → samples → one rate → fingerprint and use. Only as many sounds as threads are in memory.</summary>
+/// <summary>
+/// Reads recordings in parallel: bytes → hash → samples → common rate → use and fingerprint. At most one recording per thread is in memory.
+/// </summary>
 internal sealed class RecordingReader
 {
     private readonly IReadOnlyList<CorpusEntry> entries;
     private readonly int sampleRate;
     private readonly Action<int, Waveform> use;
-    private readonly RecordingCache? memory;
+    private readonly RecordingCache? cache;
     private readonly RecordingFacts?[] facts;
 
-    // Which index first claimed a file content or a sequence of samples: the others only refer to it.
+    // Index of the first recording with a file content or a sequence of samples; later ones refer to it.
     private readonly ConcurrentDictionary<string, int> filesByHash = new();
     private readonly ConcurrentDictionary<string, int> samplesByHash = new();
     private readonly int[] sameFileAs;
 
-    private RecordingReader(IReadOnlyList<CorpusEntry> entries, int sampleRate, Action<int, Waveform> use, RecordingCache? memory)
+    private RecordingReader(IReadOnlyList<CorpusEntry> entries, int sampleRate, Action<int, Waveform> use, RecordingCache? cache)
     {
-        this.memory = memory;
+        this.cache = cache;
         this.entries = entries;
         this.sampleRate = sampleRate;
         this.use = use;
@@ -54,22 +59,25 @@ internal sealed class RecordingReader
         sameFileAs = new int[entries.Count];
     }
 
-    /// <summary>The facts of every entry, in order.</summary>
+    /// <summary>
+    /// The result of every entry, in order; see
+    /// <see cref="Corpus.Read(CorpusListing, int, Action{int, Waveform}, IProgress{int}, int, CancellationToken)"/>.
+    /// </summary>
     public static RecordingFacts[] Run(
-        IReadOnlyList<CorpusEntry> entries, int sampleRate, Action<int, Waveform> use, RecordingCache? memory, IProgress<int>? progress, int threads,
-        CancellationToken cancellation)
+        IReadOnlyList<CorpusEntry> entries, int sampleRate, Action<int, Waveform> use, RecordingCache? cache,
+        IProgress<int>? progress, int threads, CancellationToken cancellation)
     {
-        RecordingReader pass = new(entries, sampleRate, use, memory);
+        RecordingReader reader = new(entries, sampleRate, use, cache);
         int done = 0;
         InParallel(entries.Count, threads, i =>
         {
-            pass.Read(i, cancellation);
+            reader.Read(i, cancellation);
             progress?.Report(Interlocked.Increment(ref done));
         }, cancellation);
-        return [.. Enumerable.Range(0, entries.Count).Select(pass.Resolve)];
+        return [.. Enumerable.Range(0, entries.Count).Select(reader.Resolve)];
     }
 
-    /// <summary>A parallel loop that throws what its body throws.</summary>
+    /// <summary>A parallel loop that throws the first exception of its body instead of an <see cref="AggregateException"/>.</summary>
     public static void InParallel(int count, int threads, Action<int> body, CancellationToken cancellation)
     {
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
@@ -83,7 +91,7 @@ internal sealed class RecordingReader
         }
     }
 
-    /// <summary>The sound of an entry at its own rate.</summary>
+    /// <summary>The audio of an entry at its own rate.</summary>
     public static Waveform Load(CorpusEntry entry, CancellationToken cancellation) =>
         entry.Make is { } make ? make() : AudioFile.Decode(AudioFile.ReadBytes(entry.File), entry.File, null, cancellation);
 
@@ -93,22 +101,25 @@ internal sealed class RecordingReader
         try
         {
             List<string> warnings = [];
-            Waveform? made = entry.Make?.Invoke();
-            byte[] bytes = made is null ? AudioFile.ReadBytes(entry.File) : Pcm16(made.Samples);
+            Waveform? fromMemory = entry.Make?.Invoke();
+            byte[] bytes = fromMemory is null ? AudioFile.ReadBytes(entry.File) : Pcm16(fromMemory.Samples);
             string sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
-            int first = sameFileAs[i] = made is null ? filesByHash.GetOrAdd(sha256, i) : i;
+            int first = sameFileAs[i] = fromMemory is null ? filesByHash.GetOrAdd(sha256, i) : i;
             if (first != i)
                 return;
-            if (made is null && memory?.Recall(i, sha256) is { } known)
+            if (fromMemory is null && cache?.Recall(i, sha256) is { } cached)
             {
-                facts[i] = known.Facts with { Sha256 = sha256, UsedIndex = samplesByHash.GetOrAdd(known.SamplesHash, i) };
+                facts[i] = cached.Facts with { Sha256 = sha256, UsedIndex = samplesByHash.GetOrAdd(cached.SamplesHash, i) };
                 return;
             }
-            Waveform sound = made ?? AudioFile.Decode(bytes, entry.File, warnings.Add, cancellation);
-            string samplesHash = SamplesHash(sound);
-            RecordingFacts found = facts[i] = Use(i, sound, sha256, samplesHash) with { Warnings = [.. warnings.Select(warning => WithoutPath(warning, entry.File))] };
-            if (made is null && found.UsedIndex == i)
-                memory?.Keep(i, sha256, new CachedRecording(samplesHash, found));
+            Waveform recording = fromMemory ?? AudioFile.Decode(bytes, entry.File, warnings.Add, cancellation);
+            string samplesHash = SamplesHash(recording);
+            RecordingFacts found = facts[i] = Use(i, recording, sha256, samplesHash) with
+            {
+                Warnings = [.. warnings.Select(warning => WithoutPath(warning, entry.File))],
+            };
+            if (fromMemory is null && found.UsedIndex == i)
+                cache?.Keep(i, sha256, new CachedRecording(samplesHash, found));
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -117,25 +128,25 @@ internal sealed class RecordingReader
         }
     }
 
-    private RecordingFacts Use(int i, Waveform sound, string sha256, string samplesHash)
+    private RecordingFacts Use(int i, Waveform recording, string sha256, string samplesHash)
     {
-        if (sound.Samples.Length == 0)
+        if (recording.Samples.Length == 0)
             throw new InvalidDataException("holds no samples");
         RecordingFacts found = new()
         {
             Sha256 = sha256,
-            Seconds = sound.Seconds,
-            SampleRate = sound.SampleRate,
+            Seconds = recording.Seconds,
+            SampleRate = recording.SampleRate,
             UsedIndex = samplesByHash.GetOrAdd(samplesHash, i),
         };
         if (found.UsedIndex != i)
             return found;
-        Waveform resampled = sound.SampleRate == sampleRate ? sound : Resampler.Resample(sound, sampleRate);
+        Waveform resampled = recording.SampleRate == sampleRate ? recording : Resampler.Resample(recording, sampleRate);
         use(i, resampled);
         return found with { Fingerprint = Fingerprint.Compute(resampled) };
     }
 
-    /// <summary>Fills in what an entry shares with the one that claimed its file or its samples first.</summary>
+    /// <summary>Completes the result of an entry from that of the first entry with the same file content or samples.</summary>
     private RecordingFacts Resolve(int i)
     {
         RecordingFacts own = facts[sameFileAs[i]]!;
@@ -144,11 +155,11 @@ internal sealed class RecordingReader
         return own.Fault is null ? own with { Fingerprint = facts[own.UsedIndex]!.Fingerprint } : own;
     }
 
-    private static string SamplesHash(Waveform sound)
+    private static string SamplesHash(Waveform recording)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(BitConverter.GetBytes(sound.SampleRate));
-        hash.AppendData(MemoryMarshal.AsBytes(sound.Samples.AsSpan()));
+        hash.AppendData(BitConverter.GetBytes(recording.SampleRate));
+        hash.AppendData(MemoryMarshal.AsBytes(recording.Samples.AsSpan()));
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
@@ -163,10 +174,12 @@ internal sealed class RecordingReader
         return bytes;
     }
 
-    // A problem names its path itself.
+    // CorpusProblem adds the path.
     private static string WithoutPath(string message, string file)
     {
         message = message.ReplaceLineEndings(" ");
-        return file.Length > 0 && message.StartsWith(file, StringComparison.Ordinal) ? message[file.Length..].TrimStart(':', ',', ' ') : message;
+        return file.Length > 0 && message.StartsWith(file, StringComparison.Ordinal)
+            ? message[file.Length..].TrimStart(':', ',', ' ')
+            : message;
     }
 }

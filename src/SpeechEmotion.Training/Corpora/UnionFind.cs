@@ -1,11 +1,12 @@
 namespace SpeechEmotion.Corpora;
 
-/// <summary>Sets that are joined step by step; each is known by its smallest member.</summary>
+/// <summary>Disjoint sets of the numbers from 0 to <paramref name="count"/> − 1, which can be joined.</summary>
+/// <param name="count">Number of members; each is a set of its own at first.</param>
 internal sealed class UnionFind(int count)
 {
     private readonly int[] parents = [.. Enumerable.Range(0, count)];
 
-    /// <summary>The smallest member of the set in which <paramref name="member"/> is.</summary>
+    /// <summary>The smallest member of the set that contains <paramref name="member"/>.</summary>
     public int Find(int member)
     {
         while (parents[member] != member)
@@ -13,6 +14,7 @@ internal sealed class UnionFind(int count)
         return member;
     }
 
+    /// <summary>Joins the sets of two members.</summary>
     public void Join(int one, int other)
     {
         int a = Find(one), b = Find(other);

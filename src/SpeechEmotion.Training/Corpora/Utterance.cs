@@ -1,20 +1,20 @@
 namespace SpeechEmotion.Corpora;
 
-/// <summary>One recording of a corpus, as its name and place describe it.</summary>
+/// <summary>One recording of a corpus, as described by its name, its folder or a manifest.</summary>
 /// <param name="Path">File, relative to the corpus folder, with forward slashes.</param>
-/// <param name="Emotion">Label: canonical where the corpus's own name has a canonical one.</param>
-/// <param name="Speaker">Who speaks; unique over joined corpora. Empty when the corpus does not say.</param>
-/// <param name="Text">What is said; empty when the corpus does not say.</param>
-/// <param name="Part">The part that the corpus itself assigns, if it does.</param>
+/// <param name="Emotion">Label, in its canonical spelling where there is one.</param>
+/// <param name="Speaker">Name of the speaker, unique over joined corpora; empty when the corpus does not name it.</param>
+/// <param name="Text">The spoken text or a code of it; empty when the corpus does not name it.</param>
+/// <param name="Part">The part that the corpus defines; null when it defines none.</param>
 public sealed record Utterance(string Path, string Emotion, string Speaker, string Text, Part? Part = null);
 
-/// <summary>What an utterance is used for.</summary>
+/// <summary>The part of a split to which an utterance belongs.</summary>
 public enum Part
 {
-    /// <summary>Weights, normalisation and class sizes come from it.</summary>
+    /// <summary>Weights, normalisation and class sizes are computed from it.</summary>
     Train,
-    /// <summary>Early stopping and the choice of the best epoch come from it.</summary>
+    /// <summary>It determines early stopping, the best epoch and the temperature.</summary>
     Validation,
-    /// <summary>Figures come from it, and nothing else.</summary>
+    /// <summary>Only metrics are computed from it.</summary>
     Test,
 }

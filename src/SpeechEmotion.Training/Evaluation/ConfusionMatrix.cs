@@ -1,12 +1,13 @@
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>How often each emotion was taken for each: rows = truth, columns = prediction.</summary>
+/// <summary>The number of utterances for each pair of true label (row) and predicted label (column).</summary>
 public sealed class ConfusionMatrix
 {
-    private readonly int[] _counts; // [labels × labels], row by row
+    private readonly int[] _counts; // [labels, labels], row-major
     private readonly Dictionary<string, int> _index;
 
-    /// <summary>An empty matrix over these labels, in this order.</summary>
+    /// <summary>Creates an empty matrix.</summary>
+    /// <param name="labels">The labels, in the order of rows and columns.</param>
     /// <exception cref="ArgumentException">There is no label, or one occurs twice.</exception>
     public ConfusionMatrix(IReadOnlyList<string> labels)
     {
@@ -27,16 +28,18 @@ public sealed class ConfusionMatrix
     /// <summary>Number of utterances counted.</summary>
     public int Total { get; private set; }
 
-    /// <summary>Utterances of row <paramref name="truth"/> that were taken for column <paramref name="predicted"/>.</summary>
+    /// <summary>
+    /// Number of utterances with the true label <paramref name="truth"/> that were predicted as <paramref name="predicted"/>.
+    /// </summary>
     public int this[int truth, int predicted] => _counts[truth * Labels.Count + predicted];
 
-    /// <summary>Accuracy, unweighted average recall and macro F1; not numbers when nothing was counted.</summary>
+    /// <summary>Accuracy, unweighted average recall and macro F1; NaN when nothing was counted.</summary>
     public Scores Scores => Scores.Compute(_counts, Labels.Count);
 
-    /// <summary>The counts, row by row.</summary>
+    /// <summary>The counts, row-major.</summary>
     internal ReadOnlySpan<int> Counts => _counts;
 
-    /// <summary>Counts judgements.</summary>
+    /// <summary>Counts predictions.</summary>
     /// <exception cref="ArgumentException">A label is not among <paramref name="labels"/>.</exception>
     public static ConfusionMatrix From(IReadOnlyList<string> labels, IEnumerable<ScoredUtterance> scoredUtterances)
     {
@@ -47,7 +50,7 @@ public sealed class ConfusionMatrix
         return matrix;
     }
 
-    /// <summary>From counts, one row per true label.</summary>
+    /// <summary>Creates a matrix from counts, one row per true label.</summary>
     /// <exception cref="ArgumentException">The counts are not labels × labels, or one is negative.</exception>
     public static ConfusionMatrix From(IReadOnlyList<string> labels, IReadOnlyList<IReadOnlyList<int>> counts)
     {
@@ -62,10 +65,10 @@ public sealed class ConfusionMatrix
         return matrix;
     }
 
-    /// <summary>Utterances of row <paramref name="truth"/>.</summary>
+    /// <summary>Number of utterances with the true label <paramref name="truth"/>.</summary>
     public int Support(int truth) => Row(truth).Sum();
 
-    /// <summary>Share, 0 to 1, of the row that stands in the cell; null when the row is empty.</summary>
+    /// <summary>Share of the row's utterances that are in the cell, 0 to 1; null when the row is empty.</summary>
     public double? RowShare(int truth, int predicted) =>
         Support(truth) is > 0 and int support ? (double)this[truth, predicted] / support : null;
 
@@ -82,11 +85,11 @@ public sealed class ConfusionMatrix
         return new ClassMetrics(Ratio(hits, predicted), Ratio(hits, support), Ratio(2 * hits, support + predicted), support);
     }
 
-    /// <summary>Where a judgement is counted: row × labels + column.</summary>
+    /// <summary>Index in <see cref="Counts"/> at which a prediction is counted.</summary>
     internal int FindCell(ScoredUtterance scored) =>
         IndexOf(scored.Truth, scored) * Labels.Count + IndexOf(scored.Predicted, scored);
 
-    /// <summary>Counts one utterance by the places of its labels.</summary>
+    /// <summary>Counts one utterance by the indices of its true and predicted label.</summary>
     internal void Count(int truth, int predicted)
     {
         _counts[(truth * Labels.Count) + predicted]++;

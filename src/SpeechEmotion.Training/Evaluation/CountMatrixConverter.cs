@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>Writes a matrix of counts one row a line, so that a confusion matrix in <c>report.json</c> reads as a matrix.</summary>
+/// <summary>Writes each row of a matrix of counts on one line, so that the confusion matrix in <c>report.json</c> is readable.</summary>
 internal sealed class CountMatrixConverter : JsonConverter<IReadOnlyList<IReadOnlyList<int>>>
 {
     public override IReadOnlyList<IReadOnlyList<int>> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -1,16 +1,20 @@
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>The figures when the test voice was heard before, without labels: beside the blind figures, never mixed with them.</summary>
-/// <param name="Seconds">Seconds of speech of the voice that were heard, in other utterances drawn at random; less where the corpus has less.</param>
+/// <summary>The metrics with enrolled test speakers, reported beside those without enrolment.</summary>
+/// <param name="Seconds">
+/// Seconds of enrolment speech of each test speaker, without labels, in other utterances drawn at random; less where the corpus has less.
+/// </param>
 /// <param name="Accuracy">Share of utterances that were recognised.</param>
 /// <param name="Uar">Unweighted average recall.</param>
-/// <param name="Confusion">Counts [labels × labels], rows = truth.</param>
+/// <param name="Confusion">Counts [labels, labels], rows = true labels.</param>
 public sealed record EnrolledMetrics(int Seconds, Estimate Accuracy, Estimate Uar, IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
-    /// <summary>The figures of judgements.</summary>
-    public static EnrolledMetrics Compute(int seconds, IReadOnlyList<string> labels, IReadOnlyList<ScoredUtterance> scoredUtterances, int seed, bool repeated = false)
+    /// <summary>The metrics of predictions; see <see cref="Metrics.Compute"/>.</summary>
+    public static EnrolledMetrics Compute(
+        int seconds, IReadOnlyList<string> labels, IReadOnlyList<ScoredUtterance> scoredUtterances, int seed, bool repeated = false)
     {
         Metrics metrics = Metrics.Compute(labels, scoredUtterances, seed, repeated);
-        return new EnrolledMetrics(seconds, metrics.Accuracy, metrics.Uar, [.. Enumerable.Range(0, labels.Count).Select(metrics.Confusion.Row)]);
+        return new EnrolledMetrics(
+            seconds, metrics.Accuracy, metrics.Uar, [.. Enumerable.Range(0, labels.Count).Select(metrics.Confusion.Row)]);
     }
 }

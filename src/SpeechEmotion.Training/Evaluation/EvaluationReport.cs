@@ -7,7 +7,9 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>What <c>report.json</c> holds: the figures of one test and what is needed to believe them.</summary>
+/// <summary>
+/// The content of <c>report.json</c>: the metrics of one test, with the protocol and counts that are needed to interpret them.
+/// </summary>
 public sealed record EvaluationReport
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -34,19 +36,19 @@ public sealed record EvaluationReport
     /// <summary>Expected calibration error, 15 bins.</summary>
     public required double Ece { get; init; }
 
-    /// <summary>What would still calibrate the confidences: see <see cref="Calibration.Temperature"/>.</summary>
+    /// <summary>The temperature that would calibrate the probabilities further; see <see cref="Calibration.Temperature"/>.</summary>
     public double Temperature { get; init; } = 1;
 
     /// <summary>How training and test were kept apart.</summary>
     public required Protocol Protocol { get; init; }
 
-    /// <summary>How many utterances the figures rest on, and which were left out.</summary>
+    /// <summary>Number of utterances behind the metrics, and of those left out.</summary>
     public required UtteranceCounts Utterances { get; init; }
 
     /// <summary>The model's labels, in the order of <see cref="Confusion"/>.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>Counts [labels × labels], rows = truth, columns = prediction.</summary>
+    /// <summary>Counts [labels, labels], rows = true labels, columns = predicted labels.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 
     /// <summary>Precision, recall, F1 and support by label.</summary>
@@ -58,7 +60,7 @@ public sealed record EvaluationReport
     /// <summary>The reliability diagram behind <see cref="Ece"/>.</summary>
     public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
 
-    /// <summary>The most confident mistakes, worst first.</summary>
+    /// <summary>The misclassifications with the highest confidence, in descending order.</summary>
     public required IReadOnlyList<Misclassification> Misclassifications { get; init; }
 
     /// <summary>Trainable parameters of the model.</summary>
@@ -67,14 +69,14 @@ public sealed record EvaluationReport
     /// <summary>Wall time in seconds by stage, in the order in which they ran.</summary>
     public required IReadOnlyDictionary<string, double> Seconds { get; init; }
 
-    /// <summary>How fast the corpus became features; null where several runs are pooled.</summary>
+    /// <summary>Duration of the feature extraction; null where several runs are pooled.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExtractionMetrics? Features { get; init; }
 
     /// <summary>The run's seed, which also seeds the bootstrap.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>What comes out again when the model is trained again, in plain words; null where nothing was trained.</summary>
+    /// <summary>Under which conditions training again gives the same weights, as a sentence; null where nothing was trained.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reproducible { get; init; }
 
@@ -85,21 +87,24 @@ public sealed record EvaluationReport
     public string Version { get; init; } =
         typeof(EvaluationReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>The runs whose judgements are pooled here, of a cross-validation or of several seeds; null for a single run.</summary>
+    /// <summary>The runs of a cross-validation or of several seeds whose predictions are pooled; null for a single run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PooledRuns? Runs { get; init; }
 
-    /// <summary>The figures when the test voice was heard before, by how much of it; null for a model that does not adapt to voices, or where the corpus names none.</summary>
+    /// <summary>
+    /// The metrics with enrolled test speakers, by duration of enrolment; null for a model without speaker adaptation, or where the corpus
+    /// names no speakers.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EnrolledMetrics>? Enrolled { get; init; }
 
-    /// <summary>The confusion matrix as such.</summary>
+    /// <summary><see cref="Confusion"/> as a matrix with labels.</summary>
     [JsonIgnore]
     public ConfusionMatrix Matrix => ConfusionMatrix.From(Labels, Confusion);
 
-    /// <summary>Joins computed figures with the facts of the run.</summary>
+    /// <summary>Combines metrics with the data of the run.</summary>
     /// <param name="name">Name of the run or model.</param>
-    /// <param name="metrics">The figures.</param>
+    /// <param name="metrics">The metrics on the test part.</param>
     /// <param name="protocol">How training and test were kept apart.</param>
     /// <param name="leftOut">Number of utterances left out, by the label that the model lacks.</param>
     /// <param name="parameters">Trainable parameters of the model.</param>

@@ -1,24 +1,24 @@
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>One epoch of training as <c>history.csv</c> and the curves show it. Accuracies and recalls are shares, 0 to 1.</summary>
+/// <summary>The results of one epoch of training, as in <c>history.csv</c>. Accuracies and recalls are from 0 to 1.</summary>
 public sealed record HistoryRow
 {
     /// <summary>Number of the epoch, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Mean loss over the training part, as it was while the weights changed.</summary>
+    /// <summary>Mean loss over the training part, computed during the epoch while the weights changed.</summary>
     public required double TrainLoss { get; init; }
 
-    /// <summary>Share of training utterances that were recognised while the weights changed.</summary>
+    /// <summary>Accuracy over the training part, computed during the epoch.</summary>
     public required double TrainAccuracy { get; init; }
 
-    /// <summary>Unweighted average recall over the training part.</summary>
+    /// <summary>Unweighted average recall over the training part, computed during the epoch.</summary>
     public required double TrainUar { get; init; }
 
     /// <summary>Mean loss over the validation part; null without one.</summary>
     public double? ValidationLoss { get; init; }
 
-    /// <summary>Share of validation utterances that were recognised; null without a validation part.</summary>
+    /// <summary>Accuracy over the validation part; null without one.</summary>
     public double? ValidationAccuracy { get; init; }
 
     /// <summary>Unweighted average recall over the validation part; null without one.</summary>

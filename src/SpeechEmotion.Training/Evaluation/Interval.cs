@@ -10,15 +10,13 @@ namespace SpeechEmotion.Evaluation;
 [JsonConverter(typeof(IntervalConverter))]
 public readonly record struct Interval(double Low, double High)
 {
-    // 97.5 % point of the normal distribution.
+    // 97.5 % quantile of the normal distribution.
     private const double Z = 1.959963984540054;
 
-    /// <summary>
-    /// Score interval of a share (Wilson 1927). Unlike a bootstrap it has a width even when every case is right.
-    /// </summary>
+    /// <summary>Score interval of a proportion (Wilson 1927). It has a width even when every case is a hit.</summary>
     internal static Interval Wilson(int hits, int cases) => Wilson((double)hits / cases, cases);
 
-    /// <summary>Score interval of a share of so many cases.</summary>
+    /// <summary>Score interval of the proportion <paramref name="p"/> of a number of cases.</summary>
     internal static Interval Wilson(double p, int cases)
     {
         double z2 = Z * Z;

@@ -5,7 +5,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Evaluation;
 
 /// <summary>
-/// <c>predictions.csv</c>: one line an utterance with path, true, predicted, one column per probability named by its label, speaker.
+/// <c>predictions.csv</c>: one line per utterance with the columns path, true, predicted, the probability of each label under the
+/// label's name, speaker.
 /// </summary>
 internal static class PredictionsFile
 {
@@ -13,7 +14,9 @@ internal static class PredictionsFile
     private const string After = "speaker";
     private const int OtherColumns = 4;
 
-    /// <summary>Writes judgements in the order given, whole or not at all. Probabilities are written so that they read back exactly.</summary>
+    /// <summary>
+    /// Writes predictions in the order given, whole or not at all. The probabilities are written so that they read back exactly.
+    /// </summary>
     public static void Save(string path, IReadOnlyList<string> labels, IEnumerable<ScoredUtterance> scoredUtterances) =>
         AtomicFile.Write(path, stream =>
         {

@@ -2,27 +2,27 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>The figures of one run among several: of a fold, or of all that one seed gave.</summary>
-/// <param name="Name">Its folder, relative to that of the pooled report.</param>
-/// <param name="Seed">Its seed.</param>
+/// <summary>The metrics of one of several runs: of a fold, or of all folds of one seed.</summary>
+/// <param name="Name">Folder of the run, relative to that of the pooled report.</param>
+/// <param name="Seed">Seed of the run.</param>
 /// <param name="Accuracy">Share of its test utterances that were recognised.</param>
-/// <param name="Uar">Mean recall of the classes that occur among them.</param>
+/// <param name="Uar">Unweighted average recall: mean recall of the classes that occur.</param>
 /// <param name="MacroF1">Mean F1 of the classes that occur or were predicted.</param>
-/// <param name="Utterances">How many tested.</param>
-/// <param name="TrainingSeconds">Wall time of its training, for all that one seed gave the sum of them.</param>
+/// <param name="Utterances">Number of test utterances.</param>
+/// <param name="TrainingSeconds">Wall time of the training in seconds, summed over the folds of a seed.</param>
 public sealed record RunMetrics(
     string Name, int Seed, double Accuracy, double Uar, double MacroF1, int Utterances, double TrainingSeconds)
 {
-    /// <summary>Which fold tested, from 1; null for a run that is no fold.</summary>
+    /// <summary>Number of the fold that is the test part, from 1; null for a run that is not a fold.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Fold { get; init; }
 }
 
-/// <summary>How one figure differs between runs.</summary>
+/// <summary>The distribution of one metric over several runs.</summary>
 /// <param name="Mean">Mean over the runs, each with the same weight.</param>
 /// <param name="StandardDeviation">Standard deviation with n − 1; 0 for one run.</param>
-/// <param name="Min">The lowest.</param>
-/// <param name="Max">The highest.</param>
+/// <param name="Min">Lowest value.</param>
+/// <param name="Max">Highest value.</param>
 public sealed record Spread(double Mean, double StandardDeviation, double Min, double Max)
 {
     /// <summary>The spread of at least one value.</summary>
@@ -34,10 +34,10 @@ public sealed record Spread(double Mean, double StandardDeviation, double Min, d
     }
 }
 
-/// <summary>How the headline figures differ between runs.</summary>
-/// <param name="Accuracy">Of the accuracies.</param>
-/// <param name="Uar">Of the unweighted average recalls.</param>
-/// <param name="MacroF1">Of the mean F1s.</param>
+/// <summary>The distributions of the main metrics over several runs.</summary>
+/// <param name="Accuracy">Distribution of the accuracy.</param>
+/// <param name="Uar">Distribution of the unweighted average recall.</param>
+/// <param name="MacroF1">Distribution of the macro F1.</param>
 public sealed record MetricSpreads(Spread Accuracy, Spread Uar, Spread MacroF1)
 {
     /// <summary>The spreads over at least one run.</summary>
@@ -47,22 +47,22 @@ public sealed record MetricSpreads(Spread Accuracy, Spread Uar, Spread MacroF1)
         Spread.Compute([.. runs.Select(run => run.MacroF1)]));
 }
 
-/// <summary>The runs behind a pooled report, and how much they differ.</summary>
+/// <summary>The runs behind a pooled report, and the spread of their metrics.</summary>
 public sealed record PooledRuns
 {
-    /// <summary>Every fold, of every seed; null where there are none.</summary>
+    /// <summary>Every fold of every seed; null without folds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RunMetrics>? Folds { get; init; }
 
-    /// <summary>Spread over the folds.</summary>
+    /// <summary>Spread over the folds; null without folds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MetricSpreads? OverFolds { get; init; }
 
-    /// <summary>What each seed gave, its folds pooled; null with one seed.</summary>
+    /// <summary>The metrics of each seed, with its folds pooled; null with one seed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RunMetrics>? Seeds { get; init; }
 
-    /// <summary>Spread over the seeds.</summary>
+    /// <summary>Spread over the seeds; null with one seed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MetricSpreads? OverSeeds { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>What a model said of one utterance whose emotion is known.</summary>
+/// <summary>An utterance with its true and its predicted label.</summary>
 /// <param name="Path">File, relative to the corpus folder.</param>
-/// <param name="Speaker">Who speaks; empty when the corpus does not say.</param>
+/// <param name="Speaker">Name of the speaker; empty when the corpus does not name it.</param>
 /// <param name="Truth">Label of the corpus.</param>
 /// <param name="Predicted">Label with the highest probability.</param>
 /// <param name="Probabilities">One probability per label, in the model's label order.</param>
@@ -11,10 +11,10 @@ public sealed record ScoredUtterance(string Path, string Speaker, string Truth, 
     /// <summary>Probability of the predicted label.</summary>
     public float Confidence => Probabilities.Count == 0 ? 0 : Probabilities.Max();
 
-    /// <summary>Whether the prediction is right.</summary>
+    /// <summary>Whether the predicted label is the true one.</summary>
     public bool IsCorrect => Truth == Predicted;
 
-    /// <summary>Judges by the highest probability; of equal ones the first label wins.</summary>
+    /// <summary>Predicts the label with the highest probability, of equal ones the first.</summary>
     /// <exception cref="ArgumentException">There is not one finite probability per label.</exception>
     public static ScoredUtterance Create(
         string path, string speaker, string truth, IReadOnlyList<string> labels, IReadOnlyList<float> probabilities)

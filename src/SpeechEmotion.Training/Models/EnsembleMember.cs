@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>One network of an <see cref="EmotionNetwork"/>: features as its <see cref="View"/> sees them [batch, rows, frames] and mask [batch, 1, frames], statistics [batch, n] → logits [batch, emotions].</summary>
+/// <summary>
+/// One ensemble member of an <see cref="EmotionNetwork"/>: features in its <see cref="View"/> [batch, rows, frames], mask
+/// [batch, 1, frames], utterance statistics [batch, statistics] → logits [batch, emotions].
+/// </summary>
 internal sealed class EnsembleMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {
     private readonly ModuleList<ConvStage> stages;
@@ -16,6 +19,9 @@ internal sealed class EnsembleMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
     private readonly StatisticsBranch? statistics;
     private readonly Linear output;
 
+    /// <param name="settings">The settings that all members share.</param>
+    /// <param name="member">Kind and view of this member.</param>
+    /// <param name="sizes">Widths of input and output.</param>
     public EnsembleMember(ModelSettings settings, MemberSettings member, NetworkSizes sizes)
         : base(nameof(EnsembleMember))
     {
@@ -45,25 +51,25 @@ internal sealed class EnsembleMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>How the member sees the features: see <see cref="UtteranceCmvn"/>.</summary>
+    /// <summary>The form in which the member receives the features; see <see cref="UtteranceCmvn"/>.</summary>
     public InputView View { get; }
 
-    /// <summary>The logits [batch, emotions] of what <see cref="Embed"/> gives.</summary>
+    /// <summary>The logits [batch, emotions] of embeddings from <see cref="Embed"/>.</summary>
     public Tensor Classify(Tensor embedded) => output.call(embedded);
 
-    public override Tensor forward(Tensor x, Tensor mask, Tensor whole)
+    public override Tensor forward(Tensor x, Tensor mask, Tensor utteranceStatistics)
     {
         using var scope = NewDisposeScope();
-        return Classify(Embed(x, mask, whole)).MoveToOuterDisposeScope();
+        return Classify(Embed(x, mask, utteranceStatistics)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The utterance as one vector, before the last layer: [batch, width].</summary>
-    public Tensor Embed(Tensor x, Tensor mask, Tensor whole)
+    /// <summary>The embedding of each utterance, before the last layer: [batch, width].</summary>
+    public Tensor Embed(Tensor x, Tensor mask, Tensor utteranceStatistics)
     {
         using var scope = NewDisposeScope();
-        Tensor? heard = statistics?.call(whole);                    // [batch, units]
+        Tensor? branch = statistics?.call(utteranceStatistics);     // [batch, units]
         if (pooling is null)
-            return heard!.MoveToOuterDisposeScope();
+            return branch!.MoveToOuterDisposeScope();
         foreach (ConvStage stage in stages)
         {
             mask = ConvStage.HalfRate(mask);
@@ -72,6 +78,6 @@ internal sealed class EnsembleMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
         if (recurrent is not null)
             x = recurrent.call(x, mask);                            // [batch, units, frames]
         Tensor pooled = dropout.call(norm!.call(pooling.call(x, mask)));   // [batch, 2·width]
-        return (heard is null ? pooled : cat([pooled, heard], 1)).MoveToOuterDisposeScope();
+        return (branch is null ? pooled : cat([pooled, branch], 1)).MoveToOuterDisposeScope();
     }
 }

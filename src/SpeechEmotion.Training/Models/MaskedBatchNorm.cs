@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Models;
 
 /// <summary>
-/// Batch normalisation (Ioffe and Szegedy 2015) over the frames that hold speech: padding enters neither the statistics
-/// nor the result. [batch, channels, frames], mask [batch, 1, frames] → [batch, channels, frames], 0 in the padding.
+/// Batch normalisation (Ioffe and Szegedy 2015) over the frames of the utterances: the padding affects neither statistics nor
+/// result. [batch, channels, frames], mask [batch, 1, frames] → [batch, channels, frames], 0 in the padding.
 /// </summary>
 /// <remarks>
-/// The mean and the second moment come from sums over the masked input, so the padding costs one product and no gather.
-/// As in the paper, running statistics with momentum 0.1 and the unbiased variance stand in for the batch in evaluation.
+/// Mean and second moment are computed from sums over the masked input, which costs one product and no gather. In evaluation, running
+/// statistics (momentum 0.1, unbiased variance) replace those of the batch, as in the paper.
 /// </remarks>
 internal sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor, Tensor>
 {
@@ -34,20 +34,20 @@ internal sealed class MaskedBatchNorm : nn.Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor x, Tensor mask)
     {
         using var scope = NewDisposeScope();
-        Tensor speech = x.mul(mask);
-        (Tensor mean, Tensor variance) = training ? BatchStatistics(speech, mask) : (runningMean, runningVariance);
+        Tensor masked = x.mul(mask);
+        (Tensor mean, Tensor variance) = training ? BatchStatistics(masked, mask) : (runningMean, runningVariance);
         Tensor scale = weight.mul(variance.Plus(Epsilon).rsqrt());
         Tensor shift = bias.Minus(mean.mul(scale));
-        Tensor y = addcmul(shift.view(1, -1, 1), speech, scale.view(1, -1, 1), TensorMath.One);
+        Tensor y = addcmul(shift.view(1, -1, 1), masked, scale.view(1, -1, 1), TensorMath.One);
         return y.mul(mask).MoveToOuterDisposeScope();
     }
 
-    private (Tensor Mean, Tensor Variance) BatchStatistics(Tensor speech, Tensor mask)
+    private (Tensor Mean, Tensor Variance) BatchStatistics(Tensor masked, Tensor mask)
     {
         long[] overBatchAndTime = [0, 2];
         Tensor count = mask.sum();
-        Tensor mean = speech.sum(overBatchAndTime).div(count);                         // [channels]
-        Tensor second = speech.Squared().sum(overBatchAndTime).div(count);
+        Tensor mean = masked.sum(overBatchAndTime).div(count);                         // [channels]
+        Tensor second = masked.Squared().sum(overBatchAndTime).div(count);
         Tensor variance = second.Minus(mean.Squared()).ClampMin(0);
         using (no_grad())
         {

@@ -6,19 +6,23 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Models;
 
 /// <summary>
-/// A long short-term memory (Hochreiter and Schmidhuber 1997) over sequences of their own lengths: the backward direction
-/// starts at each sequence's last frame, not in the padding. [batch, inputs, frames] → [batch, outputs, frames], 0 in the padding.
+/// A long short-term memory (Hochreiter and Schmidhuber 1997) over sequences of different lengths: the backward direction starts at
+/// the last frame of each sequence, not in the padding. [batch, inputs, frames] → [batch, outputs, frames], 0 in the padding.
 /// </summary>
 /// <remarks>
-/// Each direction is a module of its own. The forward one never sees padding before speech; for the backward one every
-/// sequence is turned round within its own length. This is several times as fast as packed sequences, for which libtorch
-/// leaves its fused kernels.
+/// Each direction is a module of its own. The forward one never receives padding before speech; for the backward one each sequence is
+/// reversed within its own length. This is several times faster than packed sequences, for which libtorch does not use its fused
+/// kernels.
 /// </remarks>
 internal sealed class MaskedLstm : nn.Module<Tensor, Tensor, Tensor>
 {
     private readonly ModuleList<LSTM> forwards;
     private readonly ModuleList<LSTM> backwards;
 
+    /// <param name="inputs">Width of the input.</param>
+    /// <param name="units">Units per direction.</param>
+    /// <param name="layers">Number of layers.</param>
+    /// <param name="bidirectional">Whether there is a backward direction.</param>
     public MaskedLstm(int inputs, int units, int layers, bool bidirectional)
         : base(nameof(MaskedLstm))
     {
@@ -36,31 +40,31 @@ internal sealed class MaskedLstm : nn.Module<Tensor, Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         Tensor y = x.transpose(1, 2).contiguous();                                // [batch, frames, inputs]
-        Tensor? turned = backwards.Count > 0 ? ReversedPositions(mask) : null;         // [batch, frames, 1]
+        Tensor? reversed = backwards.Count > 0 ? ReversedPositions(mask) : null;  // [batch, frames, 1]
         for (int layer = 0; layer < forwards.Count; layer++)
         {
             Tensor ahead = forwards[layer].call(y).Item1;                         // [batch, frames, units]
-            y = turned is null ? ahead : cat([ahead, Reverse(backwards[layer].call(Reverse(y, turned)).Item1, turned)], 2);
+            y = reversed is null ? ahead : cat([ahead, Reverse(backwards[layer].call(Reverse(y, reversed)).Item1, reversed)], 2);
         }
         return y.transpose(1, 2).mul(mask).MoveToOuterDisposeScope();
     }
 
-    private static Tensor Reverse(Tensor y, Tensor places) => y.gather(1, places.expand(y.shape));
+    private static Tensor Reverse(Tensor y, Tensor positions) => y.gather(1, positions.expand(y.shape));
 
-    /// <summary>Where each frame goes when its sequence is turned round: length − 1 − frame, and padding to itself.</summary>
+    /// <summary>Index of the source of each frame of the reversed sequences: length − 1 − frame; in the padding the frame itself.</summary>
     private static Tensor ReversedPositions(Tensor mask)
     {
         long batch = mask.size(0), frames = mask.size(2);
         ReadOnlySpan<float> lengths = mask.sum(new long[] { 1, 2 }).cpu().data<float>().ToArray();
-        long[] places = new long[batch * frames];
+        long[] positions = new long[batch * frames];
         for (int i = 0; i < batch; i++)
         {
             int length = (int)lengths[i];
             for (int frame = 0; frame < frames; frame++)
-                places[(i * frames) + frame] = frame < length ? length - 1 - frame : frame;
+                positions[(i * frames) + frame] = frame < length ? length - 1 - frame : frame;
         }
         Tensor tensor = empty([batch, frames, 1], ScalarType.Int64);
-        MemoryMarshal.AsBytes<long>(places).CopyTo(tensor.bytes);
+        MemoryMarshal.AsBytes<long>(positions).CopyTo(tensor.bytes);
         return mask.device_type == DeviceType.CPU ? tensor : tensor.to(mask.device);
     }
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Models;
 
 /// <summary>
-/// Frames → one vector: [batch, channels, frames] → [batch, channels] (mean) or [batch, 2·channels] (mean and deviation),
-/// the frames weighted evenly or by learned attention (Okabe, Koshinaka and Shinoda 2018). Padding has weight 0.
+/// Pooling over time: [batch, channels, frames] → [batch, channels] (mean) or [batch, 2 · channels] (mean and standard deviation). The
+/// weights of the frames are equal or from learned attention (Okabe, Koshinaka and Shinoda 2018); padding has weight 0.
 /// </summary>
 internal sealed class MaskedPooling : nn.Module<Tensor, Tensor, Tensor>
 {
@@ -17,6 +17,8 @@ internal sealed class MaskedPooling : nn.Module<Tensor, Tensor, Tensor>
     private readonly Parameter? attentionShift;
     private readonly Conv1d? attentionScore;
 
+    /// <param name="kind">The statistics and weights.</param>
+    /// <param name="channels">Channels of the input.</param>
     public MaskedPooling(Pooling kind, int channels)
         : base(nameof(MaskedPooling))
     {
@@ -24,10 +26,10 @@ internal sealed class MaskedPooling : nn.Module<Tensor, Tensor, Tensor>
         if (kind == Pooling.Attention)
         {
             int hidden = Math.Max(1, channels / 2);
-            // TorchSharp's own bias of a convolution stays counted as a live tensor after the module is gone.
+            // A parameter of this module instead of the bias of Conv1d, which TorchSharp counts as a live tensor after disposal.
             attentionHidden = nn.Conv1d(channels, hidden, 1, bias: false);
             attentionShift = nn.Parameter(zeros(hidden, 1));
-            // A bias would shift every frame's score alike, which softmax does not see.
+            // A bias would shift all scores equally, which softmax ignores.
             attentionScore = nn.Conv1d(hidden, 1, 1, bias: false);
         }
         Outputs = kind == Pooling.Mean ? channels : 2 * channels;

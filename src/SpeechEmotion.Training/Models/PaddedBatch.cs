@@ -7,16 +7,16 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>Clips of different lengths side by side: values [batch, features, frames] with zeros after each clip's end, and its length.</summary>
-/// <remarks>Plain memory, so that another thread than the model's can fill it; tensors are made from it in one copy.</remarks>
+/// <summary>A batch of clips of different lengths: values [batch, features, frames] with zero padding after the end of each clip.</summary>
+/// <remarks>It is plain memory, so that a thread other than the model's can fill it. Tensors are created from it in one copy.</remarks>
 internal sealed class PaddedBatch : IDisposable
 {
     private float[] values;
 
-    /// <param name="count">Clips.</param>
-    /// <param name="features">Rows of each clip.</param>
+    /// <param name="count">Number of clips.</param>
+    /// <param name="features">Features of each clip.</param>
     /// <param name="frames">Frames of the longest clip.</param>
-    /// <param name="statistics">Statistics of each clip.</param>
+    /// <param name="statistics">Number of utterance statistics of each clip.</param>
     public PaddedBatch(int count, int features, int frames, int statistics)
     {
         (Count, Features, Frames) = (count, features, frames);
@@ -25,19 +25,22 @@ internal sealed class PaddedBatch : IDisposable
         Statistics = new float[count * statistics];
     }
 
+    /// <summary>Number of clips.</summary>
     public int Count { get; }
 
+    /// <summary>Features of each clip.</summary>
     public int Features { get; }
 
+    /// <summary>Frames of the longest clip.</summary>
     public int Frames { get; }
 
-    /// <summary>Statistics of each clip over its whole length: [clips, statistics].</summary>
+    /// <summary>Normalised utterance statistics, row-major: [clips, statistics].</summary>
     public float[] Statistics { get; }
 
-    /// <summary>Frames of each clip.</summary>
+    /// <summary>Frames of each clip without padding.</summary>
     public int[] Lengths { get; }
 
-    /// <summary>All clips of a list.</summary>
+    /// <summary>A batch of clips, at least one.</summary>
     public static PaddedBatch From(IReadOnlyList<NormalisedClip> clips)
     {
         int statistics = clips[0].Statistics.Length;
@@ -53,7 +56,7 @@ internal sealed class PaddedBatch : IDisposable
     /// <summary>One feature of one clip over all frames, padding included.</summary>
     public Span<float> Row(int clip, int feature) => values.AsSpan(((clip * Features) + feature) * Frames, Frames);
 
-    /// <summary>Copies a clip to its place and clears the padding behind it.</summary>
+    /// <summary>Copies the features of a clip into the batch and clears the padding after them.</summary>
     public void Fill(int clip, FeatureMatrix features)
     {
         Lengths[clip] = features.Frames;
@@ -65,13 +68,18 @@ internal sealed class PaddedBatch : IDisposable
         }
     }
 
-    /// <summary>Features [batch, features, frames], mask [batch, 1, frames] and statistics [batch, statistics], on <paramref name="device"/>, in the caller's dispose scope.</summary>
+    /// <summary>
+    /// Features [batch, features, frames], mask [batch, 1, frames] and utterance statistics [batch, statistics] on
+    /// <paramref name="device"/>, in the caller's dispose scope.
+    /// </summary>
     public (Tensor Features, Tensor Mask, Tensor Statistics) ToTensors(Device? device = null)
     {
         float[] ones = new float[Count * Frames];
         for (int i = 0; i < Count; i++)
             ones.AsSpan(i * Frames, Lengths[i]).Fill(1);
-        return (ToTensor(values.AsSpan(0, Count * Features * Frames), [Count, Features, Frames], device), ToTensor(ones, [Count, 1, Frames], device),
+        return (
+            ToTensor(values.AsSpan(0, Count * Features * Frames), [Count, Features, Frames], device),
+            ToTensor(ones, [Count, 1, Frames], device),
             ToTensor(Statistics, [Count, Statistics.Length / Count], device));
     }
 
@@ -83,7 +91,7 @@ internal sealed class PaddedBatch : IDisposable
         return device is null || device.type == DeviceType.CPU ? tensor : tensor.to(device);
     }
 
-    /// <summary>Gives the memory back for the next batch.</summary>
+    /// <summary>Returns the memory to the pool.</summary>
     public void Dispose()
     {
         ArrayPool<float>.Shared.Return(values);

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>Moves the state of modules and single tensors into <see cref="StoredTensor"/>s and back.</summary>
+/// <summary>Copies the parameters and buffers of modules, and single tensors, to <see cref="StoredTensor"/>s and back.</summary>
 internal static class StateDict
 {
-    /// <summary>A copy of all parameters and buffers, by name.</summary>
+    /// <summary>A copy of all parameters and buffers of a module, by name.</summary>
     public static Dictionary<string, StoredTensor> From(nn.Module module)
     {
         using var scope = NewDisposeScope();
@@ -15,6 +15,7 @@ internal static class StateDict
     }
 
     /// <summary>A copy of one float32 tensor.</summary>
+    /// <exception cref="NotSupportedException">The tensor is of another type.</exception>
     public static StoredTensor From(Tensor tensor)
     {
         using var scope = NewDisposeScope();
@@ -25,8 +26,8 @@ internal static class StateDict
     }
 
     /// <summary>
-    /// Overwrites all parameters and buffers. Everything is checked before the first value is written, so that a state that
-    /// does not fit leaves the module as it was.
+    /// Overwrites all parameters and buffers of a module. All tensors are checked before the first is written, so that a state that does
+    /// not fit leaves the module unchanged.
     /// </summary>
     /// <exception cref="InvalidDataException">A tensor is missing, unknown, or of another type or shape; the message names it.</exception>
     public static void CopyInto(nn.Module module, IReadOnlyDictionary<string, StoredTensor> state)
@@ -40,7 +41,8 @@ internal static class StateDict
             if (stored.Type != "F32")
                 throw new InvalidDataException($"tensor {name} is {stored.Type}, the model's is F32");
             if (!stored.Shape.AsSpan().SequenceEqual(tensor.shape))
-                throw new InvalidDataException($"tensor {name} has shape {stored.ShapeText}, the model's has [{string.Join(", ", tensor.shape)}]");
+                throw new InvalidDataException(
+                    $"tensor {name} has shape {stored.ShapeText}, the model's has [{string.Join(", ", tensor.shape)}]");
         }
         foreach (string name in state.Keys)
             if (!own.ContainsKey(name))
@@ -49,7 +51,7 @@ internal static class StateDict
             CopyInto(tensor, state[name]);
     }
 
-    /// <summary>Overwrites one tensor of the same shape.</summary>
+    /// <summary>Overwrites the values of one float32 tensor of the same shape.</summary>
     public static void CopyInto(Tensor tensor, StoredTensor stored)
     {
         using var scope = NewDisposeScope();

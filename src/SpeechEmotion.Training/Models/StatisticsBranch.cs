@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>One layer over the statistics of an utterance: [batch, statistics] → [batch, units].</summary>
+/// <summary>
+/// The statistics branch, one layer on the normalised utterance statistics: dropout, linear, batch normalisation, ReLU, dropout.
+/// [batch, statistics] → [batch, units].
+/// </summary>
 internal sealed class StatisticsBranch : nn.Module<Tensor, Tensor>
 {
     private readonly Dropout dropout;

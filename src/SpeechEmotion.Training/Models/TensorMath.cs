@@ -4,28 +4,28 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Models;
 
 /// <summary>
-/// Tensor arithmetic whose numbers outlive the native call: what the program writes in place of operators on tensors.
+/// Tensor arithmetic that keeps its scalars alive during the native call. The program uses it instead of operators on tensors.
 /// </summary>
 /// <remarks>
 /// A <see cref="Scalar"/> frees its native value in a finaliser, and nothing in TorchSharp 0.107.0 or in the runtime keeps a
-/// temporary one alive while the native call reads it: a collection at that moment ends in a crash or in a wrong number.
-/// So constants are static fields, and a changing value is disposed at the end of the method, which keeps it until then.
+/// temporary one alive while the native call reads it: a garbage collection at that moment causes a crash or a wrong number.
+/// Constants are therefore static fields, and other values are disposed at the end of the method, which keeps them alive until then.
 ///
-/// The method bodies of TorchSharp 0.107.0 were searched for every path to a Scalar's construction. Calls that make one unseen:
+/// The method bodies of TorchSharp 0.107.0 were searched for every path to a Scalar's construction. Calls that create one internally:
 /// add(Tensor) and add(Scalar) without alpha, addcdiv without value, square (it is pow(2)), elu, celu, softplus, arange with fewer
 /// than three numbers, torch.normal(double, double, …), linalg.vector_norm and matrix_norm with a number; nn.functional's
 /// leaky_relu, elu, celu, hardtanh, hardshrink, softshrink, softsign, softplus, mish, threshold and the modules of those names;
 /// the module BatchNorm (it counts its batches with add_(1)); PReLU's constructor; all of optim, distributions and histogram;
 /// and every operator + - * / % with a number, + with two tensors.
 ///
-/// Free of them: conv1d, linear, matmul, bmm, einsum, LSTM, GRU, Conv1d, Linear, Dropout, LayerNorm, functional.batch_norm,
+/// Calls that create none: conv1d, linear, matmul, bmm, einsum, LSTM, GRU, Conv1d, Linear, Dropout, LayerNorm, functional.batch_norm,
 /// sum, mean, var, std, amax, max, argmax, norm, sqrt, rsqrt, exp, log, abs, neg, reciprocal, mul, div and sub of two tensors,
 /// relu, gelu, silu, sigmoid, tanh, softmax, log_softmax, logsumexp, dropout, cross_entropy, nll_loss, backward, clip_grad_norm_,
 /// cat, stack, index_select, gather, scatter, narrow, pad, where and eq, gt, lt of tensors, the pooling functions, zeros, ones,
-/// rand, randn, randperm, the init functions, zero_, copy_. Those that take a Scalar (masked_fill, fill_, full, clamp, pow, mul, …)
-/// are sound with a held one alone.
+/// rand, randn, randperm, the init functions, zero_, copy_. Calls that take a Scalar (masked_fill, fill_, full, clamp, pow, mul, …)
+/// are safe only with one that is kept alive.
 ///
-/// Tensors have finalisers too: a scope of NewDisposeScope holds them, so tensor code runs inside one.
+/// Tensors have finalisers too. A scope of NewDisposeScope keeps them alive, so tensor code runs inside one.
 /// </remarks>
 internal static class TensorMath
 {

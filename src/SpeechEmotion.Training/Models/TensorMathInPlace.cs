@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>The changing half of <see cref="TensorMath"/>: x itself is overwritten and returned.</summary>
+/// <summary>The in-place operations of <see cref="TensorMath"/>: x is overwritten and returned.</summary>
 internal static class TensorMathInPlace
 {
     /// <summary>x ← x + y · alpha.</summary>

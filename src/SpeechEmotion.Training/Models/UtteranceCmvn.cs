@@ -3,12 +3,21 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>Features relative to their utterance: each with mean 0 and deviation 1 over its frames of speech, which hides the voice and its level.</summary>
+/// <summary>
+/// Utterance CMVN inside the network: each feature with mean 0 and standard deviation 1 over the frames of its utterance, which removes
+/// constant properties of speaker and level.
+/// </summary>
 internal static class UtteranceCmvn
 {
     private const double MinVariance = 1e-5;
 
-    /// <summary>[batch, features, frames] → the same shape, or twice the features where both are seen; 0 in the padding.</summary>
+    /// <summary>
+    /// Features in a view: [batch, features, frames] → the same shape, or [batch, 2 · features, frames] for <see cref="InputView.Both"/>.
+    /// The normalised features are 0 in the padding.
+    /// </summary>
+    /// <param name="view">The view.</param>
+    /// <param name="x">Features with zeros in the padding.</param>
+    /// <param name="mask">[batch, 1, frames], 1 in the frames of the utterance.</param>
     public static Tensor Apply(InputView view, Tensor x, Tensor mask) => view switch
     {
         InputView.Utterance => Normalise(x, mask),

@@ -3,8 +3,10 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Models;
 
-/// <summary>Batch normalisation of one vector an utterance: [batch, width] → [batch, width].</summary>
-/// <remarks>TorchSharp's module counts its batches with a temporary Scalar (see <see cref="TensorMath"/>); the function behind it makes none.</remarks>
+/// <summary>Batch normalisation of one vector per utterance: [batch, width] → [batch, width].</summary>
+/// <remarks>
+/// TorchSharp's BatchNorm module counts its batches with a temporary Scalar (see <see cref="TensorMath"/>); the function creates none.
+/// </remarks>
 internal sealed class VectorNorm : nn.Module<Tensor, Tensor>
 {
     private readonly Parameter weight;

@@ -41,7 +41,7 @@ public static class Evaluator
         using var results = new RunFolder(options.Folder ?? Path.Combine(beside, "evaluation"));
         try
         {
-            return Run(checkpoint, settings, options, wholeCorpus ? null : Path.Combine(beside, "split.csv"), results, progress, cancellation);
+            return Run(checkpoint, settings, options, wholeCorpus ? null : Path.Combine(beside, RunFiles.Split), results, progress, cancellation);
         }
         catch (OperationCanceledException fault)
         {

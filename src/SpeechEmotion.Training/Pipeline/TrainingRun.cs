@@ -49,6 +49,16 @@ public static class TrainingRun
         }
     }
 
+    /// <summary>Begins or continues the run of a folder, with the settings in its <c>config.json</c>.</summary>
+    /// <inheritdoc cref="Run(RunSettings, RunOptions, IProgress{RunProgress}, CancellationToken)"/>
+    public static TrainingResult Resume(
+        string folder, RunOptions options, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        RunSettings settings = SettingsFile.Load(Path.Combine(folder, RunFiles.Config));
+        return Run(settings, options with { Folder = folder, Resume = true }, progress, cancellation);
+    }
+
     private static TrainingResult Run(
         RunSettings settings, RunOptions options, RunFolder folder, Checkpoint? resumed, IProgress<RunProgress>? progress,
         CancellationToken cancellation)

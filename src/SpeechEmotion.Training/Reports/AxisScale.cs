@@ -1,15 +1,18 @@
 namespace SpeechEmotion.Reports;
 
-/// <summary>Ends and tick marks of an axis, at round numbers.</summary>
+/// <summary>Range and tick marks of an axis, at round numbers.</summary>
 /// <param name="Low">Lower end.</param>
 /// <param name="High">Upper end.</param>
-/// <param name="Ticks">Tick marks, low to high.</param>
-/// <param name="Decimals">Decimals that tell the ticks apart.</param>
+/// <param name="Ticks">Tick marks, in ascending order.</param>
+/// <param name="Decimals">Number of decimals that the tick marks need.</param>
 internal sealed record AxisScale(double Low, double High, double[] Ticks, int Decimals)
 {
     private static readonly double[] Mantissas = [1, 2, 5, 10];
 
-    /// <summary>From <paramref name="low"/> or the round number below it to <paramref name="high"/> or the round number above it, with up to about <paramref name="max"/> steps.</summary>
+    /// <summary>
+    /// From <paramref name="low"/> or the round number below it to <paramref name="high"/> or the round number above it, with up to about
+    /// <paramref name="max"/> steps.
+    /// </summary>
     public static AxisScale Round(double low, double high, int max)
     {
         double step = Step(high - low, max, smallest: 0);
@@ -18,7 +21,9 @@ internal sealed record AxisScale(double Low, double High, double[] Ticks, int De
         return new AxisScale(ticks[0], ticks[^1], ticks, Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9)));
     }
 
-    /// <summary>Epochs 1 to <paramref name="last"/>: whole numbers, the first one always among them.</summary>
+    /// <summary>
+    /// Epochs 1 to <paramref name="last"/>: tick marks at whole numbers, including 1, with up to about <paramref name="max"/> steps.
+    /// </summary>
     public static AxisScale Epochs(int last, int max)
     {
         int step = (int)Step(last - 1, max, smallest: 1);

@@ -4,14 +4,14 @@ using SpeechEmotion.Evaluation;
 
 namespace SpeechEmotion.Reports;
 
-/// <summary>A confusion matrix with the count and the row's per cent in each cell: 1000 × 800 pixels.</summary>
+/// <summary>A figure of a confusion matrix with count and percentage of the row in each cell: 1000 × 800 pixels.</summary>
 public static class ConfusionPlot
 {
     private const int Width = 1000, Height = 800, Top = 92;
     private const float AxisTitleRoom = 34, LabelLimit = 190, TiltedLimit = 130, SupportRoom = 92, Tilt = 40;
 
     /// <summary>Writes <c>PATH.png</c> and <c>PATH.svg</c>.</summary>
-    /// <param name="pathWithoutExtension">Where: <c>runs/NAME/confusion</c>.</param>
+    /// <param name="pathWithoutExtension">Path of both files: <c>runs/NAME/confusion</c>.</param>
     /// <param name="matrix">The counts.</param>
     /// <param name="name">Name of the run or model.</param>
     public static void Save(string pathWithoutExtension, ConfusionMatrix matrix, string name) =>
@@ -85,12 +85,13 @@ public static class ConfusionPlot
 
         SKColor ink = count == 0 ? FigureStyle.FaintInk : ShareScale.InkOn(fill);
         AddText(count.ToString(), Alignment.LowerCenter, text.CountOffset, text.CountSize, bold: count > 0);
-        AddText(share is null ? "–" : FigureStyle.Percent(share.Value), Alignment.UpperCenter, text.ShareOffset, text.ShareSize, bold: false);
+        string percent = share is null ? "–" : FigureStyle.Percent(share.Value);
+        AddText(percent, Alignment.UpperCenter, text.ShareOffset, text.ShareSize, bold: false);
 
-        void AddText(string what, Alignment alignment, float offset, float size, bool bold)
+        void AddText(string content, Alignment alignment, float offset, float size, bool bold)
         {
-            var label = plot.Add.Text(what, predicted + 0.5, bottom + 0.5);
-            label.LabelStyle.Font = EmbeddedFont.Typeface(bold); // with a font name alone ScottPlot forgets the weight
+            var label = plot.Add.Text(content, predicted + 0.5, bottom + 0.5);
+            label.LabelStyle.Font = EmbeddedFont.Typeface(bold); // with a font name alone ScottPlot ignores the weight
             label.LabelFontSize = size;
             label.LabelFontColor = Color.FromSKColor(ink);
             label.LabelAlignment = alignment;
@@ -98,18 +99,22 @@ public static class ConfusionPlot
         }
     }
 
-    // Axis titles and the number of utterances in each row, on the right.
+    // Axis titles, and on the right the number of utterances of each row.
     private static void DrawMargins(SKCanvas canvas, ConfusionMatrix matrix, PixelPadding frame)
     {
         float top = Top + frame.Top, bottom = Height - frame.Bottom, right = Width - frame.Right;
-        FigureStyle.DrawText(canvas, "predicted emotion", (frame.Left + right) / 2, Height - 18, FigureStyle.TextSize, FigureStyle.Ink, bold: true, SKTextAlign.Center);
+        FigureStyle.DrawText(
+            canvas, "predicted emotion", (frame.Left + right) / 2, Height - 18,
+            FigureStyle.TextSize, FigureStyle.Ink, bold: true, SKTextAlign.Center);
         FigureStyle.DrawUpwards(canvas, "true emotion", AxisTitleRoom, (top + bottom) / 2, bold: true);
 
         float row = (bottom - top) / matrix.Labels.Count;
-        FigureStyle.DrawText(canvas, "total", right + SupportRoom / 2, top - 10, FigureStyle.TickSize, FigureStyle.FaintInk, align: SKTextAlign.Center);
+        DrawTotal("total", top - 10);
         for (int i = 0; i < matrix.Labels.Count; i++)
-            FigureStyle.DrawText(canvas, matrix.Support(i).ToString(), right + SupportRoom / 2, top + (i + 0.5f) * row + FigureStyle.TickSize * 0.36f,
-                FigureStyle.TickSize, FigureStyle.FaintInk, align: SKTextAlign.Center);
+            DrawTotal(matrix.Support(i).ToString(), top + (i + 0.5f) * row + FigureStyle.TickSize * 0.36f);
+
+        void DrawTotal(string text, float y) => FigureStyle.DrawText(
+            canvas, text, right + SupportRoom / 2, y, FigureStyle.TickSize, FigureStyle.FaintInk, align: SKTextAlign.Center);
     }
 
     private static string Subtitle(ConfusionMatrix matrix)
@@ -118,15 +123,16 @@ public static class ConfusionPlot
             return "no utterance";
         Scores scores = matrix.Scores;
         string utterances = matrix.Total == 1 ? "1 utterance" : $"{matrix.Total} utterances";
-        return $"accuracy {FigureStyle.Percent(scores.Accuracy)}, UAR {FigureStyle.Percent(scores.Uar)}, {utterances}; per cent of each row";
+        return $"accuracy {FigureStyle.Percent(scores.Accuracy)}, UAR {FigureStyle.Percent(scores.Uar)}, {utterances}; "
+            + "per cent of each row";
     }
 
     private static readonly SKColor EmptyRow = new(0xF2, 0xF2, 0xF2);
 
-    /// <summary>Sizes in pixels at which every cell's text fits its cell.</summary>
+    /// <summary>Text sizes and offsets in pixels with which the text of every cell fits into it.</summary>
     private sealed record CellText(float CountSize, float ShareSize, float CountOffset, float ShareOffset)
     {
-        private const float Filled = 0.86f; // of a cell's width
+        private const float Filled = 0.86f; // share of a cell's width
 
         public static CellText For(ConfusionMatrix matrix, float width, float height)
         {
@@ -134,7 +140,7 @@ public static class ConfusionPlot
             int largest = Enumerable.Range(0, n * n).Max(i => matrix[i / n, i % n]);
             float count = Math.Min(Math.Min(30, height * 0.32f), Filled * width / FigureStyle.Width($"{largest}", 1, bold: true));
             float share = Math.Min(count * 0.8f, Filled * width / FigureStyle.Width("99.9\u00A0%", 1));
-            return new CellText(count, share, count * 0.06f, count * 0.14f); // capitals fill the upper part of a line
+            return new CellText(count, share, count * 0.06f, count * 0.14f); // digits fill the upper part of a line
         }
     }
 }

@@ -5,7 +5,9 @@ using SpeechEmotion.Evaluation;
 
 namespace SpeechEmotion.Reports;
 
-/// <summary>Accuracy and loss over the epochs, training against validation, the best epoch marked: 1000 × 800 pixels.</summary>
+/// <summary>
+/// A figure of accuracy and loss on training and validation part over the epochs, with the best epoch marked: 1000 × 800 pixels.
+/// </summary>
 public static class CurvesPlot
 {
     private const int Width = 1000, Height = 800, PanelTop = 88, PanelHeight = 352;
@@ -13,7 +15,7 @@ public static class CurvesPlot
     private static readonly PixelPadding Frame = new(left: 92, right: 32, bottom: 48, top: 34);
 
     /// <summary>Writes <c>PATH.png</c> and <c>PATH.svg</c>.</summary>
-    /// <param name="pathWithoutExtension">Where: <c>runs/NAME/curves</c>.</param>
+    /// <param name="pathWithoutExtension">Path of both files: <c>runs/NAME/curves</c>.</param>
     /// <param name="history">The epochs, at least one, in order.</param>
     /// <param name="bestEpoch">Number of the epoch whose weights were kept; null when none was chosen.</param>
     /// <param name="name">Name of the run.</param>
@@ -29,7 +31,8 @@ public static class CurvesPlot
         HistoryRow? best = bestEpoch is null ? null : history.FirstOrDefault(row => row.Epoch == bestEpoch)
             ?? throw new ArgumentException($"best epoch {bestEpoch}: not in the history of {history.Count} epochs", nameof(bestEpoch));
         bool validated = history.Any(row => row.ValidationLoss is not null);
-        Panel accuracy = new("accuracy", row => row.TrainAccuracy, row => row.ValidationAccuracy, AccuracyScale, FormatPercentTick, AccuracyAt);
+        Panel accuracy = new(
+            "accuracy", row => row.TrainAccuracy, row => row.ValidationAccuracy, AccuracyScale, FormatPercentTick, AccuracyAt);
         Panel loss = new("loss", row => row.TrainLoss, row => row.ValidationLoss, LossScale, FormatLossTick, LossAt);
         return new Figure(Width, Height, canvas =>
         {
@@ -40,13 +43,15 @@ public static class CurvesPlot
         });
     }
 
-    private static void DrawPanel(SKCanvas canvas, Panel panel, IReadOnlyList<HistoryRow> history, HistoryRow? best, int top, string? xTitle)
+    private static void DrawPanel(
+        SKCanvas canvas, Panel panel, IReadOnlyList<HistoryRow> history, HistoryRow? best, int top, string? xTitle)
     {
         using Plot plot = FigureStyle.NewPlot();
         plot.Layout.Fixed(Frame);
         AxisScale x = AxisScale.Epochs(history[^1].Epoch, max: 12);
-        AxisScale y = panel.Scale([.. Finite(history.Select(panel.Train)), .. Finite(history.Select(row => panel.Validation(row) ?? double.NaN))]);
-        double head = 0.04 * (y.High - y.Low); // keeps a curve along the highest tick off the frame
+        AxisScale y = panel.Scale(
+            [.. Finite(history.Select(panel.Train)), .. Finite(history.Select(row => panel.Validation(row) ?? double.NaN))]);
+        double head = 0.04 * (y.High - y.Low); // separates a curve at the highest tick from the frame
         plot.Axes.SetLimits(x.Low, x.High, y.Low, y.High + head);
         plot.Axes.Bottom.SetTicks(x.Ticks, [.. x.Ticks.Select(tick => $"{(int)tick}")]);
         plot.Axes.Left.SetTicks(y.Ticks, [.. y.Ticks.Select(tick => panel.Format(tick, y))]);
@@ -61,14 +66,15 @@ public static class CurvesPlot
         if (best is not null && (panel.Validation(best) ?? panel.Train(best)) is var value && double.IsFinite(value))
             plot.Add.Marker(best.Epoch, value, MarkerShape.OpenCircle, 18, Color.FromSKColor(FigureStyle.Ink)).MarkerLineWidth = 2.5f;
         FigureStyle.DrawPlot(canvas, plot, Width, top, top + PanelHeight);
-        // Drawn here, not by the plot, so that it stands at the same place in both panels whatever their tick labels.
-        FigureStyle.DrawUpwards(canvas, panel.Title, FigureStyle.Margin + 12, top + (Frame.Top + PanelHeight - Frame.Bottom) / 2, bold: false);
+        // Drawn here instead of by the plot, so that its position does not depend on the width of the tick labels.
+        float middle = top + (Frame.Top + PanelHeight - Frame.Bottom) / 2;
+        FigureStyle.DrawUpwards(canvas, panel.Title, FigureStyle.Margin + 12, middle, bold: false);
 
         if (best is not null)
             DrawBest(canvas, panel.At(best), best.Epoch, x, top);
     }
 
-    // The value stands above the frame, where no curve can run through it.
+    // The value is above the frame, where no curve crosses it.
     private static void DrawBest(SKCanvas canvas, string text, int epoch, AxisScale x, int top)
     {
         float left = Frame.Left, right = Width - Frame.Right;
@@ -130,20 +136,24 @@ public static class CurvesPlot
         ? $"best epoch {row.Epoch}: loss {Format(loss)}"
         : $"epoch {row.Epoch}: training loss {Format(row.TrainLoss)}";
 
-    private static string Format(double loss) => double.IsFinite(loss) ? loss.ToString("0.000", CultureInfo.InvariantCulture) : "not finite";
+    private static string Format(double loss) =>
+        double.IsFinite(loss) ? loss.ToString("0.000", CultureInfo.InvariantCulture) : "not finite";
 
-    private static AxisScale AccuracyScale(double[] values) => AxisScale.Round(Math.Min(values.DefaultIfEmpty(0).Min(), 0.95), 1, max: 6);
+    private static AxisScale AccuracyScale(double[] values) =>
+        AxisScale.Round(Math.Min(values.DefaultIfEmpty(0).Min(), 0.95), 1, max: 6);
 
-    private static AxisScale LossScale(double[] values) => AxisScale.Round(0, Math.Max(values.DefaultIfEmpty(1).Max(), 0.01), max: 6);
+    private static AxisScale LossScale(double[] values) =>
+        AxisScale.Round(0, Math.Max(values.DefaultIfEmpty(1).Max(), 0.01), max: 6);
 
     private static string FormatPercentTick(double tick, AxisScale scale) =>
         (100 * tick).ToString($"F{Math.Max(0, scale.Decimals - 2)}", CultureInfo.InvariantCulture) + "\u00A0%";
 
-    private static string FormatLossTick(double tick, AxisScale scale) => tick.ToString($"F{scale.Decimals}", CultureInfo.InvariantCulture);
+    private static string FormatLossTick(double tick, AxisScale scale) =>
+        tick.ToString($"F{scale.Decimals}", CultureInfo.InvariantCulture);
 
     private static IEnumerable<double> Finite(IEnumerable<double> values) => values.Where(double.IsFinite);
 
-    // Widths and markers differ as well as colours, for readers and printers without them. No dashes: Skia cannot write them as SVG.
+    // Widths and markers differ as well as colours, for grey prints and colour blindness. Skia cannot write dashes as SVG.
     private static readonly CurveInk TrainingInk = new("training", EmotionPalette.Blue, MarkerShape.FilledSquare, 1.5f);
     private static readonly CurveInk ValidationInk = new("validation", EmotionPalette.Vermilion, MarkerShape.FilledCircle, 3);
 

@@ -4,15 +4,15 @@ using SkiaSharp;
 namespace SpeechEmotion.Reports;
 
 /// <summary>
-/// The font that travels with the program: on a machine without fonts ScottPlot draws no text and says nothing. Liberation Sans
-/// has Arial's metrics, so an SVG keeps its layout in a viewer that has either.
+/// The font that is embedded in the library: on a machine without fonts ScottPlot silently draws no text. Liberation Sans has the
+/// metrics of Arial, so that an SVG keeps its layout in a viewer that has either of them.
 /// </summary>
 internal sealed class EmbeddedFont : IFontResolver
 {
-    /// <summary>Family name, as the font file has it.</summary>
+    /// <summary>Family name in the font file.</summary>
     public const string Family = "Liberation Sans";
 
-    /// <summary>What an SVG names instead of the family alone.</summary>
+    /// <summary>The font families that an SVG names, in order of preference.</summary>
     public const string FallbackFamilies = "Liberation Sans, Arial, Helvetica, sans-serif";
 
     private static readonly EmbeddedFont Instance = new();
@@ -20,7 +20,7 @@ internal sealed class EmbeddedFont : IFontResolver
     private readonly SKTypeface _regular = Load("LiberationSans-Regular.ttf");
     private readonly SKTypeface _bold = Load("LiberationSans-Bold.ttf");
 
-    /// <summary>Puts the font before the system's in ScottPlot's list; more calls change nothing.</summary>
+    /// <summary>Registers the font in ScottPlot before those of the system; further calls have no effect.</summary>
     public static void Register()
     {
         lock (Gate)
@@ -28,7 +28,7 @@ internal sealed class EmbeddedFont : IFontResolver
                 Fonts.FontResolvers.Insert(0, Instance);
     }
 
-    /// <summary>The regular or bold face. It is shared: not to be disposed.</summary>
+    /// <summary>The regular or bold typeface. It is shared and must not be disposed.</summary>
     public static SKTypeface Typeface(bool bold = false) => bold ? Instance._bold : Instance._regular;
 
     /// <inheritdoc/>

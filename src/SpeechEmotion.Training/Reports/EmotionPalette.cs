@@ -3,8 +3,8 @@ using ScottPlot;
 namespace SpeechEmotion.Reports;
 
 /// <summary>
-/// One colour, letter and marker per emotion, the same in every picture. Colours are Okabe and Ito's (2008), which
-/// people with any colour blindness tell apart; the other two say the same without colour.
+/// One colour, letter and marker per emotion, the same in every figure. The colours are those of Okabe and Ito (2008), which remain
+/// distinguishable with colour blindness; letter and marker distinguish the emotions without colour.
 /// </summary>
 public static class EmotionPalette
 {
@@ -27,7 +27,9 @@ public static class EmotionPalette
         ["surprise"] = new("#F0E442", 'U') { Marker = MarkerShape.Asterisk },
     };
 
-    /// <summary>Ink of each label, in order: the emotion's own, or for other labels the inks of emotions that are not among them, in turn.</summary>
+    /// <summary>
+    /// The ink of each label, in order: that of the emotion, or for another label one of the inks whose emotions are not among the labels.
+    /// </summary>
     public static IReadOnlyList<EmotionInk> For(IReadOnlyList<string> labels)
     {
         EmotionInk[] free = [.. Canonical.Where(pair => !labels.Contains(pair.Key)).Select(pair => pair.Value)];

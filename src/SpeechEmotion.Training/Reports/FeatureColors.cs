@@ -4,20 +4,23 @@ using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Reports;
 
-/// <summary>Which values of a block of features a picture's colours reach from and to.</summary>
-/// <param name="Scale">Ends and marks.</param>
-/// <param name="Diverging">Whether 0 is the middle.</param>
-/// <param name="Unit">Behind the marks.</param>
+/// <summary>The mapping from the values of a block of features to colours.</summary>
+/// <param name="Scale">Range of the values and tick marks.</param>
+/// <param name="Diverging">Whether 0 is the centre of the range.</param>
+/// <param name="Unit">Unit that follows the numbers of the tick marks.</param>
 internal sealed record FeatureColors(AxisScale Scale, bool Diverging, string Unit)
 {
     private const double Range = 80;   // dB below the loudest, librosa's top_db
-    private const double Covered = 0.99;
+    private const double CoveredShare = 0.99;
 
-    // Both rise or fall steadily in lightness: they read in grey and with any colour vision.
+    // The lightness of both changes monotonically from the low end or the centre: they are readable in grey and with colour blindness.
     private static readonly IColormap Rising = new ScottPlot.Colormaps.Inferno();
     private static readonly IColormap FromMiddle = new ScottPlot.Colormaps.Balance();
 
-    /// <summary>Mel from the loudest value 80 dB downwards, chroma from 0 to 1, coefficients as far from 0 as all but the wildest go.</summary>
+    /// <summary>
+    /// Mel bands: 80 dB below the highest value and up; chroma: 0 to 1; coefficients: ± the magnitude that 99 % of the values do not
+    /// exceed.
+    /// </summary>
     public static FeatureColors Create(FeatureBlock block, FeatureMatrix features)
     {
         ReadOnlySpan<float> values = features.Values.AsSpan(block.First * features.Frames, block.Count * features.Frames);
@@ -26,11 +29,12 @@ internal sealed record FeatureColors(AxisScale Scale, bool Diverging, string Uni
         {
             case FeatureKind.Mel:
                 double top = 10 * Math.Ceiling(statistics.High / 10);
-                return new FeatureColors(AxisScale.Round(Math.Max(top - Range, Math.Min(top - 10, statistics.Low)), top, 4), false, " dB");
+                double bottom = Math.Max(top - Range, Math.Min(top - 10, statistics.Low));
+                return new FeatureColors(AxisScale.Round(bottom, top, 4), false, " dB");
             case FeatureKind.Chroma:
                 return new FeatureColors(AxisScale.Round(0, 1, 4), false, "");
             case FeatureKind.Mfcc or FeatureKind.Delta or FeatureKind.DeltaDelta:
-                // The first coefficient is the level, many times larger than the others.
+                // The first coefficient, the level, is left out: it is many times larger than the others.
                 double reach = Reach(block.Count > 1 ? values[features.Frames..] : values);
                 return new FeatureColors(AxisScale.Round(-reach, reach, 4), true, "");
             default:
@@ -38,7 +42,7 @@ internal sealed record FeatureColors(AxisScale Scale, bool Diverging, string Uni
         }
     }
 
-    /// <summary>The colour of a value; what lies beyond an end has that end's colour.</summary>
+    /// <summary>The colour of a value; values beyond the range have the colour of its nearer end.</summary>
     public SKColor At(double value)
     {
         double share = Math.Clamp((value - Scale.Low) / (Scale.High - Scale.Low), 0, 1);
@@ -52,6 +56,6 @@ internal sealed record FeatureColors(AxisScale Scale, bool Diverging, string Uni
         for (int i = 0; i < sizes.Length; i++)
             sizes[i] = Math.Abs(values[i]);
         Array.Sort(sizes);
-        return Math.Max(1e-3, sizes[(int)(Covered * (sizes.Length - 1))]);
+        return Math.Max(1e-3, sizes[(int)(CoveredShare * (sizes.Length - 1))]);
     }
 }

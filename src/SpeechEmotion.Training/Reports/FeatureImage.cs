@@ -4,16 +4,17 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Reports;
 
-/// <summary>A block of features as an image: time to the right, rows upwards, values as colours, and the key to the colours beside it.</summary>
+/// <summary>A block of features as an image: time to the right, rows upwards, values as colours, with a colour scale beside it.</summary>
 internal static class FeatureImage
 {
     private const float KeyGap = 16, KeyWidth = 14, SmallTickSize = 12.5f;
 
-    /// <param name="canvas">What is drawn on.</param>
-    /// <param name="area">The panel: its width is the recording's length.</param>
-    /// <param name="block">Which rows.</param>
-    /// <param name="clip">The features and where they lie.</param>
-    /// <param name="settings">What the features were made with.</param>
+    /// <summary>Draws the image, its tick marks and its colour scale.</summary>
+    /// <param name="canvas">The canvas.</param>
+    /// <param name="area">The panel; its width is the duration of the recording.</param>
+    /// <param name="block">The rows to draw.</param>
+    /// <param name="clip">The features and their position in the recording.</param>
+    /// <param name="settings">How the features were computed.</param>
     public static void Draw(SKCanvas canvas, SKRect area, FeatureBlock block, ExtractedClip clip, FeatureSettings settings)
     {
         FeatureColors colors = FeatureColors.Create(block, clip.Features);
@@ -21,20 +22,20 @@ internal static class FeatureImage
         using (SKImage image = SKImage.FromBitmap(bitmap))
             canvas.DrawImage(image, area, new SKSamplingOptions(SKFilterMode.Nearest));
 
-        float rowHeight = area.Height / block.Count, above = float.PositiveInfinity;
+        float rowHeight = area.Height / block.Count, lastLabel = float.PositiveInfinity;
         float size = Math.Clamp(rowHeight, SmallTickSize, FigureStyle.TickSize);
         foreach (RowTick tick in FeatureAxis.CreateTicks(block, settings))
         {
             float y = area.Bottom - ((float)tick.Row + 0.5f) * rowHeight;
-            if (above - y < size) // labels would touch
+            if (lastLabel - y < size) // the labels would overlap
                 continue;
             FeaturesPlot.DrawTick(canvas, area, y, tick.Label, size);
-            above = y;
+            lastLabel = y;
         }
-        DrawKey(canvas, area, colors);
+        DrawColorScale(canvas, area, colors);
     }
 
-    // [width × rows]: the mean of the frames under each pixel, or the nearest frame; transparent where there are no features.
+    // [width, rows]: the mean of the frames under each pixel, or the nearest frame; transparent where there are no features.
     private static SKBitmap Pixels(int width, FeatureBlock block, ExtractedClip clip, FeatureSettings settings, FeatureColors colors)
     {
         SKBitmap bitmap = new(new SKImageInfo(width, block.Count, SKColorType.Rgba8888, SKAlphaType.Premul));
@@ -42,7 +43,7 @@ internal static class FeatureImage
         double framesPerSecond = (double)settings.SampleRate / settings.HopLength;
         for (int x = 0; x < width; x++)
         {
-            // A frame stands for the time nearer to its centre than to another's.
+            // A frame covers the time that is nearer to its centre than to that of any other frame.
             double left = (clip.Sound.Seconds * x / width - clip.Start) * framesPerSecond + 0.5;
             double right = (clip.Sound.Seconds * (x + 1) / width - clip.Start) * framesPerSecond + 0.5;
             int from = (int)Math.Floor(left), to = Math.Max(from + 1, (int)Math.Floor(right));
@@ -60,7 +61,7 @@ internal static class FeatureImage
         return bitmap;
     }
 
-    private static void DrawKey(SKCanvas canvas, SKRect area, FeatureColors colors)
+    private static void DrawColorScale(SKCanvas canvas, SKRect area, FeatureColors colors)
     {
         SKRect key = new(area.Right + KeyGap, area.Top, area.Right + KeyGap + KeyWidth, area.Bottom);
         AxisScale scale = colors.Scale;
@@ -73,7 +74,9 @@ internal static class FeatureImage
         foreach (double tick in scale.Ticks)
         {
             float y = key.Bottom - (float)((tick - scale.Low) / (scale.High - scale.Low)) * key.Height;
-            FigureStyle.DrawText(canvas, FeaturesPlot.Number(tick, scale) + colors.Unit, key.Right + 8, y + 0.36f * FigureStyle.TickSize, FigureStyle.TickSize, FigureStyle.Ink);
+            FigureStyle.DrawText(
+                canvas, FeaturesPlot.Number(tick, scale) + colors.Unit, key.Right + 8, y + 0.36f * FigureStyle.TickSize,
+                FigureStyle.TickSize, FigureStyle.Ink);
         }
     }
 }

@@ -6,15 +6,15 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Reports;
 
 /// <summary>
-/// A recording and its features above each other on one axis of time: waveform, then a panel for each block of features. What
-/// was cut off at both ends stays white in the panels and pale in the waveform.
+/// A figure of a recording and its features on a common time axis: the waveform, then one panel per block of features. Trimmed ends are
+/// pale in the waveform and white in the panels.
 /// </summary>
 public sealed class FeaturesPlot
 {
     private const int Width = 1200, Top = 88, TitleHeight = 30, Gap = 14, AxisHeight = 62;
-    private const int WaveHeight = 110, LineHeight = 80;
+    private const int WaveformHeight = 110, LineHeight = 80;
     private const float Left = 92, Right = Width - 132;
-    private const double MaxInSeconds = 600;
+    private const double MaxSecondsAxis = 600;
 
     private readonly string title;
     private readonly ExtractedClip clip;
@@ -26,7 +26,7 @@ public sealed class FeaturesPlot
     private FeaturesPlot(string title, ExtractedClip clip, FeatureExtractor extractor)
     {
         (this.title, this.clip, settings) = (title, clip, extractor.Settings);
-        // Pitch and voicing are two things: a panel each.
+        // Pitch and voicing get a panel each.
         blocks = [.. extractor.Blocks.SelectMany(block => block.Kind == FeatureKind.Pitch
             ? Enumerable.Range(block.First, block.Count).Select(row => new FeatureBlock(block.Kind, row, 1)) : [block])];
         firstPitch = blocks.FirstOrDefault(block => block.Kind == FeatureKind.Pitch).First;
@@ -43,7 +43,8 @@ public sealed class FeaturesPlot
     internal static Figure Draw(string title, ExtractedClip clip, FeatureExtractor extractor)
     {
         FeaturesPlot plot = new(title, clip, extractor);
-        int height = Top + TitleHeight + WaveHeight + Gap + plot.blocks.Sum(block => TitleHeight + HeightOf(block) + Gap) + AxisHeight;
+        int height = Top + TitleHeight + WaveformHeight + Gap
+            + plot.blocks.Sum(block => TitleHeight + HeightOf(block) + Gap) + AxisHeight;
         return new Figure(Width, height, plot.DrawOn);
     }
 
@@ -51,8 +52,8 @@ public sealed class FeaturesPlot
     {
         FigureStyle.DrawHeading(canvas, title, Caption(), Width, Width - 2 * FigureStyle.Margin);
         float top = Top + TitleHeight;
-        DrawWave(canvas, new SKRect(Left, top, Right, top + WaveHeight));
-        top += WaveHeight + Gap;
+        DrawWaveform(canvas, new SKRect(Left, top, Right, top + WaveformHeight));
+        top += WaveformHeight + Gap;
         foreach (FeatureBlock block in blocks)
         {
             SKRect area = new(Left, top + TitleHeight, Right, top + TitleHeight + HeightOf(block));
@@ -68,19 +69,23 @@ public sealed class FeaturesPlot
     }
 
     private string Caption() => string.Create(CultureInfo.InvariantCulture,
-        $"{clip.Sound.SampleRate:N0} Hz, {seconds:0.00} s. Features at {settings.SampleRate:N0} Hz: windows of {Milliseconds(settings.FrameLength)} ms every {Milliseconds(settings.HopLength)} ms, {clip.Features.Frames:N0} {(clip.Features.Frames == 1 ? "frame" : "frames")}{Cut()}");
+        $"{clip.Sound.SampleRate:N0} Hz, {seconds:0.00} s. Features at {settings.SampleRate:N0} Hz: ")
+        + $"frames of {Milliseconds(settings.FrameLength)} ms every {Milliseconds(settings.HopLength)} ms, "
+        + string.Create(CultureInfo.InvariantCulture, $"{clip.Features.Frames:N0} ")
+        + (clip.Features.Frames == 1 ? "frame" : "frames") + TrimmedRange();
 
-    private string Cut() => clip.Start > 0 || clip.End < seconds - 1.0 / settings.SampleRate
+    private string TrimmedRange() => clip.Start > 0 || clip.End < seconds - 1.0 / settings.SampleRate
         ? string.Create(CultureInfo.InvariantCulture, $", from {clip.Start:0.00} to {clip.End:0.00} s") : "";
 
     private string Milliseconds(int samples) => (1000.0 * samples / settings.SampleRate).ToString("0.##", CultureInfo.InvariantCulture);
 
     private string TitleOf(FeatureBlock block) => block.Kind switch
     {
-        FeatureKind.Mel => string.Create(CultureInfo.InvariantCulture, $"mel spectrogram, {block.Count} bands (frequency in Hz, power in dB)"),
-        FeatureKind.Mfcc => $"MFCC, {block.Count} coefficients" + (block.Count > 1 ? " (the first, the level, is beyond the colours)" : ""),
-        FeatureKind.Delta => "slope of the MFCC, a frame",
-        FeatureKind.DeltaDelta => "curvature of the MFCC, a frame squared",
+        FeatureKind.Mel => $"mel spectrogram, {block.Count} bands (frequency in Hz, power in dB)",
+        FeatureKind.Mfcc => $"MFCC, {block.Count} coefficients"
+            + (block.Count > 1 ? " (the first, the level, exceeds the colour scale)" : ""),
+        FeatureKind.Delta => "deltas of the MFCC, per frame",
+        FeatureKind.DeltaDelta => "delta-deltas of the MFCC, per frame squared",
         FeatureKind.Chroma => $"chroma, {block.Count} pitch classes (from windows of {Milliseconds(ChromaWindow)} ms)",
         FeatureKind.Rms => "level (root mean square)",
         FeatureKind.Zcr => "zero-crossing rate",
@@ -89,10 +94,10 @@ public sealed class FeaturesPlot
         _ => KebabCase.From(block.Kind),
     };
 
-    // As FeatureExtractor documents it: a spectrum of its own has a window as long as its FFT.
+    // As in FeatureExtractor: chroma with an FFT length of its own uses a window of that length.
     private int ChromaWindow => settings.ChromaFftLength == settings.FftLength ? settings.FrameLength : settings.ChromaFftLength;
 
-    private void DrawWave(SKCanvas canvas, SKRect area)
+    private void DrawWaveform(SKCanvas canvas, SKRect area)
     {
         DrawTitle(canvas, "waveform (1 is full scale)", area);
         ReadOnlySpan<float> samples = clip.Sound.Samples;
@@ -103,20 +108,22 @@ public sealed class FeaturesPlot
         float middle = area.MidY, perUnit = area.Height / (float)(scale.High - scale.Low);
         using SKPaint ink = new() { Color = FigureStyle.Ink, StrokeWidth = 1, IsAntialias = false };
         using SKPaint pale = new() { Color = FigureStyle.FaintInk.WithAlpha(110), StrokeWidth = 1, IsAntialias = false };
-        float before = middle;
+        float previous = middle;
         for (int x = 0; x < (int)area.Width; x++)
         {
-            // From the sample under the pixel's left edge to the one under its right edge, joined to what the pixel before ended with.
-            int from = (int)((double)x / area.Width * samples.Length), to = Math.Clamp((int)((x + 1.0) / area.Width * samples.Length), from + 1, samples.Length);
+            // The range of the samples under the pixel, joined to the last sample of the previous pixel.
+            int from = (int)((double)x / area.Width * samples.Length);
+            int to = Math.Clamp((int)((x + 1.0) / area.Width * samples.Length), from + 1, samples.Length);
             float low = float.PositiveInfinity, high = float.NegativeInfinity;
             foreach (float sample in samples[from..to])
                 (low, high) = (Math.Min(low, sample), Math.Max(high, sample));
             float top = middle - high * perUnit, bottom = middle - low * perUnit;
             double time = (x + 0.5) / area.Width * seconds;
             if (x > 0)
-                (top, bottom) = (Math.Min(top, before), Math.Max(bottom, before));
-            canvas.DrawLine(area.Left + x + 0.5f, top - 0.5f, area.Left + x + 0.5f, bottom + 0.5f, time >= clip.Start && time <= clip.End ? ink : pale);
-            before = middle - samples[to - 1] * perUnit;
+                (top, bottom) = (Math.Min(top, previous), Math.Max(bottom, previous));
+            SKPaint paint = time >= clip.Start && time <= clip.End ? ink : pale;
+            canvas.DrawLine(area.Left + x + 0.5f, top - 0.5f, area.Left + x + 0.5f, bottom + 0.5f, paint);
+            previous = middle - samples[to - 1] * perUnit;
         }
         foreach (double tick in scale.Ticks)
             DrawTick(canvas, area, middle - (float)tick * perUnit, Number(tick, scale), FigureStyle.TickSize);
@@ -132,7 +139,9 @@ public sealed class FeaturesPlot
         using SKPath path = new();
         for (int frame = 0; frame < values.Length; frame++)
         {
-            SKPoint point = new(X(clip.Start + (double)frame * settings.HopLength / settings.SampleRate), area.Bottom - (values[frame] - (float)scale.Low) * perUnit);
+            SKPoint point = new(
+                X(clip.Start + (double)frame * settings.HopLength / settings.SampleRate),
+                area.Bottom - (values[frame] - (float)scale.Low) * perUnit);
             if (frame == 0)
                 path.MoveTo(point);
             else
@@ -145,7 +154,7 @@ public sealed class FeaturesPlot
 
     private void DrawTime(SKCanvas canvas, float top)
     {
-        bool inMinutes = seconds > MaxInSeconds;
+        bool inMinutes = seconds > MaxSecondsAxis;
         double unit = inMinutes ? 60 : 1;
         AxisScale scale = AxisScale.Round(0, seconds / unit, 10);
         using SKPaint line = new() { Color = FigureStyle.FaintInk, StrokeWidth = 1, IsStroke = true, IsAntialias = true };
@@ -153,9 +162,12 @@ public sealed class FeaturesPlot
         {
             float x = X(tick * unit);
             canvas.DrawLine(x, top, x, top + 6, line);
-            FigureStyle.DrawText(canvas, Number(tick, scale), x, top + 24, FigureStyle.TickSize, FigureStyle.Ink, align: SKTextAlign.Center);
+            DrawCentred(Number(tick, scale), x, top + 24, FigureStyle.TickSize);
         }
-        FigureStyle.DrawText(canvas, inMinutes ? "time in minutes" : "time in seconds", (Left + Right) / 2, top + 48, FigureStyle.TextSize, FigureStyle.Ink, align: SKTextAlign.Center);
+        DrawCentred(inMinutes ? "time in minutes" : "time in seconds", (Left + Right) / 2, top + 48, FigureStyle.TextSize);
+
+        void DrawCentred(string text, float x, float y, float size) =>
+            FigureStyle.DrawText(canvas, text, x, y, size, FigureStyle.Ink, align: SKTextAlign.Center);
     }
 
     private static void DrawTitle(SKCanvas canvas, string text, SKRect area) =>
@@ -167,7 +179,7 @@ public sealed class FeaturesPlot
         canvas.DrawRect(area, line);
     }
 
-    /// <summary>A mark left of a panel, with its label.</summary>
+    /// <summary>Draws a tick mark with its label on the left of a panel.</summary>
     internal static void DrawTick(SKCanvas canvas, SKRect area, float y, string label, float size)
     {
         using SKPaint line = new() { Color = FigureStyle.FaintInk, StrokeWidth = 1, IsStroke = true, IsAntialias = true };
@@ -175,7 +187,7 @@ public sealed class FeaturesPlot
         FigureStyle.DrawText(canvas, label, area.Left - 9, y + 0.36f * size, size, FigureStyle.Ink, align: SKTextAlign.Right);
     }
 
-    /// <summary>A mark's number, with a true minus sign.</summary>
+    /// <summary>The number of a tick mark, with a typographic minus sign.</summary>
     internal static string Number(double tick, AxisScale scale) =>
         tick.ToString($"N{scale.Decimals}", CultureInfo.InvariantCulture).Replace('-', '−');
 

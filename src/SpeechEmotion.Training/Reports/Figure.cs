@@ -4,7 +4,10 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Reports;
 
-/// <summary>A drawing of a given size in pixels that is saved as PNG and as SVG.</summary>
+/// <summary>A drawing that is saved as PNG and as SVG.</summary>
+/// <param name="width">Width in pixels.</param>
+/// <param name="height">Height in pixels.</param>
+/// <param name="draw">Draws on a white canvas of this size; called once per format.</param>
 internal sealed class Figure(int width, int height, Action<SKCanvas> draw)
 {
     /// <summary>Writes <c>PATH.png</c> and <c>PATH.svg</c>, each whole or not at all.</summary>
@@ -26,7 +29,7 @@ internal sealed class Figure(int width, int height, Action<SKCanvas> draw)
         return data.ToArray();
     }
 
-    /// <summary>The drawing as an SVG document whose text stays text.</summary>
+    /// <summary>The drawing as an SVG document, with texts as text elements.</summary>
     public string Svg()
     {
         using MemoryStream stream = new();
@@ -35,7 +38,7 @@ internal sealed class Figure(int width, int height, Action<SKCanvas> draw)
             canvas.Clear(SKColors.White);
             draw(canvas);
         }
-        // Skia names the one family it drew with and gives no view box, without which a page cannot scale the picture.
+        // Skia names only the font family in use and writes no view box, without which a web page cannot scale the figure.
         return Encoding.UTF8.GetString(stream.ToArray())
             .Replace($"font-family=\"{EmbeddedFont.Family}\"", $"font-family=\"{EmbeddedFont.FallbackFamilies}\"", StringComparison.Ordinal)
             .Replace("<svg ", $"<svg viewBox=\"0 0 {width} {height}\" ", StringComparison.Ordinal);

@@ -5,33 +5,33 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Reports;
 
-/// <summary>What <c>model-card.md</c> says of a trained model (after Mitchell et al. 2019).</summary>
+/// <summary>The content of <c>model-card.md</c>, the description of a trained model (after Mitchell et al. 2019).</summary>
 public sealed record ModelCard
 {
-    private const int ConfusionsNamed = 3;
+    private const int MaxConfusions = 3;
 
     /// <summary>Name of the run or model.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The network in one line: family, widths, pooling.</summary>
+    /// <summary>The network in one line: kind, widths, pooling.</summary>
     public required string Model { get; init; }
 
-    /// <summary>What it hears in one line: rate, frames, features, normalisation.</summary>
+    /// <summary>The input in one line: features, frames, sample rate, normalisation.</summary>
     public required string Input { get; init; }
 
-    /// <summary>Kinds of the corpora that trained it.</summary>
+    /// <summary>Kinds of the training corpora.</summary>
     public required IReadOnlyList<CorpusKind> Corpora { get; init; }
 
-    /// <summary>Number of utterances that trained it.</summary>
+    /// <summary>Number of training utterances.</summary>
     public required int TrainingUtterances { get; init; }
 
-    /// <summary>Number of utterances that chose among its epochs; 0 without a validation part.</summary>
+    /// <summary>Number of validation utterances, which select the best epoch; 0 without a validation part.</summary>
     public required int ValidationUtterances { get; init; }
 
-    /// <summary>Number of different speakers that trained it; null when the corpus does not name them.</summary>
+    /// <summary>Number of training speakers; null when the corpus does not name them.</summary>
     public int? TrainingSpeakers { get; init; }
 
-    /// <summary>The figures on its test part.</summary>
+    /// <summary>The metrics on the test part.</summary>
     public required EvaluationReport Report { get; init; }
 
     /// <summary>Writes the card, whole or not at all.</summary>
@@ -42,16 +42,19 @@ public sealed record ModelCard
     {
         StringBuilder text = new();
         Section(text, $"# {Name}",
-            $"Tells which of {Report.Labels.Count} emotions is in a recording of speech: {string.Join(", ", Report.Labels)}.");
+            $"The model classifies an utterance of speech as one of {Report.Labels.Count} emotions: {string.Join(", ", Report.Labels)}.");
         Section(text, "## Model", [
             $"- network: {Model}; {Count(Report.Parameters)} parameters",
             $"- input: {Input}",
             "- output: one probability per emotion, in the order above",
-            $"- made by: SpeechEmotion {Report.Version}, seed {Report.Seed}",
-            .. Report.Reproducible is { } again ? (string[])[$"- made again: {again}"] : []]);
+            $"- trained with: SpeechEmotion {Report.Version}, seed {Report.Seed}",
+            .. Report.Reproducible is { } sentence ? (string[])[$"- reproducibility: {sentence}"] : []]);
         Section(text, "## Training data", [
-            $"{Count(TrainingUtterances)} utterances{Speakers()} trained it, {Validation()}.", "", .. Corpora.Select(kind => $"- {CorpusTerms.GetTerms(kind)}")]);
-        Section(text, "## How it was tested", [Report.Protocol.Sentence, "", .. Headline(), "", .. LeftOut(), .. ClassTable(), "", .. Confusions()]);
+            $"The training part has {Count(TrainingUtterances)} utterances{Speakers()}; {Validation()}.",
+            "",
+            .. Corpora.Select(kind => $"- {CorpusTerms.GetTerms(kind)}")]);
+        Section(text, "## Results", [
+            Report.Protocol.Sentence, "", .. MetricsTable(), "", .. LeftOut(), .. ClassTable(), "", .. Confusions()]);
         Section(text, "## Limits", [.. Limits()]);
         Section(text, "## Use",
             "```", $"speech-emotion predict clip.wav --model {Quoted}", $"speech-emotion live --mic --model {Quoted}",
@@ -69,13 +72,14 @@ public sealed record ModelCard
     };
 
     private string Validation() => ValidationUtterances == 0
-        ? "none was set aside to choose among the epochs"
-        : $"{Count(ValidationUtterances)} more chose among the epochs";
+        ? "there is no validation part"
+        : $"the best epoch was selected on {Count(ValidationUtterances)} validation utterances";
 
-    private IEnumerable<string> Headline()
+    private IEnumerable<string> MetricsTable()
     {
         bool speakers = Report.Accuracy.Ci95Speakers is not null;
-        yield return $"| on {Count(Report.Utterances.Counted)} utterances | value | 95 % interval over utterances |{(speakers ? " over speakers |" : "")}";
+        yield return $"| on {Count(Report.Utterances.Counted)} utterances | value | 95 % interval over utterances |"
+            + (speakers ? " over speakers |" : "");
         yield return $"| --- | ---: | ---: |{(speakers ? " ---: |" : "")}";
         foreach ((string name, Estimate estimate) in new[]
             { ("accuracy", Report.Accuracy), ("unweighted average recall", Report.Uar), ("macro F1", Report.MacroF1) })
@@ -84,7 +88,9 @@ public sealed record ModelCard
             yield return $"| {name} | {Percent(estimate.Value)} | {Range(estimate.Ci95)} |{range}";
         }
         yield return "";
-        string wilson = Report.Accuracy.Wilson95 is { } score ? $" The score interval of the accuracy (Wilson 1927) is {Range(score)}." : "";
+        string wilson = Report.Accuracy.Wilson95 is { } score
+            ? $" The score interval of the accuracy (Wilson 1927) is {Range(score)}."
+            : "";
         yield return $"Intervals are bootstrap percentiles of {Count(Report.BootstrapResamples)} resamples.{wilson}"
             + $" Expected calibration error: {Percent(Report.Ece)}.";
     }
@@ -103,8 +109,8 @@ public sealed record ModelCard
         yield return "| emotion | precision | recall | F1 | utterances |";
         yield return "| --- | ---: | ---: | ---: | ---: |";
         foreach ((string label, ClassMetrics metrics) in Report.PerClass)
-            yield return $"| {label.Replace("|", "\\|", StringComparison.Ordinal)} | {Percent(metrics.Precision)} | {Percent(metrics.Recall)}"
-                + $" | {Percent(metrics.F1)} | {metrics.Support} |";
+            yield return $"| {label.Replace("|", "\\|", StringComparison.Ordinal)} | {Percent(metrics.Precision)} |"
+                + $" {Percent(metrics.Recall)} | {Percent(metrics.F1)} | {metrics.Support} |";
     }
 
     private IEnumerable<string> Confusions()
@@ -115,24 +121,26 @@ public sealed record ModelCard
             .Select(cell => (Truth: cell / n, Predicted: cell % n))
             .Where(cell => cell.Truth != cell.Predicted && matrix[cell.Truth, cell.Predicted] > 0)
             .OrderByDescending(cell => matrix.RowShare(cell.Truth, cell.Predicted))
-            .Take(ConfusionsNamed)
-            .Select(cell => $"{matrix.Labels[cell.Truth]} for {matrix.Labels[cell.Predicted]} ({Percent(matrix.RowShare(cell.Truth, cell.Predicted)!.Value)})")];
+            .Take(MaxConfusions)
+            .Select(cell => $"{matrix.Labels[cell.Truth]} as {matrix.Labels[cell.Predicted]}"
+                + $" ({Percent(matrix.RowShare(cell.Truth, cell.Predicted)!.Value)})")];
         yield return worst.Length == 0
-            ? "No utterance of the test was taken for another emotion."
-            : $"Most often it took {string.Join(", ", worst)}.";
+            ? "No test utterance was misclassified."
+            : $"The most frequent misclassifications are {string.Join(", ", worst)}.";
     }
 
     private IEnumerable<string> Limits()
     {
         if (Corpora.All(kind => kind == CorpusKind.Synthetic))
-            yield return "- It was trained on synthetic speech and is of no use on real voices.";
+            yield return "- The model was trained on synthetic speech and is of no use on real speech.";
         else if (Corpora.All(kind => kind is not (CorpusKind.Folders or CorpusKind.Manifest)))
-            yield return "- It was trained on acted speech in studio quality. Felt emotion in everyday speech is weaker and more mixed.";
-        yield return "- Other voices, languages, ages, rooms and microphones than those above can lower the figures far below what stands here.";
-        yield return "- It hears how something is said, not what; and it must name one of its emotions even where there is none.";
-        yield return "- It must not decide about people. Inferring emotions at work or in education is prohibited in the European Union"
-            + " (Regulation 2024/1689, article 5). Ask those whose voice is heard.";
-        yield return "- Whether the terms of the recordings bind a model trained on them is not settled; keeping to them is the safe reading.";
+            yield return "- The model was trained on acted speech in studio quality. Emotion in everyday speech is weaker and more mixed.";
+        yield return "- Results can be far lower for other speakers, languages, ages, rooms and microphones than those of the test.";
+        yield return "- The model analyses the sound of speech, not its words. It always names one of its emotions, even without any.";
+        yield return "- Do not base decisions about people on the model. Inferring emotions at work or in education is prohibited in the"
+            + " European Union (Regulation 2024/1689, article 5). Ask the speakers for their consent.";
+        yield return "- It is not settled whether the terms of the recordings apply to a model that was trained on them;"
+            + " to comply with them is the safe choice.";
     }
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

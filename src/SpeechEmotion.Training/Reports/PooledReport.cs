@@ -4,30 +4,38 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Reports;
 
 /// <summary>
-/// One report of several runs: the judgements of all folds (and seeds) together, and how much the runs differ. Pooling before
-/// computing counts every utterance once; a mean over folds would weigh those of a small fold more.
+/// One report of several runs: metrics of the pooled predictions of all folds and seeds, and the spread over the runs. Pooling gives every
+/// utterance the same weight; a mean over folds would give a higher weight to the utterances of small folds.
 /// </summary>
 internal static class PooledReport
 {
-    /// <param name="settings">The settings that the runs share, with the first seed.</param>
-    /// <param name="runs">The runs, seed by seed.</param>
-    /// <param name="synthetic">Whether the speech is made by the program.</param>
-    /// <exception cref="InvalidDataException">An utterance was tested twice with one seed, or the runs do not know the same labels.</exception>
+    /// <summary>Creates the report.</summary>
+    /// <param name="settings">The common settings of the runs, with the first seed.</param>
+    /// <param name="runs">The runs, in order of their seeds.</param>
+    /// <param name="synthetic">Whether the corpus is synthetic.</param>
+    /// <exception cref="InvalidDataException">An utterance was tested twice with one seed, or the runs have different labels.</exception>
     public static EvaluationReport Create(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool synthetic)
     {
         IReadOnlyList<string> labels = runs[0].Report.Labels;
         FinishedRun? other = runs.FirstOrDefault(run => !run.Report.Labels.SequenceEqual(labels));
         if (other is not null)
-            throw new InvalidDataException($"{other.Name} knows {string.Join(", ", other.Report.Labels)}, {runs[0].Name} knows {string.Join(", ", labels)}: not one corpus");
+            throw new InvalidDataException(
+                $"{other.Name} has the labels {string.Join(", ", other.Report.Labels)}, {runs[0].Name} has {string.Join(", ", labels)}:"
+                + " the runs are not of one corpus");
         IGrouping<int, FinishedRun>[] seeds = [.. runs.GroupBy(run => run.Settings.Seed)];
         foreach (IGrouping<int, FinishedRun> seed in seeds)
             CheckTestedOnce(seed);
 
         ScoredUtterance[] scoredUtterances = [.. runs.SelectMany(run => run.ScoredUtterances)];
         var leftOut = new SortedDictionary<string, int>(
-            runs.SelectMany(run => run.Report.Utterances.LeftOutByLabel).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.Sum(pair => pair.Value)), StringComparer.Ordinal);
-        return EvaluationReport.Create(settings.Name, Metrics.Compute(labels, scoredUtterances, settings.Seed, repeated: seeds.Length > 1),
-            ProtocolOf(settings, runs, synthetic, seeds), leftOut, runs[0].Report.Parameters, new Dictionary<string, double>(), settings.Seed) with
+            runs.SelectMany(run => run.Report.Utterances.LeftOutByLabel)
+                .GroupBy(pair => pair.Key)
+                .ToDictionary(same => same.Key, same => same.Sum(pair => pair.Value)),
+            StringComparer.Ordinal);
+        Metrics metrics = Metrics.Compute(labels, scoredUtterances, settings.Seed, repeated: seeds.Length > 1);
+        Protocol protocol = ProtocolOf(settings, runs, synthetic, seeds);
+        return EvaluationReport.Create(
+            settings.Name, metrics, protocol, leftOut, runs[0].Report.Parameters, new Dictionary<string, double>(), settings.Seed) with
         {
             Runs = RunsOf(runs, seeds, labels),
             Reproducible = Reproducibility.DescribeRuns(runs.Select(run => run.Report.Reproducible)),
@@ -35,14 +43,16 @@ internal static class PooledReport
         };
     }
 
-    private static EnrolledMetrics[]? PoolEnrolled(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool repeated, IReadOnlyList<string> labels)
+    private static EnrolledMetrics[]? PoolEnrolled(
+        RunSettings settings, IReadOnlyList<FinishedRun> runs, bool repeated, IReadOnlyList<string> labels)
     {
-        int[] seconds = [.. runs[0].Enrolled.Keys.Where(key => runs.All(run => run.Enrolled.ContainsKey(key))).Order()];
-        return seconds.Length == 0 ? null : [.. seconds.Select(heard =>
-            EnrolledMetrics.Compute(heard, labels, [.. runs.SelectMany(run => run.Enrolled[heard])], settings.Seed, repeated))];
+        int[] durations = [.. runs[0].Enrolled.Keys.Where(seconds => runs.All(run => run.Enrolled.ContainsKey(seconds))).Order()];
+        return durations.Length == 0 ? null : [.. durations.Select(seconds =>
+            EnrolledMetrics.Compute(seconds, labels, [.. runs.SelectMany(run => run.Enrolled[seconds])], settings.Seed, repeated))];
     }
 
-    private static Protocol ProtocolOf(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool synthetic, IGrouping<int, FinishedRun>[] seeds)
+    private static Protocol ProtocolOf(
+        RunSettings settings, IReadOnlyList<FinishedRun> runs, bool synthetic, IGrouping<int, FinishedRun>[] seeds)
     {
         if (runs[0].Settings.Split.Fold == 0)
             return runs[0].Report.Protocol.Repeated(seeds.Length);
@@ -78,6 +88,8 @@ internal static class PooledReport
         foreach (FinishedRun run in seed)
             foreach (ScoredUtterance scored in run.ScoredUtterances)
                 if (!testedIn.TryAdd(scored.Path, run.Name))
-                    throw new InvalidDataException($"{scored.Path} was tested in {testedIn[scored.Path]} and in {run.Name}: the folds are not of one division; start a new run");
+                    throw new InvalidDataException(
+                        $"{scored.Path} was tested in {testedIn[scored.Path]} and in {run.Name}:"
+                        + " the folds are not of one division; start a new run");
     }
 }

@@ -22,17 +22,29 @@ public static class SettingsInWords
         ];
         string normalised = s.Normalisation == Normalisation.None ? "not normalised" : $"normalised by {KebabCase.From(s.Normalisation)}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{string.Join(", ", parts.Where(part => part.Length > 0))}; {1000.0 * s.FrameLength / s.SampleRate:0.#} ms frames every {1000.0 * s.HopLength / s.SampleRate:0.#} ms at {s.SampleRate} Hz; {normalised}");
+            $"{string.Join(", ", parts.Where(part => part.Length > 0))}; {1000.0 * s.FrameLength / s.SampleRate:0.#} ms frames ")
+            + string.Create(CultureInfo.InvariantCulture, $"every {1000.0 * s.HopLength / s.SampleRate:0.#} ms at {s.SampleRate} Hz; ")
+            + normalised;
     }
 
-    /// <summary><c>conv, stages of 64, 64 channels (kernel 5, 1 residual), attention pooling; statistics of the utterance (128 units)</c>.</summary>
+    /// <summary>
+    /// <c>conv, stages of 64, 64 channels (kernel 5, 1 residual), attention pooling; utterance statistics (128 units)</c>.
+    /// </summary>
     public static string Model(ModelSettings s)
     {
-        string members = s.Members.Count == 0 ? Member(s, s.Kind, InputView.AsNormalised)
-            : $"{s.Members.Count} networks that decide together: {string.Join("; ", s.Members.CountBy(member => Member(s, member.Kind, member.View)).Select(pair => pair.Value > 1 ? $"{pair.Value} × {pair.Key}" : pair.Key))}";
-        string statistics = s.Statistics > 0 ? $"; statistics of the utterance ({s.Statistics} units)" : "";
-        string usual = s.LogitCentring > 0 ? "; relative to what they say of the voice on average" : "";
-        return $"{members}{statistics}{usual}";
+        string statistics = s.Statistics > 0 ? $"; utterance statistics ({s.Statistics} units)" : "";
+        string logitCentring = s.LogitCentring > 0 ? "; logit centring" : "";
+        return $"{Members(s)}{statistics}{logitCentring}";
+    }
+
+    private static string Members(ModelSettings s)
+    {
+        if (s.Members.Count == 0)
+            return Member(s, s.Kind, InputView.AsNormalised);
+        IEnumerable<string> members = s.Members
+            .CountBy(member => Member(s, member.Kind, member.View))
+            .Select(pair => pair.Value > 1 ? $"{pair.Value} × {pair.Key}" : pair.Key);
+        return $"ensemble of {s.Members.Count} networks: {string.Join("; ", members)}";
     }
 
     private static string Member(ModelSettings s, ModelKind kind, InputView view)
@@ -42,9 +54,16 @@ public static class SettingsInWords
             ModelKind.Lstm or ModelKind.Statistics => "",
             _ => $", stages of {string.Join(", ", s.Channels)} channels (kernel {s.Kernel}, {s.Residuals} residual)",
         };
-        string recurrent = kind is ModelKind.Lstm or ModelKind.ConvLstm ? $", {(s.Bidirectional ? "bidirectional " : "")}LSTM of {s.LstmLayers} × {s.LstmUnits}" : "";
+        string recurrent = kind is ModelKind.Lstm or ModelKind.ConvLstm
+            ? $", {(s.Bidirectional ? "bidirectional " : "")}LSTM of {s.LstmLayers} × {s.LstmUnits}"
+            : "";
         string pooling = kind == ModelKind.Statistics ? "" : $", {KebabCase.From(s.Pooling)} pooling";
-        string seen = view switch { InputView.Utterance => ", relative to the utterance", InputView.Both => ", as given and relative to the utterance", _ => "" };
-        return $"{KebabCase.From(kind)}{stages}{recurrent}{pooling}{seen}";
+        string input = view switch
+        {
+            InputView.Utterance => ", input with utterance CMVN",
+            InputView.Both => ", input as normalised and with utterance CMVN",
+            _ => "",
+        };
+        return $"{KebabCase.From(kind)}{stages}{recurrent}{pooling}{input}";
     }
 }

@@ -3,15 +3,15 @@ using SkiaSharp;
 namespace SpeechEmotion.Reports;
 
 /// <summary>
-/// From white at a share of 0 to dark blue at 1: one hue whose lightness falls steadily, so that it reads with any colour vision
-/// and in grey. The stops are ColorBrewer's sequential "Blues" (Brewer 2003).
+/// A colour scale from white at a share of 0 to dark blue at 1. The lightness decreases monotonically, so that it is readable in grey and
+/// with colour blindness. The stops are ColorBrewer's sequential "Blues" (Brewer 2003).
 /// </summary>
 internal static class ShareScale
 {
     private static readonly SKColor[] Stops =
         [.. new[] { "FFFFFF", "DEEBF7", "C6DBEF", "9ECAE1", "6BAED6", "4292C6", "2171B5", "08519C", "08306B" }.Select(SKColor.Parse)];
 
-    /// <summary>Fill of a cell with this share, 0 to 1.</summary>
+    /// <summary>Fill colour of a cell with this share, 0 to 1.</summary>
     public static SKColor At(double share)
     {
         double position = Math.Clamp(share, 0, 1) * (Stops.Length - 1);
@@ -23,7 +23,7 @@ internal static class ShareScale
         byte Mix(byte from, byte to) => (byte)Math.Round(from + part * (to - from));
     }
 
-    /// <summary>Black or white text, whichever has more contrast on the fill: never below 4.5:1.</summary>
+    /// <summary>Black or white, whichever has the higher contrast on the fill: at least 4.5:1.</summary>
     public static SKColor InkOn(SKColor fill) =>
         Contrast(fill, SKColors.Black) >= Contrast(fill, SKColors.White) ? SKColors.Black : SKColors.White;
 

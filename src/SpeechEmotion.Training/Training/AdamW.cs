@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter 2019): Adam with bias correction, and weight decay apart from the gradient. Biases and norms,
-/// which have one dimension, are not decayed.
+/// AdamW (Loshchilov and Hutter 2019): Adam with bias correction and with weight decay that is decoupled from the gradient. Parameters
+/// of one dimension (biases and batch normalisation) are not decayed.
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
@@ -16,6 +16,8 @@ internal sealed class AdamW : IDisposable
     private readonly TrainingSettings settings;
     private readonly (string Name, Parameter Value, Tensor First, Tensor Second)[] parameters;
 
+    /// <param name="network">The network whose parameters are optimised.</param>
+    /// <param name="settings">Betas and weight decay.</param>
     public AdamW(EmotionNetwork network, TrainingSettings settings)
     {
         this.settings = settings;
@@ -25,13 +27,13 @@ internal sealed class AdamW : IDisposable
              zeros_like(named.parameter).DetachFromDisposeScope()))];
     }
 
-    /// <summary>The moments by name: <c>first.NAME</c>, <c>second.NAME</c>.</summary>
+    /// <summary>First and second moments of the gradients by name: <c>first.NAME</c>, <c>second.NAME</c>.</summary>
     public IEnumerable<(string Name, Tensor Value)> State =>
         parameters.SelectMany(p => new[] { ($"first.{p.Name}", p.First), ($"second.{p.Name}", p.Second) });
 
-    /// <summary>Moves every parameter against its gradient.</summary>
+    /// <summary>Updates every parameter that has a gradient.</summary>
     /// <param name="rate">Learning rate of this step.</param>
-    /// <param name="step">From 1.</param>
+    /// <param name="step">Number of the step, from 1.</param>
     public void Step(double rate, long step)
     {
         using var scope = NewDisposeScope();
@@ -51,6 +53,7 @@ internal sealed class AdamW : IDisposable
         }
     }
 
+    /// <summary>Frees the moments.</summary>
     public void Dispose()
     {
         foreach ((_, _, Tensor first, Tensor second) in parameters)

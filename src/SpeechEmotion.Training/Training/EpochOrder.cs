@@ -3,13 +3,13 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// Which utterances make which batch of an epoch: a pure function of seed and epoch. Batches come in random order, and every
-/// batch has at least two utterances. Either utterances of like length share a batch (little padding), or several of one voice do
-/// (<see cref="TrainingSettings.UtterancesPerSpeaker"/>).
+/// The division of the utterances of an epoch into batches, as a pure function of seed and epoch. Batches are in random order and have
+/// at least two utterances each. They contain either utterances of similar length, for little padding, or groups of utterances of one
+/// speaker (P×K sampling, <see cref="TrainingSettings.UtterancesPerSpeaker"/>).
 /// </summary>
 internal sealed class EpochOrder
 {
-    /// <summary>Batches among which utterances are sorted by length; more saves padding, fewer mixes better.</summary>
+    /// <summary>Number of batches whose utterances are sorted by length together: more save padding, fewer mix better.</summary>
     private const int BatchesPerPool = 10;
 
     private readonly IReadOnlyList<LabelledClip> clips;
@@ -22,14 +22,17 @@ internal sealed class EpochOrder
         (this.clips, this.settings, this.seed) = (clips, settings, seed);
         drawn = settings.Balance == ClassBalance.Balanced
             ? clips.CountBy(clip => clip.Label).Max(pair => pair.Value) * clips.Select(clip => clip.Label).Distinct().Count()
-            : settings.MaxUtterancesPerSpeaker > 0 ? clips.CountBy(clip => clip.Speaker).Sum(pair => Math.Min(pair.Value, settings.MaxUtterancesPerSpeaker))
+            : settings.MaxUtterancesPerSpeaker > 0
+            ? clips.CountBy(clip => clip.Speaker).Sum(pair => Math.Min(pair.Value, settings.MaxUtterancesPerSpeaker))
             : clips.Count;
     }
 
-    /// <summary>Batches of every epoch. Rounded down, so that no batch is smaller than asked for.</summary>
+    /// <summary>
+    /// Number of batches of every epoch, rounded down, so that no batch is smaller than <see cref="TrainingSettings.BatchSize"/>.
+    /// </summary>
     public int Batches => Math.Max(1, drawn / settings.BatchSize);
 
-    /// <summary>The batches of an epoch: each some groups of indices of clips, a group being of one voice, or a single clip.</summary>
+    /// <summary>The batches of an epoch as indices of clips: [batch][group][clip]. A group is of one speaker, or a single clip.</summary>
     public int[][][] CreateBatches(int epoch)
     {
         SeededRandom random = Seeds.Random(seed, $"order {epoch}");
@@ -47,7 +50,7 @@ internal sealed class EpochOrder
         for (int first = 0; first < Batches; first += BatchesPerPool)
         {
             int last = Math.Min(Batches, first + BatchesPerPool);
-            // Ties keep the random order: a stable sort.
+            // The sort is stable: clips of equal length keep the random order.
             int[] pool = [.. order[bounds[first]..bounds[last]].OrderBy(i => clips[i].Features.Frames)];
             for (int b = first; b < last; b++)
                 batches[b] = [.. pool[(bounds[b] - bounds[first])..(bounds[b + 1] - bounds[first])].Select(i => new[] { i })];
@@ -55,10 +58,16 @@ internal sealed class EpochOrder
         return batches;
     }
 
-    /// <summary>Each voice's utterances in as few groups as may be, of like size; a group is in the batch in which it begins.</summary>
+    /// <summary>
+    /// Divides the utterances of each speaker into as few groups as possible, of similar size. A group belongs to the batch in which it
+    /// begins.
+    /// </summary>
     private int[][][] GroupBySpeaker(int[] order, int[] bounds, SeededRandom random)
     {
-        int[][] groups = [.. order.GroupBy(i => clips[i].Speaker, StringComparer.Ordinal).OrderBy(speaker => speaker.Key, StringComparer.Ordinal).SelectMany(speaker => InGroups([.. speaker]))];
+        int[][] groups = [.. order
+            .GroupBy(i => clips[i].Speaker, StringComparer.Ordinal)
+            .OrderBy(speaker => speaker.Key, StringComparer.Ordinal)
+            .SelectMany(speaker => DivideIntoGroups([.. speaker]))];
         random.Shuffle<int[]>(groups);
         var batches = new List<int[]>[Batches];
         int begin = 0, batch = -1;
@@ -69,20 +78,22 @@ internal sealed class EpochOrder
             batches[batch].Add(group);
             begin += group.Length;
         }
-        return [.. batches.Select(made => made.ToArray())];
+        return [.. batches.Select(members => members.ToArray())];
     }
 
-    private IEnumerable<int[]> InGroups(int[] speaker)
+    private IEnumerable<int[]> DivideIntoGroups(int[] speaker)
     {
         int groups = (speaker.Length + settings.UtterancesPerSpeaker - 1) / settings.UtterancesPerSpeaker;
         return Enumerable.Range(0, groups).Select(i => speaker[(i * speaker.Length / groups)..((i + 1) * speaker.Length / groups)]);
     }
 
-    /// <summary>So many of each voice as may be, at random.</summary>
+    /// <summary>At most <see cref="TrainingSettings.MaxUtterancesPerSpeaker"/> random utterances of each speaker.</summary>
     private int[] DrawPerSpeaker(SeededRandom random)
     {
         var order = new List<int>(drawn);
-        foreach (IGrouping<string, int> speaker in Enumerable.Range(0, clips.Count).GroupBy(i => clips[i].Speaker).OrderBy(speaker => speaker.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, int> speaker in Enumerable.Range(0, clips.Count)
+            .GroupBy(i => clips[i].Speaker)
+            .OrderBy(speaker => speaker.Key, StringComparer.Ordinal))
         {
             int[] all = [.. speaker];
             random.Shuffle<int>(all);
@@ -102,7 +113,7 @@ internal sealed class EpochOrder
         var order = new List<int>(drawn);
         foreach (IGrouping<int, int> members in byLabel.OrderBy(group => group.Key))
         {
-            // Whole rounds of the class in random order, the last one cut short: no utterance is drawn twice more than another.
+            // Rounds over all utterances of the class in random order, the last one cut short: the numbers of draws differ by at most one.
             int[] round = [.. members];
             for (int taken = 0; taken < largest; taken += round.Length)
             {

@@ -5,14 +5,18 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// A running average of a network's parameters and running statistics (Polyak and Juditsky 1992), in a network of its own
-/// that is evaluated and stored. Early on the average is short: min(decay, (1 + step) / (10 + step)).
+/// The exponential moving average of a network's parameters and running statistics (after Polyak and Juditsky 1992). It is held in a
+/// network of its own, which is evaluated and stored. Its decay is min(<see cref="TrainingSettings.Averaging"/>, (1 + step) / (10 + step)),
+/// so that the average is short in the first steps.
 /// </summary>
 internal sealed class ExponentialMovingAverage : IDisposable
 {
     private readonly TrainingSettings settings;
     private readonly (Tensor Average, Tensor Value)[] pairs;
 
+    /// <param name="network">The network that is trained.</param>
+    /// <param name="average">A second network of the same shapes, which receives the average and is disposed with it.</param>
+    /// <param name="settings">The decay.</param>
     public ExponentialMovingAverage(EmotionNetwork network, EmotionNetwork average, TrainingSettings settings)
     {
         this.settings = settings;
@@ -26,7 +30,8 @@ internal sealed class ExponentialMovingAverage : IDisposable
     /// <summary>The network that holds the average, in evaluation mode.</summary>
     public EmotionNetwork Network { get; }
 
-    /// <param name="step">Steps done; at 0, or without averaging, the average becomes the weights themselves.</param>
+    /// <summary>Adds the current weights to the average.</summary>
+    /// <param name="step">Number of steps done; at 0, or without averaging, the average becomes a copy of the weights.</param>
     public void Update(long step)
     {
         using var scope = NewDisposeScope();
@@ -41,5 +46,6 @@ internal sealed class ExponentialMovingAverage : IDisposable
         }
     }
 
+    /// <summary>Disposes the averaged network.</summary>
     public void Dispose() => Network.Dispose();
 }

@@ -5,7 +5,9 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Training;
 
-/// <summary>What happened epoch by epoch. Best epoch and patience are functions of it, so that a resumed run needs nothing else.</summary>
+/// <summary>
+/// The results of each epoch. Best epoch and early stopping are functions of it, so that a resumed run needs nothing else.
+/// </summary>
 /// <param name="keep">Which epoch's weights are kept.</param>
 internal sealed class History(KeptEpoch keep = KeptEpoch.Best)
 {
@@ -14,8 +16,8 @@ internal sealed class History(KeptEpoch keep = KeptEpoch.Best)
     public IReadOnlyList<HistoryRow> Rows => rows;
 
     /// <summary>
-    /// The row whose weights are kept: highest UAR on the validation part, among equals the last, whose average is the longest and
-    /// whose learning rate the lowest; the last row without a validation part or where the settings say so.
+    /// The epoch whose weights are kept: the one with the highest UAR on the validation part, of equal ones the last, which has the
+    /// longest average and the lowest learning rate. It is the last epoch without a validation part or where the settings ask for it.
     /// </summary>
     public HistoryRow? Best => rows.LastOrDefault(row => keep == KeptEpoch.Last || row.ValidationUar == MaxUar);
 
@@ -23,15 +25,20 @@ internal sealed class History(KeptEpoch keep = KeptEpoch.Best)
 
     public void Add(HistoryRow row) => rows.Add(row);
 
-    /// <summary>Whether the last so many epochs brought nothing better than was there before them; without a validation part never.</summary>
+    /// <summary>
+    /// Whether the last <paramref name="patience"/> epochs did not improve the validation UAR; false without a validation part.
+    /// </summary>
     public bool IsExhausted(int patience) =>
-        patience > 0 && MaxUar is { } highest && rows[^1].Epoch - rows.First(row => row.ValidationUar == highest).Epoch >= patience;
+        patience > 0 && MaxUar is { } highest
+        && rows[^1].Epoch - rows.First(row => row.ValidationUar == highest).Epoch >= patience;
 
     /// <summary>Writes <c>history.csv</c>, whole or not at all.</summary>
     public void WriteCsv(string path) => AtomicFile.Write(path, stream =>
     {
         using CsvWriter csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        csv.WriteHeader(["epoch", "train_loss", "train_accuracy", "train_uar", "validation_loss", "validation_accuracy", "validation_uar", "learning_rate", "seconds"]);
+        csv.WriteHeader([
+            "epoch", "train_loss", "train_accuracy", "train_uar", "validation_loss", "validation_accuracy", "validation_uar",
+            "learning_rate", "seconds"]);
         foreach (HistoryRow row in rows)
             csv.WriteRecord([
                 row.Epoch.ToString(CultureInfo.InvariantCulture),

@@ -4,17 +4,17 @@ using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Training;
 
-/// <summary>One utterance as training sees it.</summary>
-/// <param name="Features">Raw features, not normalised: augmentation comes first.</param>
+/// <summary>One utterance of the training or validation part.</summary>
+/// <param name="Features">Features [features, frames], not normalised, because augmentation comes first.</param>
 /// <param name="Label">Index into the model's labels.</param>
 /// <param name="Speaker">Name of the speaker; empty: unknown.</param>
 internal sealed record LabelledClip(FeatureMatrix Features, int Label, string Speaker = "")
 {
     private float[]? statistics;
 
-    /// <summary>The sound itself; null unless training changes it.</summary>
+    /// <summary>The samples; null unless the settings ask for waveform augmentation.</summary>
     public Pcm16Samples? Waveform { get; init; }
 
-    /// <summary>Statistics of the raw features over the utterance.</summary>
+    /// <summary>Utterance statistics of the features, not normalised: [features · statistics].</summary>
     public float[] Statistics => statistics ??= UtteranceStatistics.Compute(Features);
 }

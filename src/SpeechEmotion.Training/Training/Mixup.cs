@@ -3,23 +3,27 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// Mixup (Zhang et al. 2018): each clip of a batch becomes λ of itself and 1 − λ of its neighbour in the batch, the target
-/// likewise, with one λ from Beta(α, α) for the batch.
+/// Mixup (Zhang et al. 2018): features, utterance statistics and targets of each clip become λ times its own plus 1 − λ times those of
+/// the next clip of the batch, with one λ from Beta(α, α) per batch.
 /// </summary>
 internal static class Mixup
 {
+    /// <summary>Mixes the clips of a batch in place.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="alpha">The α of Beta(α, α).</param>
+    /// <param name="random">The generator of λ.</param>
     public static void Apply(TrainingBatch batch, double alpha, SeededRandom random)
     {
-        float share = (float)DrawLambda(alpha, random);
-        // Every clip with the next one, the last with the first: each row is read before it is changed.
+        float lambda = (float)DrawLambda(alpha, random);
+        // Every clip is mixed with the next one, the last with the first; each row is read before it is changed.
         for (int feature = 0; feature < batch.Clips.Features; feature++)
         {
             float[] first = batch.Clips.Row(0, feature).ToArray();
             for (int clip = 0; clip < batch.Clips.Count; clip++)
-                Blend(batch.Clips.Row(clip, feature), clip + 1 < batch.Clips.Count ? batch.Clips.Row(clip + 1, feature) : first, share);
+                Blend(batch.Clips.Row(clip, feature), clip + 1 < batch.Clips.Count ? batch.Clips.Row(clip + 1, feature) : first, lambda);
         }
-        BlendRows(batch.Clips.Statistics, batch.Clips.Count, share);
-        BlendRows(batch.Targets, batch.Clips.Count, share);
+        BlendRows(batch.Clips.Statistics, batch.Clips.Count, lambda);
+        BlendRows(batch.Targets, batch.Clips.Count, lambda);
         int firstLength = batch.Clips.Lengths[0];
         for (int clip = 0; clip < batch.Clips.Count; clip++)
         {
@@ -28,30 +32,30 @@ internal static class Mixup
         }
     }
 
-    /// <summary>The same for rows of equal width that follow each other.</summary>
-    private static void BlendRows(float[] rows, int count, float share)
+    /// <summary>Mixes rows of equal width, [count, width] row-major, in the same way.</summary>
+    private static void BlendRows(float[] rows, int count, float lambda)
     {
         int width = rows.Length / count;
         float[] first = rows[..width];
         for (int i = 0; i < count; i++)
-            Blend(rows.AsSpan(i * width, width), i + 1 < count ? rows.AsSpan((i + 1) * width, width) : first, share);
+            Blend(rows.AsSpan(i * width, width), i + 1 < count ? rows.AsSpan((i + 1) * width, width) : first, lambda);
     }
 
-    private static void Blend(Span<float> own, ReadOnlySpan<float> other, float share)
+    private static void Blend(Span<float> own, ReadOnlySpan<float> other, float lambda)
     {
         for (int i = 0; i < own.Length; i++)
-            own[i] = (share * own[i]) + ((1 - share) * other[i]);
+            own[i] = (lambda * own[i]) + ((1 - lambda) * other[i]);
     }
 
-    /// <summary>A value from Beta(α, α), at least 0.5 so that a clip keeps its own label as the heavier one.</summary>
+    /// <summary>max(λ, 1 − λ) with λ from Beta(α, α): at least 0.5, so that a clip's own label keeps the larger weight.</summary>
     internal static double DrawLambda(double alpha, SeededRandom random)
     {
         double a = Gamma(alpha, random), b = Gamma(alpha, random);
-        double share = a + b > 0 ? a / (a + b) : 0.5;
-        return Math.Max(share, 1 - share);
+        double lambda = a + b > 0 ? a / (a + b) : 0.5;
+        return Math.Max(lambda, 1 - lambda);
     }
 
-    /// <summary>Gamma-distributed with scale 1 (Marsaglia and Tsang 2000; below shape 1 by their power of a uniform number).</summary>
+    /// <summary>A value from the gamma distribution of scale 1 (Marsaglia and Tsang 2000, with their boost for shapes below 1).</summary>
     private static double Gamma(double shape, SeededRandom random)
     {
         if (shape < 1)

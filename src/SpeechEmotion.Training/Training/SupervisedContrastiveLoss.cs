@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// Supervised contrastive loss (Khosla et al. 2020, their L_out): the cosine of each pair of utterances in a batch, over a temperature of 0.1,
-/// as if to guess an utterance's partners among all others. Partners are utterances of the same emotion by other voices, so that what
-/// tells of the emotion draws together and what tells of the voice does not; an utterance without a partner counts nothing.
+/// Supervised contrastive loss (Khosla et al. 2020, their L_out): the cross-entropy of finding an utterance's positives among all other
+/// utterances of the batch, by cosine similarity over a temperature of 0.1. Positives are utterances of the same emotion by other
+/// speakers, so that the embedding represents the emotion and not the speaker. An utterance without positives contributes 0.
 /// </summary>
 internal static class SupervisedContrastiveLoss
 {
@@ -14,43 +14,45 @@ internal static class SupervisedContrastiveLoss
 
     private const double MinSquare = 1e-12;
 
-    /// <summary>What an utterance's likeness to itself is lowered by: it is no candidate.</summary>
+    /// <summary>Added to the similarity of an utterance to itself, so that softmax excludes it.</summary>
     private const float SelfPenalty = -1e9f;
 
-    /// <summary>Mean over utterances and members; 0 where no utterance has a partner.</summary>
-    /// <param name="embedded">Each member's vector of each utterance: [batch, width].</param>
-    /// <param name="labels">Emotions: [batch].</param>
-    /// <param name="speakers">Speakers: [batch].</param>
-    /// <param name="device">Where the vectors are.</param>
+    /// <summary>The loss, averaged over utterances and members; 0 where no utterance has positives.</summary>
+    /// <param name="embedded">The embeddings of each member: [batch, width].</param>
+    /// <param name="labels">Index of the emotion of each utterance: [batch].</param>
+    /// <param name="speakers">Name of the speaker of each utterance: [batch].</param>
+    /// <param name="device">Device of the embeddings.</param>
     public static Tensor Compute(IReadOnlyList<Tensor> embedded, int[] labels, string[] speakers, Device device)
     {
         using var scope = NewDisposeScope();
         long[] overWidth = [1];
         int count = labels.Length;
-        Tensor partners = PaddedBatch.ToTensor(PositiveWeights(labels, speakers), [count, count], device);
-        float[] never = new float[count * count];
+        Tensor positives = PaddedBatch.ToTensor(PositiveWeights(labels, speakers), [count, count], device);
+        float[] penalties = new float[count * count];
         for (int i = 0; i < count; i++)
-            never[(i * count) + i] = SelfPenalty;
-        Tensor itself = PaddedBatch.ToTensor(never, [count, count], device);
+            penalties[(i * count) + i] = SelfPenalty;
+        Tensor selfPenalty = PaddedBatch.ToTensor(penalties, [count, count], device);
         Tensor[] losses = [.. embedded.Select(vectors =>
         {
             Tensor unit = vectors.mul(vectors.Squared().sum(overWidth, keepdim: true).ClampMin(MinSquare).rsqrt());
-            Tensor likeness = unit.matmul(unit.t()).Over(Temperature).Plus(itself);      // [batch, batch]
-            return likeness.log_softmax(1).mul(partners).sum().neg();
+            Tensor similarity = unit.matmul(unit.t()).Over(Temperature).Plus(selfPenalty);      // [batch, batch]
+            return similarity.log_softmax(1).mul(positives).sum().neg();
         })];
         return stack(losses).mean().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Weight of each candidate for each utterance: together 1 / batch over its partners, else 0.</summary>
+    /// <summary>
+    /// Weight of every other utterance for each utterance, [batch, batch]: 1 / batch shared equally by its positives, else 0.
+    /// </summary>
     private static float[] PositiveWeights(int[] labels, string[] speakers)
     {
         int count = labels.Length;
         float[] weights = new float[count * count];
         for (int i = 0; i < count; i++)
         {
-            int[] partners = [.. Enumerable.Range(0, count).Where(j => labels[j] == labels[i] && speakers[j] != speakers[i])];
-            foreach (int j in partners)
-                weights[(i * count) + j] = 1f / (partners.Length * count);
+            int[] positives = [.. Enumerable.Range(0, count).Where(j => labels[j] == labels[i] && speakers[j] != speakers[i])];
+            foreach (int j in positives)
+                weights[(i * count) + j] = 1f / (positives.Length * count);
         }
         return weights;
     }

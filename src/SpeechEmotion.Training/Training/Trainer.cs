@@ -34,11 +34,11 @@ internal sealed class Trainer
         validation = [.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, speaker: null))];
     }
 
-    public string BestPath => Path.Combine(folder, "best.safetensors");
+    public string BestPath => Path.Combine(folder, RunFiles.Best);
 
-    public string LastPath => Path.Combine(folder, "last.safetensors");
+    public string LastPath => Path.Combine(folder, RunFiles.Last);
 
-    private string HistoryPath => Path.Combine(folder, "history.csv");
+    private string HistoryPath => Path.Combine(folder, RunFiles.History);
 
     /// <summary>Trains to the end, or from where <paramref name="resumed"/> stopped.</summary>
     /// <param name="resumed">State to go on from; null starts anew.</param>

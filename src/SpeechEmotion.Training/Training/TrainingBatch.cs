@@ -2,16 +2,19 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Training;
 
-/// <summary>One step's input: clips, the probabilities that the network should give, and each clip's weight in the loss.</summary>
+/// <summary>The input of one training step: clips, their targets and their weights in the loss.</summary>
 /// <param name="Clips">Augmented and normalised features.</param>
-/// <param name="Labels">The true label of each clip: [batch].</param>
-/// <param name="Speakers">Who speaks each clip: [batch].</param>
-/// <param name="Targets">Smoothed, mixed targets, row-major: [batch, emotions].</param>
+/// <param name="Labels">Index of the true label of each clip: [batch].</param>
+/// <param name="Speakers">Name of the speaker of each clip, empty where unknown: [batch].</param>
+/// <param name="Targets">Target probabilities with label smoothing and mixup, row-major: [batch, emotions].</param>
 /// <param name="Weights">Weight of each clip in the loss: [batch].</param>
 internal sealed record TrainingBatch(PaddedBatch Clips, int[] Labels, string[] Speakers, float[] Targets, float[] Weights) : IDisposable
 {
-    /// <summary>The share of each other clip's logits that is taken from a clip's own: [batch, batch]; empty: nothing is.</summary>
+    /// <summary>
+    /// Weights of the logits of the other clips in each clip's logit offset, row-major: [batch, batch]; empty: no logit centring.
+    /// </summary>
     public float[] LogitOffsetWeights { get; init; } = [];
 
+    /// <summary>Returns the memory of the clips.</summary>
     public void Dispose() => Clips.Dispose();
 }

@@ -3,9 +3,6 @@ namespace SpeechEmotion.Inference;
 /// <summary>Where models are looked for: as a path, then by name beside the executable, then in the user's data folder.</summary>
 public static class ModelLocator
 {
-    /// <summary>Name of the checkpoint in a run folder.</summary>
-    public const string Best = "best.safetensors";
-
     /// <summary>Name of the checkpoint in a folder of shipped models.</summary>
     public const string Shipped = "model.safetensors";
 
@@ -31,11 +28,11 @@ public static class ModelLocator
             return model;
         string[] named = FoldersOf(model);
         foreach (string folder in (string[])[model, .. named])
-            foreach (string name in new[] { Best, Shipped })
+            foreach (string name in new[] { RunFiles.Best, Shipped })
                 if (File.Exists(Path.Combine(folder, name)))
                     return Path.Combine(folder, name);
         if (Directory.Exists(model))
-            throw new FileNotFoundException($"{model}: a folder without {Best} or {Shipped}; give a checkpoint file or the folder of a finished run");
+            throw new FileNotFoundException($"{model}: a folder without {RunFiles.Best} or {Shipped}; give a checkpoint file or the folder of a finished run");
         throw new FileNotFoundException($"{model}: no such model; looked for a file or run folder of this name, and in {string.Join(" and ", named)}");
     }
 

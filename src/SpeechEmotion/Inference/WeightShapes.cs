@@ -3,12 +3,12 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Inference;
 
 /// <summary>
-/// The shapes of a network's matrices and kernels, from its settings alone: a stored model is held against them before any memory is
-/// taken for its network. Every vector of a network is as long as one side of a neighbouring matrix, and is compared when it is filled in.
+/// The shapes of a network's matrices and kernels, computed from its settings. A stored model is checked against them before memory for
+/// its network is allocated. Vectors, whose lengths follow from these shapes, are checked when they are copied into the network.
 /// </summary>
 internal static class WeightShapes
 {
-    /// <summary>Refuses stored weights whose sizes are not those of the settings.</summary>
+    /// <summary>Checks that stored weights have the shapes that the settings require.</summary>
     /// <exception cref="InvalidDataException">A tensor is missing or of another shape; the message names it.</exception>
     public static void Check(IReadOnlyDictionary<string, StoredTensor> weights, ModelSettings settings, NetworkSizes sizes)
     {
@@ -21,9 +21,10 @@ internal static class WeightShapes
         }
     }
 
-    /// <summary>Name and shape of every weight of two dimensions or more.</summary>
+    /// <summary>Name and shape of every weight of two or more dimensions.</summary>
     public static IEnumerable<(string Name, long[] Shape)> Compute(ModelSettings settings, NetworkSizes sizes) =>
-        settings.AllMembers.SelectMany((member, i) => Member(settings, member, sizes).Select(weight => ($"members.{i}.{weight.Name}", weight.Shape)));
+        settings.AllMembers.SelectMany((member, i) =>
+            Member(settings, member, sizes).Select(weight => ($"members.{i}.{weight.Name}", weight.Shape)));
 
     private static List<(string Name, long[] Shape)> Member(ModelSettings settings, MemberSettings member, NetworkSizes sizes)
     {
@@ -61,7 +62,7 @@ internal static class WeightShapes
         {
             foreach (string direction in settings.Bidirectional ? (string[])["forwards", "backwards"] : ["forwards"])
             {
-                // Four gates.
+                // The rows of the four gates are stacked.
                 weights.Add(($"recurrent.{direction}.{layer}.weight_ih_l0", [4 * units, width]));
                 weights.Add(($"recurrent.{direction}.{layer}.weight_hh_l0", [4 * units, units]));
             }

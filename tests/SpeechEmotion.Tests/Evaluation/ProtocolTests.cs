@@ -13,14 +13,14 @@ internal sealed class ProtocolTests
         {
             Assert.That(protocol.Split, Is.EqualTo("random"));
             Assert.That(protocol.SpeakersInBothParts, Is.True);
-            Assert.That(protocol.Sentence, Does.Contain("All 2 test speakers were also heard in training").And.Contain("not how well an unknown one will be"));
+            Assert.That(protocol.Sentence, Does.Contain("All 2 test speakers were also seen in training").And.Contain("not for unseen speakers"));
         });
     }
 
     [Test]
     public void Of_OneOfTwoShared_CountsIt()
     {
-        Assert.That(Protocol.FromSplit(SplitBy.Predefined, ["a", "b"], ["b", "c"]).Sentence, Does.Contain("1 of 2 test speakers was also heard"));
+        Assert.That(Protocol.FromSplit(SplitBy.Predefined, ["a", "b"], ["b", "c"]).Sentence, Does.Contain("1 of 2 test speakers was also seen"));
     }
 
     [Test]
@@ -28,13 +28,13 @@ internal sealed class ProtocolTests
     {
         Protocol protocol = Protocol.FromSplit(SplitBy.Speaker, ["1", "2"], ["3", "4"]);
         Assert.That(protocol.SpeakersInBothParts, Is.False);
-        Assert.That(protocol.Sentence, Does.Contain("None of the 2 test speakers was heard in training"));
+        Assert.That(protocol.Sentence, Does.Contain("None of the 2 test speakers was seen in training"));
     }
 
     [Test]
     public void Of_OneUnseenSpeaker_WarnsOfTheSingleVoice()
     {
-        Assert.That(Protocol.FromSplit(SplitBy.Speaker, ["OAF"], ["YAF"]).Sentence, Does.Contain("single voice"));
+        Assert.That(Protocol.FromSplit(SplitBy.Speaker, ["OAF"], ["YAF"]).Sentence, Does.Contain("single speaker"));
     }
 
     [Test]
@@ -42,13 +42,13 @@ internal sealed class ProtocolTests
     {
         Protocol protocol = Protocol.FromSplit(SplitBy.Random, ["", ""], [""]);
         Assert.That(protocol.SpeakersInBothParts, Is.Null);
-        Assert.That(protocol.Sentence, Does.Contain("not known who speaks"));
+        Assert.That(protocol.Sentence, Does.Contain("Not all speakers are known"));
     }
 
     [Test]
     public void Of_Synthetic_SaysThatItTellsNothingOfRealVoices()
     {
-        Assert.That(Protocol.FromSplit(SplitBy.Speaker, ["1"], ["2", "3"], synthetic: true).Sentence, Does.Contain("synthetic").And.Contain("nothing of real voices"));
+        Assert.That(Protocol.FromSplit(SplitBy.Speaker, ["1"], ["2", "3"], synthetic: true).Sentence, Does.Contain("synthetic").And.Contain("nothing about real speech"));
     }
 
     [Test]

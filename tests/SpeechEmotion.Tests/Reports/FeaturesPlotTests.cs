@@ -18,7 +18,7 @@ internal sealed class FeaturesPlotTests
         float[] samples = [.. new float[12207], .. TestSignals.Sine(24414, 440, 24414), .. new float[12207]];
         string[] texts = Texts(Draw(samples, 24414));
         Assert.That(texts, Does.Contain("clip.wav"));
-        Assert.That(texts, Has.Some.StartsWith("24,414 Hz, 2.00 s. Features at 16,000 Hz: windows of 25 ms every 10 ms, 1").And.Some.EndsWith(", from 0.38 to 1.62 s"));
+        Assert.That(texts, Has.Some.StartsWith("24,414 Hz, 2.00 s. Features at 16,000 Hz: frames of 25 ms every 10 ms, 1").And.Some.EndsWith(", from 0.38 to 1.62 s"));
         Assert.That(texts, Does.Contain("1k").And.Contain("C♯").And.Contain("time in seconds"));
         Assert.That(texts.Count(text => text.EndsWith(" dB", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(3));
     }
@@ -55,7 +55,7 @@ internal sealed class FeaturesPlotTests
     {
         FeatureExtractor extractor = new(new FeatureSettings { Deltas = 2, Rms = true, Zcr = true, Centroid = true, Pitch = true });
         string[] texts = Texts(FeaturesPlot.Draw("silence.wav", ExtractedClip.From(new Waveform(new float[8000], 8000), extractor), extractor));
-        foreach (string title in new[] { "mel", "MFCC", "slope", "curvature", "chroma", "level", "zero-crossing", "spectral centroid", "pitch", "voicing" })
+        foreach (string title in new[] { "mel", "MFCC", "deltas", "delta-deltas", "chroma", "level", "zero-crossing", "spectral centroid", "pitch", "voicing" })
             Assert.That(texts, Has.Some.StartsWith(title));
     }
 

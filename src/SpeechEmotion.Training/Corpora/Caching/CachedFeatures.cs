@@ -7,14 +7,14 @@ using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Corpora.Caching;
 
-/// <summary>One recording of the cache: what its reading found, and its features.</summary>
-/// <param name="Recording">What the corpus needs to know of it.</param>
+/// <summary>One file of the cache: the reading of a recording, and its features.</summary>
+/// <param name="Recording">The reading.</param>
 /// <param name="Features">[features, frames], not normalised.</param>
 internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix Features)
 {
     private const int HashBytes = SHA256.HashSizeInBytes;
 
-    /// <summary>Writes SHA-256 of the rest, then the rest, of which <paramref name="name"/> is the first.</summary>
+    /// <summary>Writes the SHA-256 of the content, then the content, which begins with <paramref name="name"/>.</summary>
     public void Write(Stream stream, string name)
     {
         using MemoryStream body = new();
@@ -31,9 +31,9 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
         stream.Write(bytes);
     }
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="IOException">There is none, or it cannot be read.</exception>
-    /// <exception cref="InvalidDataException">It is not what was written under this name.</exception>
+    /// <summary>Reads a file and checks its hash and name.</summary>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or was written under another name.</exception>
     public static CachedFeatures Read(string path, string name)
     {
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -51,11 +51,11 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
             using BinaryReader reader = new(new MemoryStream(rented, HashBytes, length - HashBytes), Encoding.UTF8);
             if (reader.ReadString() != name)
                 throw new InvalidDataException($"{path}: of another recording or other settings");
-            CachedRecording known = ReadKnown(reader);
+            CachedRecording recording = ReadRecording(reader);
             int features = reader.ReadInt32(), frames = reader.ReadInt32();
             float[] values = GC.AllocateUninitializedArray<float>(features * frames);
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
-            return new CachedFeatures(known, new FeatureMatrix(values, features, frames));
+            return new CachedFeatures(recording, new FeatureMatrix(values, features, frames));
         }
         finally
         {
@@ -63,26 +63,26 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
         }
     }
 
-    private static void Write(BinaryWriter writer, CachedRecording known)
+    private static void Write(BinaryWriter writer, CachedRecording recording)
     {
-        writer.Write(known.SamplesHash);
-        writer.Write(known.Facts.Seconds);
-        writer.Write(known.Facts.SampleRate);
-        writer.Write(known.Facts.Fingerprint is not null);
-        if (known.Facts.Fingerprint is { } print)
+        writer.Write(recording.SamplesHash);
+        writer.Write(recording.Facts.Seconds);
+        writer.Write(recording.Facts.SampleRate);
+        writer.Write(recording.Facts.Fingerprint is not null);
+        if (recording.Facts.Fingerprint is { } fingerprint)
         {
-            foreach (double value in (double[])[print.Centre, print.Spread, print.Skewness, print.Kurtosis])
+            foreach (double value in (double[])[fingerprint.Centre, fingerprint.Spread, fingerprint.Skewness, fingerprint.Kurtosis])
                 writer.Write(value);
-            writer.Write(print.Autocorrelation.Count);
-            foreach (double value in print.Autocorrelation)
+            writer.Write(fingerprint.Autocorrelation.Count);
+            foreach (double value in fingerprint.Autocorrelation)
                 writer.Write(value);
         }
-        writer.Write(known.Facts.Warnings.Count);
-        foreach (string warning in known.Facts.Warnings)
+        writer.Write(recording.Facts.Warnings.Count);
+        foreach (string warning in recording.Facts.Warnings)
             writer.Write(warning);
     }
 
-    private static CachedRecording ReadKnown(BinaryReader reader)
+    private static CachedRecording ReadRecording(BinaryReader reader)
     {
         string samplesHash = reader.ReadString();
         RecordingFacts facts = new() { Seconds = reader.ReadDouble(), SampleRate = reader.ReadInt32() };

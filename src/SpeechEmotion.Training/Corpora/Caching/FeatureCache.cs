@@ -7,20 +7,20 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Caching;
 
 /// <summary>
-/// Features on disk, so that a second run on the same recordings need not extract them: one file a recording, named by the SHA-256
-/// of its bytes, in a folder named by everything else that decides about its features. Can be deleted at any time.
+/// A cache of features on disk, so that further runs on the same recordings need not extract them: one file per recording, named by the
+/// SHA-256 of its bytes, in a folder named by a hash of everything else that determines the features. It can be deleted at any time.
 /// </summary>
 /// <remarks>
-/// A folder stands for the feature settings, this very build of the library, the runtime and the installed ffmpeg: what any of them
-/// might change is not found. A file is written beside and renamed, and carries a hash of its content: what is cut off or
-/// damaged is not found either. Writing fails silently, once: a full disk costs the memory, not the run.
+/// The name of a folder depends on the feature settings, the build of the library, the runtime and the installed ffmpeg, so that a change
+/// of any of them invalidates the cache. A file is written under a temporary name, renamed, and contains a hash of its content; truncated
+/// or damaged files are ignored. After the first write error, such as a full disk, nothing more is written and the run continues.
 /// </remarks>
 internal sealed class FeatureCache
 {
-    /// <summary>Names another folder, or <c>off</c>.</summary>
+    /// <summary>Environment variable with another folder for the cache, or <c>off</c>.</summary>
     public const string Variable = "SPEECHEMOTION_CACHE";
 
-    /// <summary>Bytes that all folders together may hold after a run; the ones used longest ago go first.</summary>
+    /// <summary>Largest size of all folders after a run in bytes (2 GiB); the least recently used are deleted first.</summary>
     public const long MaxBytes = 2L << 30;
 
     private const string Format = "1";
@@ -32,7 +32,7 @@ internal sealed class FeatureCache
     private volatile bool hasWritten;
 
     /// <param name="root">Folder of the whole cache.</param>
-    /// <param name="settings">What the features are made with.</param>
+    /// <param name="settings">How the features are computed.</param>
     /// <param name="maxBytes">See <see cref="MaxBytes"/>.</param>
     public FeatureCache(string root, FeatureSettings settings, long maxBytes = MaxBytes)
     {
@@ -41,27 +41,29 @@ internal sealed class FeatureCache
         Folder = Path.Combine(root, key);
     }
 
-    /// <summary>Where features of these settings are.</summary>
+    /// <summary>The folder of the features with these settings.</summary>
     public string Folder { get; }
 
-    /// <summary>The user's cache; null where it is switched off or there is no place for one.</summary>
+    /// <summary>The user's cache; null when it is switched off or the system has no folder for it.</summary>
     public static FeatureCache? ForUser(FeatureSettings settings) =>
         FindUserFolder(Environment.GetEnvironmentVariable) is { } root ? new FeatureCache(root, settings) : null;
 
-    /// <summary>Where the system puts caches: the XDG base directory specification's place on Linux.</summary>
+    /// <summary>
+    /// The folder for the cache according to the conventions of the system; on Linux the XDG base directory specification.
+    /// </summary>
     internal static string? FindUserFolder(Func<string, string?> variable)
     {
         if (variable(Variable) is { Length: > 0 } named)
             return named == "off" ? null : named;
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string place = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        string caches = OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
             : variable("XDG_CACHE_HOME") is { } xdg && Path.IsPathFullyQualified(xdg) ? xdg
             : home.Length == 0 ? ""
             : OperatingSystem.IsMacOS() ? Path.Combine(home, "Library", "Caches") : Path.Combine(home, ".cache");
-        return place.Length == 0 ? null : Path.Combine(place, "speech-emotion", "features");
+        return caches.Length == 0 ? null : Path.Combine(caches, "speech-emotion", "features");
     }
 
-    /// <summary>What is kept of the recording whose bytes have this hash; null when there is nothing, or nothing whole.</summary>
+    /// <summary>The cached features of the recording whose bytes have this hash; null when there is no intact file.</summary>
     public CachedFeatures? Find(string sha256)
     {
         try
@@ -74,14 +76,14 @@ internal sealed class FeatureCache
         }
     }
 
-    /// <summary>Keeps features; does nothing once writing has failed.</summary>
+    /// <summary>Stores features; does nothing after a write error.</summary>
     public void Keep(string sha256, CachedFeatures features)
     {
         if (isBroken)
             return;
         try
         {
-            // Not flushed: a file that the disk lost half of is found out when it is read.
+            // The file need not be flushed to disk: an incomplete file is detected when it is read.
             AtomicFile.Write(PathOf(sha256), stream => features.Write(stream, key + sha256), durable: false);
             hasWritten = true;
         }
@@ -91,7 +93,7 @@ internal sealed class FeatureCache
         }
     }
 
-    /// <summary>The run is over: marks the folder as used, and gives up what was used longest ago where all is more than it may be.</summary>
+    /// <summary>Ends the use by a run: marks the folder as used and enforces the size limit.</summary>
     public void Close()
     {
         try
@@ -103,7 +105,7 @@ internal sealed class FeatureCache
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // Another process may have deleted what was to be counted.
+            // Another process may have deleted files in the meantime.
         }
     }
 
@@ -111,7 +113,7 @@ internal sealed class FeatureCache
 
     private static string KeyOf(FeatureSettings settings)
     {
-        // Normalisation comes after extraction.
+        // The cached features are not normalised.
         string json = SettingsFile.ToJson(new RunSettings { Features = settings with { Normalisation = Normalisation.None } });
         string all = string.Join('\n', Format, typeof(FeatureCache).Module.ModuleVersionId, RuntimeInformation.FrameworkDescription,
             RuntimeInformation.RuntimeIdentifier, Ffmpeg.Stamp(), json);

@@ -1,32 +1,33 @@
 namespace SpeechEmotion.Corpora.Duplicates;
 
 /// <summary>
-/// Pairs of recordings whose fingerprints are near. Speech gives few; of thousands of clips of one steady noise every pair is near,
-/// and comparing their samples would take days. So the work is bounded by the number of recordings: each is held against those that
-/// lie next to it by one value of the fingerprint, and of many that are near only its nearest are kept. Where one is nearly a copy
-/// of another, that other is far nearer than chance brings two noises.
+/// Pairs of recordings with similar fingerprints. In speech there are few; among thousands of clips of one steady noise every pair is
+/// similar, and comparing their samples would take days. The work is therefore limited to a constant number per recording: each is compared
+/// with its neighbours in the order of <see cref="Fingerprint.Spread"/>, and only its nearest similar ones are kept. A near duplicate is
+/// far nearer than two different clips of noise.
 /// </summary>
 internal sealed class CandidatePairs
 {
-    /// <summary>Fingerprints that one is held against, at most.</summary>
+    /// <summary>Largest number of fingerprints with which each is compared.</summary>
     public const int Neighbours = 4096;
 
-    /// <summary>Pairs of one recording that are kept where there are more.</summary>
+    /// <summary>Largest number of pairs that each recording contributes.</summary>
     public const int Nearest = 8;
 
-    /// <summary>The pairs, smaller index first, in order.</summary>
+    /// <summary>The pairs, the smaller index first, in ascending order.</summary>
     public required IReadOnlyList<(int First, int Second)> Pairs { get; init; }
 
-    /// <summary>Recordings, in order, that were near to so many that not all of these were kept.</summary>
+    /// <summary>Recordings with more similar ones than were kept or compared, in ascending order.</summary>
     public required IReadOnlyList<int> Truncated { get; init; }
 
-    /// <param name="prints">Fingerprints by the index of their recording.</param>
-    public static CandidatePairs Find(IEnumerable<KeyValuePair<int, Fingerprint>> prints)
+    /// <summary>Finds the pairs.</summary>
+    /// <param name="fingerprints">Fingerprints by the index of their recording.</param>
+    public static CandidatePairs Find(IEnumerable<KeyValuePair<int, Fingerprint>> fingerprints)
     {
-        KeyValuePair<int, Fingerprint>[] sorted = [.. prints.OrderBy(each => each.Value.Spread).ThenBy(each => each.Key)];
-        // Of each, what is nearest so far; the farthest of these comes off first.
-        var nearest = new PriorityQueue<int, (double Farness, int Index)>?[sorted.Length];
-        var crowded = new bool[sorted.Length];
+        KeyValuePair<int, Fingerprint>[] sorted = [.. fingerprints.OrderBy(each => each.Value.Spread).ThenBy(each => each.Key)];
+        // The nearest of each so far; the farthest of these is dequeued first.
+        var nearest = new PriorityQueue<int, (double NegativeDistance, int NegativeIndex)>?[sorted.Length];
+        var truncated = new bool[sorted.Length];
         for (int a = 0; a < sorted.Length; a++)
         {
             double limit = sorted[a].Value.Spread / (1 - Fingerprint.SpreadTolerance);
@@ -39,7 +40,7 @@ internal sealed class CandidatePairs
                 Keep(a, b, distance);
                 Keep(b, a, distance);
             }
-            crowded[a] |= b < sorted.Length && b - a > Neighbours && sorted[b].Value.Spread <= limit;
+            truncated[a] |= b < sorted.Length && b - a > Neighbours && sorted[b].Value.Spread <= limit;
         }
         return new CandidatePairs
         {
@@ -47,13 +48,13 @@ internal sealed class CandidatePairs
                 .Where(a => nearest[a] is not null)
                 .SelectMany(a => nearest[a]!.UnorderedItems.Select(item => Ordered(sorted[a].Key, sorted[item.Element].Key)))
                 .Distinct().Order()],
-            Truncated = [.. Enumerable.Range(0, sorted.Length).Where(a => crowded[a]).Select(a => sorted[a].Key).Order()],
+            Truncated = [.. Enumerable.Range(0, sorted.Length).Where(a => truncated[a]).Select(a => sorted[a].Key).Order()],
         };
 
-        void Keep(int of, int other, double distance)
+        void Keep(int one, int other, double distance)
         {
-            PriorityQueue<int, (double, int)> kept = nearest[of] ??= new PriorityQueue<int, (double, int)>();
-            crowded[of] |= kept.Count == Nearest;
+            PriorityQueue<int, (double, int)> kept = nearest[one] ??= new PriorityQueue<int, (double, int)>();
+            truncated[one] |= kept.Count == Nearest;
             if (kept.Count < Nearest)
                 kept.Enqueue(other, (-distance, -other));
             else

@@ -4,40 +4,40 @@ using SpeechEmotion.Audio;
 namespace SpeechEmotion.Corpora.Duplicates;
 
 /// <summary>
-/// A few numbers about a recording that stay nearly the same when its level, its offset, the silence around it or a little
-/// noise changes: where its energy lies in time, and its autocorrelation at short lags.
+/// A few numbers that characterise a recording and hardly change with its level, its DC offset, the silence around it or weak noise: the
+/// distribution of its energy over time, and its autocorrelation at short lags.
 /// </summary>
 internal sealed record Fingerprint
 {
     private const double BlockSeconds = 0.005;
 
-    // Blocks are summed in fours, so that a shift by part of a block matters little.
+    // Energies are summed over four blocks, so that a shift by a fraction of a block has little effect.
     private const int Smoothing = 4;
 
-    // Half a step of 16-bit sound: below it there is nothing but rounding.
+    // RMS of half a quantisation step of 16-bit audio, below which there is only rounding noise.
     private const double SilentLevel = 1.0 / 65536;
 
     private static readonly int[] Lags = [1, 2, 4, 8];
 
-    /// <summary>Centre of the energy, seconds from the start.</summary>
+    /// <summary>Mean of the distribution of the energy over time, in seconds from the start.</summary>
     public double Centre { get; init; }
 
-    /// <summary>Deviation of the energy in time, seconds.</summary>
+    /// <summary>Standard deviation of the distribution of the energy over time, in seconds.</summary>
     public double Spread { get; init; }
 
-    /// <summary>Skewness of the energy in time.</summary>
+    /// <summary>Skewness of the distribution of the energy over time.</summary>
     public double Skewness { get; init; }
 
-    /// <summary>Kurtosis of the energy in time.</summary>
+    /// <summary>Kurtosis of the distribution of the energy over time.</summary>
     public double Kurtosis { get; init; }
 
     /// <summary>Normalised autocorrelation at 1, 2, 4 and 8 samples.</summary>
     public IReadOnlyList<double> Autocorrelation { get; init; } = [];
 
-    /// <summary>The fingerprint, or null for silence.</summary>
-    public static Fingerprint? Compute(Waveform sound)
+    /// <summary>The fingerprint of a recording; null for silence.</summary>
+    public static Fingerprint? Compute(Waveform recording)
     {
-        ReadOnlySpan<float> samples = sound.Samples;
+        ReadOnlySpan<float> samples = recording.Samples;
         float[] rented = ArrayPool<float>.Shared.Rent(samples.Length);
         try
         {
@@ -50,7 +50,7 @@ internal sealed record Fingerprint
             for (int i = 0; i < Lags.Length; i++)
                 if (Lags[i] < centred.Length)
                     autocorrelation[i] = SampleCorrelation.Dot(centred[Lags[i]..], centred[..^Lags[i]]) / energy;
-            return InTime(centred, sound.SampleRate) with { Autocorrelation = autocorrelation };
+            return EnergyMoments(centred, recording.SampleRate) with { Autocorrelation = autocorrelation };
         }
         finally
         {
@@ -58,11 +58,13 @@ internal sealed record Fingerprint
         }
     }
 
-    /// <summary>Whether two recordings may be correlated above <see cref="NearDuplicates.Threshold"/>; rarely true of others.</summary>
+    /// <summary>
+    /// Whether the correlation of two recordings may exceed <see cref="NearDuplicates.Threshold"/>; rarely true for others.
+    /// </summary>
     public bool IsNear(Fingerprint other)
     {
-        // Noise that costs a correlation of 0.001 has 0.002 of the energy and changes these values by less than half as much; the
-        // rest is room for other codecs and filters. A filter that changes much of the treble may still slip through.
+        // Noise that lowers the correlation to 0.999 has 0.002 of the energy and changes these values by less than half of the tolerances;
+        // the rest allows for codecs and filters. A copy through a filter that strongly changes high frequencies may be missed.
         if (Math.Abs(Spread - other.Spread) > SpreadTolerance * Math.Max(Spread, other.Spread)
             || Math.Abs(Skewness - other.Skewness) > SkewnessTolerance
             || Math.Abs(Kurtosis - other.Kurtosis) > KurtosisTolerance * Math.Max(Kurtosis, other.Kurtosis))
@@ -73,7 +75,7 @@ internal sealed record Fingerprint
         return true;
     }
 
-    /// <summary>How far two recordings lie apart, in shares of what <see cref="IsNear"/> allows, squared and summed.</summary>
+    /// <summary>The squared distance of two fingerprints, each value in units of its tolerance in <see cref="IsNear"/>.</summary>
     public double Distance(Fingerprint other)
     {
         double distance = Square((Spread - other.Spread) / (SpreadTolerance * Math.Max(Spread, other.Spread)))
@@ -95,8 +97,8 @@ internal sealed record Fingerprint
 
     private static double Square(double value) => value * value;
 
-    /// <summary>Moments in time of the squared energies: squared, so that noise between words weighs nothing.</summary>
-    private static Fingerprint InTime(ReadOnlySpan<float> centred, int sampleRate)
+    /// <summary>Moments over time of the squared block energies; squaring makes noise between words negligible.</summary>
+    private static Fingerprint EnergyMoments(ReadOnlySpan<float> centred, int sampleRate)
     {
         int block = Math.Max(1, (int)(BlockSeconds * sampleRate));
         int blocks = (centred.Length + block - 1) / block;

@@ -3,16 +3,16 @@ using System.Runtime.InteropServices;
 
 namespace SpeechEmotion.Corpora.Duplicates;
 
-/// <summary>Correlation of two sounds at the lag at which it is largest.</summary>
+/// <summary>The largest correlation of two recordings over a range of lags.</summary>
 internal static class SampleCorrelation
 {
-    // A float sum of this many products keeps five digits; longer ones are summed in doubles.
-    private const int Stretch = 4096;
+    // Number of products that are summed in single precision, which keeps five digits; the block sums are added in double precision.
+    private const int BlockLength = 4096;
 
     /// <summary>
-    /// The largest absolute correlation over lags of <paramref name="around"/> ± <paramref name="reach"/> samples, and its lag:
-    /// how many samples later <paramref name="second"/> has what <paramref name="first"/> has. What has no counterpart in the
-    /// other counts as if that were silent.
+    /// The largest absolute correlation over lags of <paramref name="around"/> ± <paramref name="reach"/> samples, and its lag: the delay
+    /// of <paramref name="second"/> relative to <paramref name="first"/> in samples. Samples beyond the end of the other recording are
+    /// correlated with silence.
     /// </summary>
     public static (double Correlation, int Lag) Best(float[] first, float[] second, int around, int reach)
     {
@@ -35,30 +35,30 @@ internal static class SampleCorrelation
         return best;
     }
 
-    /// <summary>The samples without their mean.</summary>
+    /// <summary>Subtracts the mean of the samples.</summary>
     public static void Centre(ReadOnlySpan<float> samples, Span<float> centred)
     {
         double sum = 0;
-        for (int start = 0; start < samples.Length; start += Stretch)
-            sum += Sum(samples[start..Math.Min(samples.Length, start + Stretch)]);
+        for (int start = 0; start < samples.Length; start += BlockLength)
+            sum += Sum(samples[start..Math.Min(samples.Length, start + BlockLength)]);
         float mean = samples.Length == 0 ? 0 : (float)(sum / samples.Length);
         for (int i = 0; i < samples.Length; i++)
             centred[i] = samples[i] - mean;
     }
 
-    /// <summary>Sum of the products of two spans of one length.</summary>
+    /// <summary>The dot product of two spans of equal length.</summary>
     public static double Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         double sum = 0;
-        for (int start = 0; start < a.Length; start += Stretch)
+        for (int start = 0; start < a.Length; start += BlockLength)
         {
-            int end = Math.Min(a.Length, start + Stretch);
-            sum += DotStretch(a[start..end], b[start..end]);
+            int end = Math.Min(a.Length, start + BlockLength);
+            sum += BlockDot(a[start..end], b[start..end]);
         }
         return sum;
     }
 
-    private static float DotStretch(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    private static float BlockDot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         ReadOnlySpan<Vector<float>> va = MemoryMarshal.Cast<float, Vector<float>>(a), vb = MemoryMarshal.Cast<float, Vector<float>>(b);
         Vector<float> even = Vector<float>.Zero, odd = Vector<float>.Zero;

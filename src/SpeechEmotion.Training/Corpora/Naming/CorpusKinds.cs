@@ -2,10 +2,10 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Naming;
 
-/// <summary>Kinds by their names in configs and folders, and kinds told from file names.</summary>
+/// <summary>Names of the kinds of corpora, and recognition of the kind from file names.</summary>
 internal static class CorpusKinds
 {
-    /// <summary>The name of a kind in configs, of its folder below <c>data</c>, and before its speakers in joined corpora.</summary>
+    /// <summary>The name of a kind in configs, as folder below <c>data</c>, and as prefix in joined corpora.</summary>
     public static string NameOf(CorpusKind kind) => kind switch
     {
         CorpusKind.Synthetic => "synthetic",
@@ -20,10 +20,10 @@ internal static class CorpusKinds
     };
 
     /// <summary>
-    /// The kind that the folder looks like: a manifest where <c>manifest.csv</c> or a CSV file is named, the corpus whose
-    /// names at least half of the files bear, else folders.
+    /// The likely kind of a corpus: <c>manifest</c> for a file or a folder with <c>manifest.csv</c>, a public corpus if at least half of
+    /// the file names follow its scheme, else <c>folders</c>.
     /// </summary>
-    /// <exception cref="IOException">The folder is not there or cannot be listed.</exception>
+    /// <exception cref="IOException">The folder does not exist or cannot be listed.</exception>
     public static CorpusKind Guess(string folder)
     {
         if (File.Exists(folder) || File.Exists(Path.Combine(folder, new CorpusSettings().Manifest)))
@@ -33,7 +33,7 @@ internal static class CorpusKinds
         return Guess(AudioTree.Files(folder)) ?? CorpusKind.Folders;
     }
 
-    /// <summary>The corpus whose names at least half of the paths bear, or null.</summary>
+    /// <summary>The public corpus whose scheme most of the paths follow, if these are at least half of them; else null.</summary>
     public static CorpusKind? Guess(IReadOnlyList<string> paths)
     {
         NamingScheme? best = null;

@@ -1,11 +1,11 @@
 namespace SpeechEmotion.Corpora.Naming;
 
-/// <summary>What the settings make of a corpus's labels.</summary>
+/// <summary>The setting <c>Corpus.Labels</c>, which renames and drops labels.</summary>
 internal static class CorpusLabels
 {
     /// <summary>
-    /// Renames labels and drops those renamed to nothing. Keys are labels as they are once canonical; other spellings of them
-    /// and other case are understood. Names are taken as they are, once: they are no keys again.
+    /// Renames labels, and drops utterances whose new label is empty. The keys are canonical labels, their other spellings or other labels,
+    /// in any case. The new labels are used as they are and are not renamed again.
     /// </summary>
     public static List<CorpusEntry> Apply(IReadOnlyDictionary<string, string> labels, List<CorpusEntry> entries, ProblemTally problems)
     {
@@ -39,7 +39,7 @@ internal static class CorpusLabels
         return kept;
     }
 
-    /// <summary>Warns of labels that are likely one: they differ in case alone, or are spellings of one emotion.</summary>
+    /// <summary>Adds a warning for labels that differ only in case or are spellings of the same emotion.</summary>
     public static void WarnOfVariants(IReadOnlyList<CorpusEntry> entries, ProblemTally problems)
     {
         foreach (IGrouping<string, Utterance> spellings in entries

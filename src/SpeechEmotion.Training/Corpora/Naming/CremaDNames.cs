@@ -3,11 +3,12 @@ using System.Text.RegularExpressions;
 namespace SpeechEmotion.Corpora.Naming;
 
 /// <summary>
-/// Crowd-sourced emotional multimodal actors dataset: <c>1001_DFA_ANG_XX.wav</c> is actor, code of the sentence, emotion,
-/// intensity. The text is the code.
+/// Names of the crowd-sourced emotional multimodal actors dataset: <c>1001_DFA_ANG_XX.wav</c> is actor, code of the sentence, emotion,
+/// intensity. The code is used as text.
 /// </summary>
 internal static partial class CremaDNames
 {
+    /// <summary>Reads the name of a path.</summary>
     public static NameReading Read(string path)
     {
         Match match = Fields().Match(Path.GetFileNameWithoutExtension(path));
@@ -30,6 +31,7 @@ internal static partial class CremaDNames
     }
 
     // The publishers' set has intensities LO, MD, HI, XX and, in one file, X.
-    [GeneratedRegex(@"^(?<speaker>\d{4})_(?<text>[a-z]{3})_(?<emotion>[a-z]{3})_[a-z]{1,2}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<speaker>\d{4})_(?<text>[a-z]{3})_(?<emotion>[a-z]{3})_[a-z]{1,2}$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Fields();
 }

@@ -3,11 +3,12 @@ using System.Text.RegularExpressions;
 namespace SpeechEmotion.Corpora.Naming;
 
 /// <summary>
-/// Berlin database of emotional speech: <c>03a01Fa.wav</c> is speaker, code of the sentence, emotion (by its German
-/// initial), version. The text is the code.
+/// Names of the Berlin database of emotional speech: <c>03a01Fa.wav</c> is speaker, code of the sentence, German initial of the emotion,
+/// version. The code is used as text.
 /// </summary>
 internal static partial class EmoDbNames
 {
+    /// <summary>Reads the name of a path.</summary>
     public static NameReading Read(string path)
     {
         Match match = Fields().Match(Path.GetFileNameWithoutExtension(path));
@@ -30,6 +31,7 @@ internal static partial class EmoDbNames
         return NameReading.Recognised(path, emotion, match.Groups["speaker"].Value, match.Groups["text"].Value.ToLowerInvariant());
     }
 
-    [GeneratedRegex(@"^(?<speaker>\d\d)(?<text>[a-z]\d\d)(?<emotion>[a-z])[a-z]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<speaker>\d\d)(?<text>[a-z]\d\d)(?<emotion>[a-z])[a-z]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Fields();
 }

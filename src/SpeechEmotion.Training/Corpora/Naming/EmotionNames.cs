@@ -17,7 +17,10 @@ internal static class EmotionNames
         ["pleasant surprise"] = "surprise", ["pleasant surprised"] = "surprise", ["pleasantly surprised"] = "surprise",
     };
 
-    /// <summary>The canonical label of a spelling, whatever its case, its separators and a number before it (<c>05-Angry</c>); null when it is none.</summary>
+    /// <summary>
+    /// The canonical label of a spelling, in any case, with any separators and with or without a leading number (<c>05-Angry</c>); null for
+    /// any other name.
+    /// </summary>
     public static string? Find(string name)
     {
         string words = string.Join(' ', name.Split([' ', '_', '-', '.'], StringSplitOptions.RemoveEmptyEntries));
@@ -27,6 +30,6 @@ internal static class EmotionNames
         return Canonical.GetValueOrDefault(unnumbered);
     }
 
-    /// <summary>The canonical label of a spelling, or the name as it is.</summary>
+    /// <summary>The canonical label of a spelling; any other name without surrounding white space.</summary>
     public static string OrAsIs(string name) => Find(name) ?? name.Trim();
 }

@@ -1,24 +1,24 @@
 namespace SpeechEmotion.Corpora.Naming;
 
 /// <summary>
-/// Corpora whose folders are emotions. The level of the emotions is the one at which most files stand in a folder of a
-/// known emotion (<see cref="EmotionNames"/>), the deeper of equals; the first level where no emotion is known.
+/// Corpora with one folder per emotion. The emotion level is the folder level at which most files are in a folder named by an emotion
+/// (<see cref="EmotionNames"/>), of equal ones the deepest. If no folder is, it is the first level with a folder that is not a part.
 /// </summary>
 /// <remarks>
-/// A file's emotion is its folder at that level; when that folder is missing or no known emotion, the deepest known one
-/// above the file, else the folder at that level whatever it is called. The speaker is the folder directly below the
-/// emotion, else the one directly above it. Folders called train, validation, dev, test and the like are parts, never speakers.
+/// The label of a file is its folder at the emotion level. If that folder is missing or not named by an emotion, the label is the deepest
+/// folder above the file that is, else the folder at the emotion level, whatever its name. The speaker is the nearest folder below the
+/// emotion, else the nearest one above it. Folders named train, validation, dev, test and the like are parts, never speakers.
 /// </remarks>
 internal static class FolderNames
 {
-    /// <summary>Reads every path, relative to the corpus folder with forward slashes, in order.</summary>
+    /// <summary>Reads all paths, relative to the corpus folder with forward slashes, in order.</summary>
     public static IEnumerable<NameReading> Read(IReadOnlyList<string> paths)
     {
         int level = EmotionLevel(paths);
         return paths.Select(path => Read(path, level));
     }
 
-    /// <summary>The part that a folder or cell names, or null.</summary>
+    /// <summary>The part that is named by a folder or a table cell; null for any other name.</summary>
     public static Part? PartOf(string name) => name.Trim().ToLowerInvariant() switch
     {
         "train" or "training" => Part.Train,
@@ -47,23 +47,23 @@ internal static class FolderNames
 
     private static int EmotionLevel(IReadOnlyList<string> paths)
     {
-        List<int> known = [];
+        List<int> emotionCounts = [];
         int first = int.MaxValue;
         foreach (string path in paths)
         {
             string[] all = Folders(path);
             for (int level = 0; level < all.Length; level++)
             {
-                if (level == known.Count)
-                    known.Add(0);
-                known[level] += EmotionNames.Find(all[level]) is null ? 0 : 1;
+                if (level == emotionCounts.Count)
+                    emotionCounts.Add(0);
+                emotionCounts[level] += EmotionNames.Find(all[level]) is null ? 0 : 1;
             }
-            int unparted = Array.FindIndex(all, IsSpeaker);
-            if (unparted >= 0)
-                first = Math.Min(first, unparted);
+            int notPart = Array.FindIndex(all, IsSpeaker);
+            if (notPart >= 0)
+                first = Math.Min(first, notPart);
         }
-        int max = known.Count == 0 ? 0 : known.Max();
-        return max > 0 ? known.LastIndexOf(max) : first;
+        int max = emotionCounts.Count == 0 ? 0 : emotionCounts.Max();
+        return max > 0 ? emotionCounts.LastIndexOf(max) : first;
     }
 
     private static string[] Folders(string path) => path.Split('/')[..^1];

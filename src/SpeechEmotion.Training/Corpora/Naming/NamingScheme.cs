@@ -2,15 +2,15 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Naming;
 
-/// <summary>A public corpus whose file names say everything.</summary>
-/// <param name="Kind">Its kind in the settings.</param>
-/// <param name="Title">What its publishers call it.</param>
-/// <param name="Example">A file name of it.</param>
-/// <param name="Source">Public page on which it can be had.</param>
+/// <summary>The naming scheme of a public corpus whose file names contain label, speaker and text.</summary>
+/// <param name="Kind">The kind of corpus in the settings.</param>
+/// <param name="Title">The name that its publishers use.</param>
+/// <param name="Example">An example of a file name.</param>
+/// <param name="Source">Public page from which the corpus is available.</param>
 /// <param name="Read">Reads a path, relative to the corpus folder with forward slashes.</param>
 internal sealed record NamingScheme(CorpusKind Kind, string Title, string Example, string Source, Func<string, NameReading> Read)
 {
-    /// <summary>Every corpus known by its file names.</summary>
+    /// <summary>The schemes of all supported public corpora.</summary>
     public static IReadOnlyList<NamingScheme> All { get; } =
     [
         new(CorpusKind.Tess, "TESS", "OAF_back_angry.wav", "https://doi.org/10.5683/SP2/E8H2MF", TessNames.Read),
@@ -20,20 +20,26 @@ internal sealed record NamingScheme(CorpusKind Kind, string Title, string Exampl
         new(CorpusKind.CremaD, "CREMA-D", "1001_DFA_ANG_XX.wav", "https://github.com/CheyneyComputerScience/CREMA-D", CremaDNames.Read),
     ];
 
-    /// <summary>The scheme of a kind, or null for a kind without file names of its own.</summary>
+    /// <summary>The scheme of a kind; null for a kind without a scheme.</summary>
     public static NamingScheme? Find(CorpusKind kind) => All.FirstOrDefault(scheme => scheme.Kind == kind);
 }
 
-/// <summary>What a file name says: an utterance, or why it is none.</summary>
+/// <summary>The result of reading a file name: an utterance, or the reason why the file is not used.</summary>
+/// <param name="Utterance">The utterance; null for a file that is not used.</param>
+/// <param name="Kind">The kind of problem of a file that is not used.</param>
+/// <param name="Reason">The reason of a file that is not used, else empty.</param>
 internal readonly record struct NameReading(Utterance? Utterance, CorpusProblemKind Kind, string Reason)
 {
+    /// <summary>A valid name.</summary>
     public static NameReading Recognised(string path, string emotion, string speaker, string text, Part? part = null) =>
         new(new Utterance(path, emotion, speaker, text, part), default, "");
 
+    /// <summary>A name that does not follow the scheme.</summary>
     public static NameReading Misnamed(string reason) => new(null, CorpusProblemKind.Misnamed, reason);
 
+    /// <summary>A name that follows the scheme, of a file that is left out on purpose.</summary>
     public static NameReading LeftOut(string reason) => new(null, CorpusProblemKind.LeftOut, reason);
 
-    /// <summary>Whether the name is of the scheme's form, used or not.</summary>
+    /// <summary>Whether the name follows the scheme, whether the file is used or not.</summary>
     public bool Understood => Utterance is not null || Kind == CorpusProblemKind.LeftOut;
 }

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace SpeechEmotion.Corpora.Naming;
 
 /// <summary>
-/// Ryerson audio-visual database: <c>03-01-05-02-01-01-12.wav</c> is modality, vocal channel, emotion, intensity, statement,
-/// repetition, actor. Speakers are named <c>Actor_01</c> to <c>Actor_24</c>, as the publishers' folders are: a bare
-/// <c>01</c> becomes a number in spreadsheets. Song and pictures without sound are left out.
+/// Names of the Ryerson audio-visual database: <c>03-01-05-02-01-01-12.wav</c> is modality, vocal channel, emotion, intensity, statement,
+/// repetition, actor. Speakers are named <c>Actor_01</c> to <c>Actor_24</c> like the folders of the published corpus, because spreadsheets
+/// turn a bare <c>01</c> into a number. Song and video without sound are left out.
 /// </summary>
 internal static partial class RavdessNames
 {
@@ -14,6 +14,7 @@ internal static partial class RavdessNames
 
     private static readonly string[] Statements = ["kids are talking by the door", "dogs are sitting by the door"];
 
+    /// <summary>Reads the name of a path.</summary>
     public static NameReading Read(string path)
     {
         Match match = Fields().Match(Path.GetFileNameWithoutExtension(path));

@@ -3,11 +3,12 @@ using System.Text.RegularExpressions;
 namespace SpeechEmotion.Corpora.Naming;
 
 /// <summary>
-/// Surrey audio-visual expressed emotion: <c>DC_a01.wav</c>, or <c>DC/a01.wav</c> as in the publishers' archive, is speaker,
-/// emotion, number. The text stays empty: numbers count within an emotion, and some sentences are common to all.
+/// Names of the Surrey audio-visual expressed emotion database: <c>DC_a01.wav</c>, or <c>DC/a01.wav</c> as in the published archive, is
+/// speaker, emotion, number. The text is empty, because the numbers count within an emotion and some sentences occur in all of them.
 /// </summary>
 internal static partial class SaveeNames
 {
+    /// <summary>Reads the name of a path.</summary>
     public static NameReading Read(string path)
     {
         Match match = Fields().Match(Path.GetFileNameWithoutExtension(path));

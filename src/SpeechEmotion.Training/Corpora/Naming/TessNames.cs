@@ -1,8 +1,9 @@
 namespace SpeechEmotion.Corpora.Naming;
 
 /// <summary>
-/// Toronto emotional speech set: <c>OAF_back_angry.wav</c> is speaker, word, emotion. The folders, of uneven spelling, say
-/// nothing more. <c>ps</c> is pleasant surprise; <c>OA</c>, once in the published set, is OAF.
+/// Names of the Toronto emotional speech set: <c>OAF_back_angry.wav</c> is speaker, word, emotion. The folders, which are spelt
+/// inconsistently, contain no further information. <c>ps</c> is pleasant surprise; <c>OA</c>, which occurs once in the published set, is
+/// OAF.
 /// </summary>
 internal static class TessNames
 {
@@ -11,6 +12,7 @@ internal static class TessNames
         "angry", "disgust", "fear", "happy", "neutral", "ps", "sad",
     };
 
+    /// <summary>Reads the name of a path.</summary>
     public static NameReading Read(string path)
     {
         string name = Path.GetFileNameWithoutExtension(path);

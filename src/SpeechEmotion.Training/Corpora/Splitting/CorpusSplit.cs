@@ -2,12 +2,17 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Splitting;
 
-/// <summary>Which part each item of a corpus is in, and what that means for a figure on the test part.</summary>
-/// <param name="Parts">One part an item, in the items' order.</param>
-/// <param name="By">What is kept apart between training and test.</param>
-/// <param name="ValidationBy">What is kept apart between training and validation, never <c>auto</c>; null where the corpus's own parts were taken, or there is no validation.</param>
-/// <param name="SharedSpeakers">Known speakers who test and also train or validate: with any, the figure says nothing about unknown voices.</param>
-/// <param name="Notes">What the owner of the figure should know, a line each.</param>
+/// <summary>The assignment of the items of a corpus to training, validation and test part.</summary>
+/// <param name="Parts">The part of each item, in the order of the items.</param>
+/// <param name="By">The kind of split between training and test part.</param>
+/// <param name="ValidationBy">
+/// The kind of split between training and validation part, never <c>auto</c>; null when the corpus defines the parts, or when there is no
+/// validation part.
+/// </param>
+/// <param name="SharedSpeakers">
+/// Speakers in the test part who are also in the training or validation part; if there are any, results do not hold for unseen speakers.
+/// </param>
+/// <param name="Notes">Remarks for the user, one line each.</param>
 public sealed record CorpusSplit(
     IReadOnlyList<Part> Parts, SplitBy By, ValidationBy? ValidationBy, IReadOnlyList<string> SharedSpeakers, IReadOnlyList<string> Notes)
 {

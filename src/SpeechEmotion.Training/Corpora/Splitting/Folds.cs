@@ -3,17 +3,17 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Splitting;
 
 /// <summary>
-/// Divides a corpus into the test parts of a cross-validation: every item is in exactly one, copies of a recording are in the
-/// same. Equal items, settings and seed give the same folds on every machine.
+/// Divides a corpus into the folds of a cross-validation. Every item is in exactly one fold; duplicates are in the same fold. Equal items,
+/// settings and seed give the same folds on every machine.
 /// </summary>
 public static class Folds
 {
     /// <summary>The fold of each item, from 1.</summary>
     /// <param name="items">The corpus, in its own order.</param>
-    /// <param name="settings">What is kept apart, into how many folds, or which speakers make each.</param>
+    /// <param name="settings">The kind of split and the number of folds, or the speakers of each fold.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <exception cref="ArgumentException">The settings do not fit the corpus: an unknown speaker, or more folds than it can be divided into.</exception>
-    /// <exception cref="InvalidDataException">The corpus does not say what the folds need.</exception>
+    /// <exception cref="ArgumentException">The settings do not fit the corpus: an unknown speaker, or too many folds.</exception>
+    /// <exception cref="InvalidDataException">The corpus lacks the speaker or text of an utterance.</exception>
     public static IReadOnlyList<int> Assign(IReadOnlyList<CorpusItem> items, SplitSettings settings, int seed)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -22,16 +22,20 @@ public static class Folds
         return settings.By switch
         {
             SplitBy.Random => Numbered(items, FoldDraw.Utterances(items, Units(items, null, settings), settings.Folds, random)),
-            SplitBy.Text => Numbered(items, FoldDraw.Keys(items, Units(items, SplitKeys.Text, settings), SplitKeys.Text, settings.Folds, random)),
-            SplitBy.Speaker when settings.FoldSpeakers.Count > 0 => Given(items, settings.FoldSpeakers),
+            SplitBy.Text => Numbered(
+                items, FoldDraw.Keys(items, Units(items, SplitKeys.Text, settings), SplitKeys.Text, settings.Folds, random)),
+            SplitBy.Speaker when settings.FoldSpeakers.Count > 0 => FromSettings(items, settings.FoldSpeakers),
             SplitBy.Speaker when settings.Folds == 0 => Numbered(items, OnePerSpeaker(items, Units(items, SplitKeys.Speaker, settings))),
-            SplitBy.Speaker => Numbered(items, Drawn(items, Units(items, SplitKeys.Speaker, settings), settings.Folds, random)),
+            SplitBy.Speaker => Numbered(items, BySpeaker(items, Units(items, SplitKeys.Speaker, settings), settings.Folds, random)),
             _ => throw new ArgumentException($"Split.By = {KebabCase.From(settings.By)}: folds need random, speaker or text"),
         };
     }
 
-    /// <summary>A corpus of fewer speakers than folds has one fold a speaker: a recipe need not be changed for it.</summary>
-    private static IEnumerable<IEnumerable<int>> Drawn(IReadOnlyList<CorpusItem> items, List<int[]> units, int folds, SeededRandom random) =>
+    /// <summary>
+    /// Folds of whole speakers; one per speaker if there are fewer speakers than folds, so that a recipe fits small corpora.
+    /// </summary>
+    private static IEnumerable<IEnumerable<int>> BySpeaker(
+        IReadOnlyList<CorpusItem> items, List<int[]> units, int folds, SeededRandom random) =>
         units.Count <= folds ? OnePerSpeaker(items, units) : FoldDraw.Keys(items, units, SplitKeys.Speaker, folds, random);
 
     private static List<int[]> Units(IReadOnlyList<CorpusItem> items, Func<Utterance, string>? key, SplitSettings settings)
@@ -42,15 +46,16 @@ public static class Folds
         List<int[]> units = SplitUnits.Create(items, [.. Enumerable.Range(0, items.Count)], key);
         if (units.Count < (settings.By == SplitBy.Speaker ? 2 : Math.Max(2, settings.Folds)))
             throw new ArgumentException(
-                $"Split.Folds = {settings.Folds}: by {what} the corpus can be divided into {units.Count} at most (copies of a recording stay together)");
+                $"Split.Folds = {settings.Folds}: by {what} the corpus can be divided into {units.Count} at most"
+                + " (copies of a recording stay together)");
         return units;
     }
 
-    /// <summary>Speakers in the order of their names; those whom copies tie share a fold.</summary>
+    /// <summary>One fold per speaker, in the order of their names; speakers who share duplicates share a fold.</summary>
     private static IEnumerable<IEnumerable<int>> OnePerSpeaker(IReadOnlyList<CorpusItem> items, List<int[]> units) =>
         units.OrderBy(unit => unit.Select(i => items[i].Utterance.Speaker).Min(StringComparer.Ordinal), StringComparer.Ordinal);
 
-    private static int[] Given(IReadOnlyList<CorpusItem> items, IReadOnlyList<string> groups)
+    private static int[] FromSettings(IReadOnlyList<CorpusItem> items, IReadOnlyList<string> groups)
     {
         const string setting = "Split.FoldSpeakers";
         SplitKeys.Require(items, SplitKeys.Speaker, setting, "speaker");
@@ -58,15 +63,21 @@ public static class Folds
             .SelectMany((group, fold) => SplitSettings.ParseSpeakers(group).Select(speaker => (speaker, fold)))
             .ToDictionary(pair => pair.speaker, pair => pair.fold + 1);
         SplitKeys.Speakers(items, [.. foldOf.Keys], setting);
-        string[] missing = [.. items.Select(item => item.Utterance.Speaker).Where(speaker => !foldOf.ContainsKey(speaker)).Distinct().Order(StringComparer.Ordinal)];
+        string[] missing = [.. items
+            .Select(item => item.Utterance.Speaker)
+            .Where(speaker => !foldOf.ContainsKey(speaker))
+            .Distinct().Order(StringComparer.Ordinal)];
         if (missing.Length > 0)
-            throw new ArgumentException($"{setting}: every speaker must be in one fold (speakers of a fold are joined by +); in none {(missing.Length == 1 ? "is" : "are")} {string.Join(", ", missing)}");
+            throw new ArgumentException(
+                $"{setting}: every speaker must be in one fold (speakers of a fold are joined by +);"
+                + $" in none {(missing.Length == 1 ? "is" : "are")} {string.Join(", ", missing)}");
         int[] folds = [.. items.Select(item => foldOf[item.Utterance.Speaker])];
         Dictionary<int, int> first = [];
         for (int i = 0; i < folds.Length; i++)
             if (!first.TryAdd(items[i].DuplicateGroup, i) && folds[first[items[i].DuplicateGroup]] != folds[i])
                 throw new ArgumentException(
-                    $"{setting}: {items[first[items[i].DuplicateGroup]].Utterance.Path} and {items[i].Utterance.Path} are copies of one recording; their speakers must be in one fold");
+                    $"{setting}: {items[first[items[i].DuplicateGroup]].Utterance.Path} and {items[i].Utterance.Path}"
+                    + " are copies of one recording; their speakers must be in one fold");
         return folds;
     }
 

@@ -2,67 +2,67 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Splitting;
 
-/// <summary>Draws a share of units at random, with the emotions in their proportion.</summary>
+/// <summary>Stratified random selection of a share of the units: the emotions are selected in the proportions of the corpus.</summary>
 internal static class SplitDraw
 {
-    // Draws of speakers or texts of which the evenest is taken.
+    // Number of random selections of speakers or texts, of which the best stratified one is used.
     private const int Tries = 32;
 
     /// <summary>
-    /// The drawn items, with each emotion in its proportion to within one utterance (within a duplicate group where there are
-    /// some): quotas by the method of largest remainders, filled in random order. Every emotion leaves one behind.
+    /// The selected items. The number of each emotion has its proportion to within one utterance, or one duplicate group: quotas by the
+    /// method of largest remainders are filled in random order. At least one utterance of every emotion is not selected.
     /// </summary>
     public static List<int> Utterances(IReadOnlyList<CorpusItem> items, IReadOnlyList<int[]> units, double share, SeededRandom random)
     {
-        Dictionary<string, int> room = Quotas(items, units, share);
+        Dictionary<string, int> remaining = Quotas(items, units, share);
         int[][] order = [.. units];
         random.Shuffle<int[]>(order);
         List<int> drawn = [];
-        // Large units first: single ones fill what they leave.
+        // Large units come first; single utterances then fill the gaps.
         foreach (int[] unit in order.OrderByDescending(unit => unit.Length))
         {
             Dictionary<string, int> needed = unit.CountBy(i => items[i].Utterance.Emotion).ToDictionary();
-            if (needed.Any(each => room[each.Key] < each.Value))
+            if (needed.Any(each => remaining[each.Key] < each.Value))
                 continue;
             foreach ((string emotion, int count) in needed)
-                room[emotion] -= count;
+                remaining[emotion] -= count;
             drawn.AddRange(unit);
         }
         return drawn;
     }
 
     /// <summary>
-    /// The items of a drawn share of the keys (speakers or texts), at least one and never all. Of several draws it is the one in which
-    /// the emotions are closest to their proportion, and each of them is left behind if that can be.
+    /// The items of a selected share of the keys (speakers or texts), at least one key and never all. Of several selections it is the one
+    /// whose emotions are closest to their proportions; if possible, no emotion is selected completely.
     /// </summary>
     public static List<int> Keys(
         IReadOnlyList<CorpusItem> items, IReadOnlyList<int[]> units, Func<Utterance, string> key, double share, SeededRandom random)
     {
         int[] sizes = [.. units.Select(unit => unit.Select(i => key(items[i].Utterance)).Distinct().Count())];
-        int wanted = Math.Max(1, (int)Math.Round(share * sizes.Sum(), MidpointRounding.AwayFromZero));
+        int target = Math.Max(1, (int)Math.Round(share * sizes.Sum(), MidpointRounding.AwayFromZero));
         Dictionary<string, int> totals = Count(items, units.SelectMany(unit => unit));
         List<int> best = [];
         double min = double.PositiveInfinity;
         for (int attempt = 0; attempt < Tries; attempt++)
         {
-            List<int> drawn = Draw(units, sizes, wanted, random);
-            double unevenness = Unevenness(totals, Count(items, drawn), share);
-            if (unevenness < min)
-                (best, min) = (drawn, unevenness);
+            List<int> drawn = Draw(units, sizes, target, random);
+            double imbalance = Imbalance(totals, Count(items, drawn), share);
+            if (imbalance < min)
+                (best, min) = (drawn, imbalance);
         }
         return best;
     }
 
-    private static List<int> Draw(IReadOnlyList<int[]> units, int[] sizes, int wanted, SeededRandom random)
+    private static List<int> Draw(IReadOnlyList<int[]> units, int[] sizes, int target, SeededRandom random)
     {
         int[] order = [.. Enumerable.Range(0, units.Count)];
         random.Shuffle<int>(order);
         List<int> drawn = [];
         int taken = 0;
-        // The last unit always stays. One larger than the room is passed over, but for the first.
+        // The last unit is never selected. A unit that exceeds the target is skipped, unless it is the first.
         foreach (int unit in order.SkipLast(1))
         {
-            if (taken >= wanted || (taken > 0 && taken + sizes[unit] > wanted))
+            if (taken >= target || (taken > 0 && taken + sizes[unit] > target))
                 continue;
             taken += sizes[unit];
             drawn.AddRange(units[unit]);
@@ -70,13 +70,13 @@ internal static class SplitDraw
         return drawn;
     }
 
-    private static double Unevenness(Dictionary<string, int> totals, Dictionary<string, int> drawn, double share)
+    private static double Imbalance(Dictionary<string, int> totals, Dictionary<string, int> drawn, double share)
     {
         double sum = 0;
         foreach ((string emotion, int total) in totals)
         {
             int count = drawn.GetValueOrDefault(emotion);
-            // An emotion that is missing on one side weighs more than any proportion.
+            // An emotion that is missing on one side outweighs all differences of proportions.
             sum += Math.Abs((double)count / total - share) + (count == total ? 1000 : 0) + (count == 0 ? 10 : 0);
         }
         return sum;

@@ -7,19 +7,19 @@ namespace SpeechEmotion.Corpora.Splitting;
 /// <summary>One line of <c>split.csv</c>.</summary>
 /// <param name="Path">File, relative to the corpus folder, with forward slashes.</param>
 /// <param name="Sha256">SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.</param>
-/// <param name="Speaker">Who speaks; empty when unknown.</param>
+/// <param name="Speaker">Name of the speaker; empty when unknown.</param>
 /// <param name="Emotion">Label.</param>
-/// <param name="Part">What it was used for.</param>
+/// <param name="Part">The part to which it was assigned.</param>
 public sealed record SplitRow(string Path, string Sha256, string Speaker, string Emotion, Part Part);
 
-/// <summary>The proof of a split: <c>split.csv</c> with the columns path, sha256, speaker, emotion, part.</summary>
+/// <summary>The record of a split: <c>split.csv</c> with the columns path, sha256, speaker, emotion, part.</summary>
 public static class SplitFile
 {
     private static readonly string[] Columns = ["path", "sha256", "speaker", "emotion", "part"];
 
-    /// <summary>Writes one line an item, in order; nothing is ever written half.</summary>
-    /// <exception cref="ArgumentException">There is not one part an item.</exception>
-    /// <exception cref="IOException">The disk refuses.</exception>
+    /// <summary>Writes one line per item, in order; the file is written whole or not at all.</summary>
+    /// <exception cref="ArgumentException">The numbers of items and parts differ.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<CorpusItem> items, IReadOnlyList<Part> parts)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -44,9 +44,9 @@ public static class SplitFile
         });
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">A column is missing or a part is none; the message names line and column.</exception>
-    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <summary>Reads a file that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">A column is missing or a part is invalid; the message names line and column.</exception>
+    /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     public static IReadOnlyList<SplitRow> Read(string path)
     {
         using CsvTable table = new(path, Columns);
@@ -61,8 +61,8 @@ public static class SplitFile
     }
 
     /// <summary>
-    /// The part that each item had when the split was written: found by the hash of its bytes, else by that of an item of its
-    /// group, so that a near copy counts as what it copies. Null for a recording that the split does not know.
+    /// The part of each item according to the file: found by the hash of its bytes, else by that of an item of its duplicate group, so that
+    /// a near duplicate has the part of the original. Null for a recording that is not in the file.
     /// </summary>
     public static IReadOnlyList<Part?> Match(IReadOnlyList<SplitRow> rows, IReadOnlyList<CorpusItem> items)
     {

@@ -1,16 +1,17 @@
 namespace SpeechEmotion.Corpora.Splitting;
 
-/// <summary>What a split by speaker or by text keeps apart.</summary>
+/// <summary>The keys by which a split keeps utterances together: speaker and text.</summary>
 internal static class SplitKeys
 {
+    /// <summary>The speaker of an utterance.</summary>
     public static string Speaker(Utterance utterance) => utterance.Speaker;
 
-    /// <summary>Texts are the same whatever their case and spacing.</summary>
+    /// <summary>The text of an utterance, without differences of case and spacing.</summary>
     public static string Text(Utterance utterance) =>
         string.Join(' ', utterance.Text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Refuses a corpus that does not say the key of every item.</summary>
-    /// <exception cref="InvalidDataException">An item has none.</exception>
+    /// <summary>Checks that every item has a key.</summary>
+    /// <exception cref="InvalidDataException">An item has an empty key; the message names the setting that requires it.</exception>
     public static void Require(IReadOnlyList<CorpusItem> items, Func<Utterance, string> key, string setting, string what)
     {
         List<CorpusItem> without = [.. items.Where(item => key(item.Utterance).Length == 0)];
@@ -19,14 +20,15 @@ internal static class SplitKeys
                 $"{setting}: the corpus does not say the {what} of {without.Count} utterances, the first is {without[0].Utterance.Path}");
     }
 
-    /// <summary>Refuses speakers that the corpus does not have.</summary>
-    /// <exception cref="ArgumentException">A name is unknown; the message lists the known ones.</exception>
+    /// <summary>The named speakers, after a check that the corpus has them.</summary>
+    /// <exception cref="ArgumentException">A name is unknown; the message lists the speakers of the corpus.</exception>
     public static HashSet<string> Speakers(IReadOnlyList<CorpusItem> items, IReadOnlyList<string> names, string setting)
     {
         string[] known = [.. items.Select(item => item.Utterance.Speaker).Distinct().Order(StringComparer.Ordinal)];
         string[] unknown = [.. names.Except(known)];
         if (unknown.Length > 0)
-            throw new ArgumentException($"{setting} = {string.Join(", ", unknown)}: no such speaker; the corpus has {string.Join(", ", known)}");
+            throw new ArgumentException(
+                $"{setting} = {string.Join(", ", unknown)}: no such speaker; the corpus has {string.Join(", ", known)}");
         return [.. names];
     }
 

@@ -1,15 +1,15 @@
 namespace SpeechEmotion.Corpora.Splitting;
 
 /// <summary>
-/// Items that must stay on one side of a split: those with one key (a speaker, a text), and those of one duplicate group. Folds
-/// and single splits alike distribute whole units.
+/// Units of items that must stay in one part of a split: the items with the same key (speaker or text), and those of one duplicate group.
+/// Folds and single splits assign whole units.
 /// </summary>
 internal static class SplitUnits
 {
-    /// <summary>Units of <paramref name="chosen"/> items, each in order, in the order of their first items.</summary>
+    /// <summary>The units of the <paramref name="chosen"/> items as indices, in the order of their first items.</summary>
     /// <param name="items">All items.</param>
-    /// <param name="chosen">Indices of the items to distribute.</param>
-    /// <param name="key">What holds items together beside their duplicate group; null: nothing.</param>
+    /// <param name="chosen">Indices of the items to divide.</param>
+    /// <param name="key">The key that joins items in addition to the duplicate groups; null: none.</param>
     public static List<int[]> Create(IReadOnlyList<CorpusItem> items, IReadOnlyList<int> chosen, Func<Utterance, string>? key)
     {
         UnionFind sets = new(items.Count);

@@ -3,17 +3,19 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Splitting;
 
 /// <summary>
-/// Divides a corpus into training, validation and test. A duplicate group is never divided; equal items, settings and seed give
-/// the same split on every machine.
+/// Divides a corpus into training, validation and test part. A duplicate group is never divided. Equal items, settings and seed give the
+/// same split on every machine.
 /// </summary>
 public static class Splitter
 {
     /// <summary>Assigns a part to every item.</summary>
     /// <param name="items">The corpus, in its own order.</param>
-    /// <param name="settings">What is kept apart, and how much is set aside.</param>
+    /// <param name="settings">The kind of split and the shares of test and validation part.</param>
     /// <param name="seed">The run's seed.</param>
-    /// <exception cref="ArgumentException">The settings do not fit the corpus: an unknown speaker, or nothing to keep apart.</exception>
-    /// <exception cref="InvalidDataException">The corpus does not say what the split needs, or a part or an emotion is left without utterances.</exception>
+    /// <exception cref="ArgumentException">The settings do not fit the corpus: an unknown speaker, or only one speaker or text.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The corpus lacks the speaker, text or part of an utterance, or a part or an emotion is left without utterances.
+    /// </exception>
     public static CorpusSplit Split(IReadOnlyList<CorpusItem> items, SplitSettings settings, int seed)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -29,22 +31,27 @@ public static class Splitter
         HoldGroupsTogether(items, parts, notes);
 
         Check(items, parts, settings);
-        IEnumerable<string> untested = TrainsOnAll(settings) ? [] : Emotions(items, parts, Part.Train).Except(Emotions(items, parts, Part.Test));
+        IEnumerable<string> untested = TrainsOnAll(settings)
+            ? []
+            : Emotions(items, parts, Part.Train).Except(Emotions(items, parts, Part.Test));
         foreach (string emotion in untested.Order(StringComparer.Ordinal))
             notes.Add($"no utterance of {emotion} is in the test part");
         return new CorpusSplit(parts, settings.By, validationBy, SharedSpeakers(items, parts), notes);
     }
 
-    /// <summary>A group that named speakers or the corpus's own parts would divide goes to the part that must be kept cleanest.</summary>
+    /// <summary>
+    /// Assigns a duplicate group that named speakers or the parts of the corpus would divide to one part: to the test part before the
+    /// validation part, and to that before the training part.
+    /// </summary>
     private static void HoldGroupsTogether(IReadOnlyList<CorpusItem> items, Part[] parts, List<string> notes)
     {
-        Dictionary<int, Part> cleanest = [];
+        Dictionary<int, Part> groupParts = [];
         for (int i = 0; i < parts.Length; i++)
-            if (!cleanest.TryGetValue(items[i].DuplicateGroup, out Part part) || parts[i] > part)
-                cleanest[items[i].DuplicateGroup] = parts[i];
+            if (!groupParts.TryGetValue(items[i].DuplicateGroup, out Part part) || parts[i] > part)
+                groupParts[items[i].DuplicateGroup] = parts[i];
         for (int i = 0; i < parts.Length; i++)
         {
-            Part part = cleanest[items[i].DuplicateGroup];
+            Part part = groupParts[items[i].DuplicateGroup];
             if (parts[i] == part)
                 continue;
             notes.Add($"{items[i].Utterance.Path} goes from {Name(parts[i])} to {Name(part)}: it is a copy of a recording there");
@@ -56,7 +63,8 @@ public static class Splitter
     {
         foreach (Part part in new[] { Part.Train, Part.Test })
             if (!parts.Contains(part) && !(part == Part.Test && TrainsOnAll(settings)))
-                throw new InvalidDataException($"Split.By = {Name(settings.By)} leaves the {Name(part)} part empty: {items.Count} utterances");
+                throw new InvalidDataException(
+                    $"Split.By = {Name(settings.By)} leaves the {Name(part)} part empty: {items.Count} utterances");
         string[] untrained = [.. items.Select(item => item.Utterance.Emotion).Distinct()
             .Except(Emotions(items, parts, Part.Train)).Order(StringComparer.Ordinal)];
         if (untrained.Length > 0)
@@ -65,16 +73,18 @@ public static class Splitter
                 + "set less aside, or drop the label with Corpus.Labels");
     }
 
-    /// <summary>Nothing is to be set aside for a test: for a model to ship.</summary>
+    /// <summary>Whether the settings ask for no test part, as for a model that is to be shipped.</summary>
     private static bool TrainsOnAll(SplitSettings settings) => settings.By == SplitBy.Random && settings.Test == 0;
 
     private static string[] SharedSpeakers(IReadOnlyList<CorpusItem> items, Part[] parts)
     {
-        HashSet<string> heard = [.. Enumerable.Range(0, parts.Length).Where(i => parts[i] != Part.Test).Select(i => items[i].Utterance.Speaker)];
+        HashSet<string> trained = [.. Enumerable.Range(0, parts.Length)
+            .Where(i => parts[i] != Part.Test)
+            .Select(i => items[i].Utterance.Speaker)];
         return [.. Enumerable.Range(0, parts.Length)
             .Where(i => parts[i] == Part.Test)
             .Select(i => items[i].Utterance.Speaker)
-            .Where(speaker => speaker.Length > 0 && heard.Contains(speaker))
+            .Where(speaker => speaker.Length > 0 && trained.Contains(speaker))
             .Distinct()
             .Order(StringComparer.Ordinal)];
     }

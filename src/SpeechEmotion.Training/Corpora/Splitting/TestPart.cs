@@ -2,9 +2,16 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Splitting;
 
-/// <summary>Takes the test part out of a corpus whose items all train.</summary>
+/// <summary>Selects the test part.</summary>
 internal static class TestPart
 {
+    /// <summary>Moves items from the training part to the test part; with predefined parts, assigns all parts of the corpus.</summary>
+    /// <param name="items">The corpus.</param>
+    /// <param name="parts">The part of each item, at first <see cref="Part.Train"/>.</param>
+    /// <param name="settings">The kind of split and the share of the test part.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <exception cref="ArgumentException">The settings do not fit the corpus.</exception>
+    /// <exception cref="InvalidDataException">The corpus lacks the speaker, text or part of an utterance.</exception>
     public static void Assign(IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings, int seed)
     {
         if (settings.Fold > 0)
@@ -23,7 +30,8 @@ internal static class TestPart
             case SplitBy.Random when settings.Test == 0:
                 break;
             case SplitBy.Random:
-                Set(parts, SplitDraw.Utterances(items, SplitUnits.Create(items, SplitKeys.IndicesOf(parts, Part.Train), null), settings.Test, random));
+                List<int[]> utterances = SplitUnits.Create(items, SplitKeys.IndicesOf(parts, Part.Train), null);
+                Set(parts, SplitDraw.Utterances(items, utterances, settings.Test, random));
                 break;
             case SplitBy.Speaker when settings.TestSpeakers.Count > 0:
                 SplitKeys.Require(items, SplitKeys.Speaker, "Split.By = speaker", "speaker");
@@ -39,8 +47,8 @@ internal static class TestPart
             case SplitBy.Predefined:
                 for (int i = 0; i < parts.Length; i++)
                     parts[i] = items[i].Utterance.Part ?? throw new InvalidDataException(
-                        $"Split.By = predefined: the corpus names no part for {items.Count(item => item.Utterance.Part is null)} utterances, "
-                        + $"the first is {items[i].Utterance.Path}");
+                        "Split.By = predefined: the corpus names no part for "
+                        + $"{items.Count(item => item.Utterance.Part is null)} utterances, the first is {items[i].Utterance.Path}");
                 break;
             default:
                 throw new ArgumentException($"Split.By = {settings.By}: not a kind of split");
@@ -48,13 +56,15 @@ internal static class TestPart
     }
 
     private static void Draw(
-        IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings, Func<Utterance, string> key, string what, SeededRandom random)
+        IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings, Func<Utterance, string> key, string what,
+        SeededRandom random)
     {
         SplitKeys.Require(items, key, $"Split.By = {what}", what);
         List<int[]> units = SplitUnits.Create(items, SplitKeys.IndicesOf(parts, Part.Train), key);
         if (units.Count < 2)
             throw new ArgumentException(
-                $"Split.By = {what}: the corpus has one {what} ('{key(items[0].Utterance)}') or its copies tie all together; it needs two");
+                $"Split.By = {what}: the corpus has one {what} ('{key(items[0].Utterance)}') or its copies tie all together;"
+                + " it needs two");
         Set(parts, SplitDraw.Keys(items, units, key, settings.Test, random));
     }
 

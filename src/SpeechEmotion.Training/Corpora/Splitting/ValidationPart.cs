@@ -2,28 +2,32 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Splitting;
 
-/// <summary>Takes the validation part out of the training part, never out of the test part.</summary>
+/// <summary>Selects the validation part from the training part.</summary>
 internal static class ValidationPart
 {
-    /// <summary>Returns what was kept apart, or null where the corpus's own validation part was taken or none is wanted.</summary>
+    /// <summary>Moves items from the training part to the validation part.</summary>
+    /// <returns>The kind of split; null when the corpus defines the validation part, or when there is none.</returns>
+    /// <exception cref="ArgumentException">The settings do not fit the corpus.</exception>
+    /// <exception cref="InvalidDataException">The corpus lacks the speaker or text of an utterance, or a part is left empty.</exception>
     public static ValidationBy? Assign(
         IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings, SeededRandom random, List<string> notes)
     {
         if (settings.ValidationSpeakers.Count > 0)
-            return Named(items, parts, settings);
+            return AssignNamed(items, parts, settings);
         if (settings.Validation == 0 || parts.Contains(Part.Validation))
             return null;
         int[] training = SplitKeys.IndicesOf(parts, Part.Train);
         if (training.Length == 0)
-            throw new InvalidDataException($"Split.By = {settings.By.ToString().ToLowerInvariant()} leaves the train part empty: {items.Count} utterances");
+            throw new InvalidDataException(
+                $"Split.By = {settings.By.ToString().ToLowerInvariant()} leaves the train part empty: {items.Count} utterances");
         if (settings.ValidationBy != ValidationBy.Auto)
         {
             Set(parts, Draw(items, training, settings.ValidationBy, settings.Validation, random), settings);
             return settings.ValidationBy;
         }
-        foreach (ValidationBy by in Preferred(items, parts, settings.By))
+        foreach (ValidationBy by in InOrderOfPreference(items, parts, settings.By))
         {
-            if (!CanBe(items, training, by))
+            if (!IsPossible(items, training, by))
                 continue;
             List<int> drawn = Draw(items, training, by, settings.Validation, random);
             if (!LeavesEveryEmotion(items, training, drawn))
@@ -35,7 +39,7 @@ internal static class ValidationPart
         return null;
     }
 
-    private static ValidationBy Named(IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings)
+    private static ValidationBy AssignNamed(IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings)
     {
         SplitKeys.Require(items, SplitKeys.Speaker, "Split.ValidationSpeakers", "speaker");
         HashSet<string> speakers = SplitKeys.Speakers(items, settings.ValidationSpeakers, "Split.ValidationSpeakers");
@@ -50,27 +54,32 @@ internal static class ValidationPart
         }
         if (!parts.Contains(Part.Validation))
             throw new ArgumentException(
-                $"Split.ValidationSpeakers = {string.Join(", ", speakers)}: all their utterances test; name them in Split.TestSpeakers no more, or others here");
+                $"Split.ValidationSpeakers = {string.Join(", ", speakers)}: all their utterances are in the test part;"
+                + " remove them from Split.TestSpeakers, or name others here");
         return ValidationBy.Speaker;
     }
 
-    /// <summary>What keeps validation apart as the test part is: for a predefined one, what happens to be apart there.</summary>
-    private static IEnumerable<ValidationBy> Preferred(IReadOnlyList<CorpusItem> items, Part[] parts, SplitBy by)
+    /// <summary>
+    /// Kinds of split for the validation part, the best first: the kind of the test part, or for a predefined one the kinds that it
+    /// fulfils.
+    /// </summary>
+    private static IEnumerable<ValidationBy> InOrderOfPreference(IReadOnlyList<CorpusItem> items, Part[] parts, SplitBy by)
     {
-        if (by == SplitBy.Speaker || (by == SplitBy.Predefined && Apart(items, parts, SplitKeys.Speaker)))
+        if (by == SplitBy.Speaker || (by == SplitBy.Predefined && AreDisjoint(items, parts, SplitKeys.Speaker)))
             yield return ValidationBy.Speaker;
-        if (by is SplitBy.Speaker or SplitBy.Text || (by == SplitBy.Predefined && Apart(items, parts, SplitKeys.Text)))
+        if (by is SplitBy.Speaker or SplitBy.Text || (by == SplitBy.Predefined && AreDisjoint(items, parts, SplitKeys.Text)))
             yield return ValidationBy.Text;
         yield return ValidationBy.Random;
     }
 
-    private static bool Apart(IReadOnlyList<CorpusItem> items, Part[] parts, Func<Utterance, string> key)
+    /// <summary>Whether no key occurs in both training and test part.</summary>
+    private static bool AreDisjoint(IReadOnlyList<CorpusItem> items, Part[] parts, Func<Utterance, string> key)
     {
         HashSet<string> tested = [.. SplitKeys.IndicesOf(parts, Part.Test).Select(i => key(items[i].Utterance))];
         return !SplitKeys.IndicesOf(parts, Part.Train).Any(i => tested.Contains(key(items[i].Utterance)));
     }
 
-    private static bool CanBe(IReadOnlyList<CorpusItem> items, int[] training, ValidationBy by) =>
+    private static bool IsPossible(IReadOnlyList<CorpusItem> items, int[] training, ValidationBy by) =>
         KeyOf(by) is not { } key
         || (training.All(i => key(items[i].Utterance).Length > 0) && SplitUnits.Create(items, training, key).Count > 1);
 
@@ -82,7 +91,8 @@ internal static class ValidationPart
         SplitKeys.Require([.. training.Select(i => items[i])], key, $"Split.ValidationBy = {what}", what);
         List<int[]> units = SplitUnits.Create(items, training, key);
         if (units.Count < 2)
-            throw new ArgumentException($"Split.ValidationBy = {what}: the training part has one {what} ('{key(items[training[0]].Utterance)}'); it needs two");
+            throw new ArgumentException(
+                $"Split.ValidationBy = {what}: the training part has one {what} ('{key(items[training[0]].Utterance)}'); it needs two");
         return SplitDraw.Keys(items, units, key, share, random);
     }
 
@@ -101,7 +111,8 @@ internal static class ValidationPart
     {
         if (drawn.Count == 0)
             throw new InvalidDataException(
-                $"Split.Validation = {settings.Validation}: leaves the validation part empty, as every emotion must keep an utterance for training");
+                $"Split.Validation = {settings.Validation}: leaves the validation part empty,"
+                + " as every emotion must keep an utterance for training");
         foreach (int i in drawn)
             parts[i] = Part.Validation;
     }

@@ -1,8 +1,8 @@
 namespace SpeechEmotion.Corpora.Synthetic;
 
 /// <summary>
-/// One dimension in which a voice differs from the model's middle voice: the acoustic cues that Scherer (2003) and
-/// Juslin &amp; Laukka (2003) collect. Each says its unit.
+/// The dimensions of voice quality and prosody that differ between speakers and emotions: the acoustic cues that Scherer (2003) and
+/// Juslin &amp; Laukka (2003) review. Each has its unit in its summary.
 /// </summary>
 internal enum Cue
 {
@@ -10,42 +10,42 @@ internal enum Cue
     Pitch,
     /// <summary>Size of pitch accents, natural logarithm of a factor.</summary>
     Range,
-    /// <summary>Where an accent peaks: −1 at the vowel's start (abrupt fall), 1 at its end (glide up).</summary>
+    /// <summary>Position of the peak of an accent: −1 near the start of the vowel (abrupt fall), 1 near its end (rising glide).</summary>
     PeakDelay,
-    /// <summary>Movement of pitch over the last syllable, semitones.</summary>
+    /// <summary>Change of pitch over the last syllable, semitones.</summary>
     FinalPitch,
-    /// <summary>Slope of pitch over the utterance, semitones a second.</summary>
+    /// <summary>Slope of pitch over the utterance, semitones per second.</summary>
     Slope,
     /// <summary>Level of the speech, dB.</summary>
     Level,
-    /// <summary>Level of stressed over unstressed syllables, dB.</summary>
+    /// <summary>Level of stressed relative to unstressed vowels, dB.</summary>
     Stress,
     /// <summary>Syllable rate, natural logarithm of a factor.</summary>
     Tempo,
     /// <summary>Pause before the word, seconds.</summary>
     Pause,
-    /// <summary>Stressed vowels longer than others, natural logarithm of a factor.</summary>
+    /// <summary>Additional lengthening of stressed vowels, natural logarithm of a factor.</summary>
     Lengthening,
-    /// <summary>Deviation of single durations, natural logarithm.</summary>
+    /// <summary>Standard deviation of the durations of single sounds, natural logarithm.</summary>
     Irregularity,
-    /// <summary>Attenuation of the source at 3 kHz, dB: soft and lax voices are steep.</summary>
+    /// <summary>Attenuation of the glottal source at 3 kHz, dB: high for soft and lax phonation.</summary>
     Tilt,
-    /// <summary>Open part of the glottal cycle: pressed voices 0.4, breathy ones 0.8.</summary>
+    /// <summary>Open share of the glottal cycle: 0.4 for pressed, 0.8 for breathy phonation.</summary>
     OpenQuotient,
-    /// <summary>Breath noise, dB.</summary>
+    /// <summary>Level of breath noise, dB.</summary>
     Breath,
-    /// <summary>Deviation from one period to the next, per cent.</summary>
+    /// <summary>Random variation of the period from cycle to cycle, per cent.</summary>
     Jitter,
-    /// <summary>Deviation of the amplitude from one period to the next, per cent.</summary>
+    /// <summary>Random variation of the amplitude from cycle to cycle, per cent.</summary>
     Shimmer,
-    /// <summary>Tremor of pitch, semitones; the level trembles with it.</summary>
+    /// <summary>Tremor of pitch, semitones; the level varies with it.</summary>
     Tremor,
-    /// <summary>Every other pulse weaker and late, 0 to 1: creak, the "grumbled" tone.</summary>
+    /// <summary>Creak, 0 to 1: every other glottal pulse is weaker and later ("grumbled" tone).</summary>
     Creak,
-    /// <summary>First formant, natural logarithm of a factor: an open jaw raises it.</summary>
+    /// <summary>First formant, natural logarithm of a factor; an open jaw raises it.</summary>
     Jaw,
-    /// <summary>All formants, natural logarithm of a factor: spread lips shorten the tract.</summary>
+    /// <summary>All formants, natural logarithm of a factor; spread lips shorten the vocal tract.</summary>
     Smile,
-    /// <summary>Reach of articulation: below 0 vowels move towards the neutral one.</summary>
+    /// <summary>Precision of articulation; below 0, vowels move towards the neutral vowel.</summary>
     Precision,
 }

@@ -2,7 +2,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Synthetic;
 
-/// <summary>A value for each <see cref="Cue"/>, 0 unless given.</summary>
+/// <summary>A value for each <see cref="Cue"/>, by default 0.</summary>
 internal sealed class CueSet
 {
     private static readonly int Count = Enum.GetValues<Cue>().Length;
@@ -15,7 +15,7 @@ internal sealed class CueSet
         set => values[(int)cue] = value;
     }
 
-    /// <summary>Adds another set, scaled.</summary>
+    /// <summary>Adds another set, multiplied by <paramref name="scale"/>, in place.</summary>
     public CueSet Add(CueSet other, double scale)
     {
         for (int i = 0; i < Count; i++)
@@ -23,7 +23,10 @@ internal sealed class CueSet
         return this;
     }
 
-    /// <summary>Adds a normal deviation to each cue; a set gives the deviations.</summary>
+    /// <summary>Adds normally distributed noise to each cue, in place.</summary>
+    /// <param name="standardDeviation">Standard deviation of each cue.</param>
+    /// <param name="scale">Factor on all standard deviations.</param>
+    /// <param name="random">The generator.</param>
     public CueSet Scatter(CueSet standardDeviation, double scale, SeededRandom random)
     {
         for (int i = 0; i < Count; i++)

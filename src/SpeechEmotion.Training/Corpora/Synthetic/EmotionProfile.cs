@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Corpora.Synthetic;
 
 /// <summary>
-/// How each emotion moves the voice at full strength, against the same speaker's neutral voice. Directions follow the reviews of
-/// Murray &amp; Arnott (1993), Banse &amp; Scherer (1996), Scherer (2003) and Juslin &amp; Laukka (2003);
-/// sizes are of the order of acted speech in those studies, and smaller than the extremes there.
+/// The change of the cues by each emotion at full strength, relative to the neutral speech of the same speaker. The directions follow
+/// Murray &amp; Arnott (1993), Banse &amp; Scherer (1996), Scherer (2003) and Juslin &amp; Laukka (2003). The sizes are of the order of
+/// acted speech in these studies and below their extremes.
 /// </summary>
 internal static class EmotionProfile
 {
@@ -20,8 +20,8 @@ internal static class EmotionProfile
             [Cue.Stress] = 4, [Cue.Tempo] = 0.12, [Cue.Pause] = -0.05, [Cue.Lengthening] = -0.08, [Cue.Tilt] = -6,
             [Cue.OpenQuotient] = -0.12, [Cue.Breath] = -3, [Cue.Jitter] = 1, [Cue.Shimmer] = 5, [Cue.Jaw] = 0.1, [Cue.Precision] = 0.15,
         },
-        // Disgust: slower, lower, with wide falls at the end and a grumbled chest tone (Murray & Arnott); its cues are the least
-        // agreed upon.
+        // Disgust: slower, lower, with wide falls at the end and a grumbled chest tone (Murray & Arnott); the studies agree least on
+        // its cues.
         new()
         {
             [Cue.Pitch] = -2, [Cue.Range] = 0.3, [Cue.PeakDelay] = 0.1, [Cue.FinalPitch] = -4, [Cue.Slope] = -1.2, [Cue.Level] = -1,
@@ -37,7 +37,7 @@ internal static class EmotionProfile
             [Cue.Breath] = 5, [Cue.Jitter] = 1, [Cue.Shimmer] = 3, [Cue.Tremor] = 0.9, [Cue.Jaw] = -0.03,
         },
         // Happiness: much higher and wider, smooth upward inflections, faster, louder, medium high-frequency energy, spread lips
-        // (Tartter 1980 hears the smile in the formants).
+        // (smiling raises the formants: Tartter 1980).
         new()
         {
             [Cue.Pitch] = 4, [Cue.Range] = 0.9, [Cue.PeakDelay] = 0.9, [Cue.FinalPitch] = -0.5, [Cue.Slope] = 1, [Cue.Level] = 3,
@@ -61,7 +61,7 @@ internal static class EmotionProfile
         },
     ];
 
-    /// <summary>Deviations of one speaker's utterances in one emotion: nobody says a thing twice in the same way.</summary>
+    /// <summary>Standard deviations of the cues between the utterances of one speaker in one emotion.</summary>
     public static CueSet WithinSpeaker { get; } = new()
     {
         [Cue.Pitch] = 1.0, [Cue.Range] = 0.15, [Cue.PeakDelay] = 0.25, [Cue.FinalPitch] = 0.9, [Cue.Slope] = 0.6, [Cue.Level] = 1.5,
@@ -70,7 +70,10 @@ internal static class EmotionProfile
         [Cue.Creak] = 0.09, [Cue.Jaw] = 0.025, [Cue.Smile] = 0.012, [Cue.Precision] = 0.1,
     };
 
-    /// <summary>Deviations of speakers' neutral voices, pitch and tract apart: one person's neutral is another's sadness.</summary>
+    /// <summary>
+    /// Standard deviations of the cues between the neutral speech of different speakers, in addition to pitch and vocal-tract length:
+    /// neutral speech of one speaker may resemble sad speech of another.
+    /// </summary>
     public static CueSet BetweenSpeakers { get; } = new()
     {
         [Cue.Range] = 0.15, [Cue.PeakDelay] = 0.2, [Cue.FinalPitch] = 0.7, [Cue.Slope] = 0.4, [Cue.Level] = 2, [Cue.Stress] = 0.8,

@@ -1,9 +1,11 @@
 namespace SpeechEmotion.Corpora.Synthetic;
 
-/// <summary>A word or phrase and its sounds: one letter a sound (<see cref="Phone"/>), an apostrophe before a stressed vowel.</summary>
+/// <summary>A word or phrase with its pronunciation.</summary>
+/// <param name="Text">Spelling.</param>
+/// <param name="Sounds">One symbol per sound (<see cref="Phone"/>), with an apostrophe before stressed vowels.</param>
 internal sealed record Entry(string Text, string Sounds);
 
-/// <summary>What is said: a carrier, then the word that names the utterance.</summary>
+/// <summary>The texts of the synthetic corpus: a carrier phrase, then the word that identifies the utterance.</summary>
 internal static class Lexicon
 {
     /// <summary>Words of two to four syllables.</summary>
@@ -18,8 +20,8 @@ internal static class Lexicon
     ];
 
     /// <summary>
-    /// Carriers of one to eleven syllables. A fast speaker gets a longer one, so that the length of a recording tells nothing of the
-    /// tempo, and so nothing of the emotion.
+    /// Carrier phrases of one to eleven syllables. Fast speech gets a longer carrier, so that the duration of a recording does not depend
+    /// on the tempo and therefore not on the emotion.
     /// </summary>
     public static IReadOnlyList<Entry> Carriers { get; } =
     [

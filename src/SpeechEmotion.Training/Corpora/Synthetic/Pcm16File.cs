@@ -9,7 +9,7 @@ internal static class Pcm16File
 {
     private const int HeaderBytes = 44;
 
-    /// <summary>Writes one file, whole or not at all, and its folder where there is none; samples beyond ±1 are held there.</summary>
+    /// <summary>Writes a file, whole or not at all, and creates its folder if necessary. Samples beyond ±1 are clipped.</summary>
     public static void Write(string path, Waveform sound)
     {
         int dataBytes = checked(2 * sound.Samples.Length);
@@ -29,7 +29,7 @@ internal static class Pcm16File
         BinaryPrimitives.WriteInt32LittleEndian(at[40..], dataBytes);
         for (int i = 0; i < sound.Samples.Length; i++)
         {
-            // 32768 is what readers divide by.
+            // Audio readers divide by 32768.
             double value = Math.Round(Math.Clamp(sound.Samples[i], -1f, 1f) * 32768);
             BinaryPrimitives.WriteInt16LittleEndian(at[(HeaderBytes + (2 * i))..], (short)Math.Min(value, short.MaxValue));
         }

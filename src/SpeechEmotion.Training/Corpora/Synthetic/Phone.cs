@@ -1,36 +1,36 @@
 namespace SpeechEmotion.Corpora.Synthetic;
 
-/// <summary>How a sound is made.</summary>
+/// <summary>The manner of articulation of a speech sound.</summary>
 internal enum Manner
 {
-    /// <summary>Open tract, voiced; the nucleus of a syllable.</summary>
+    /// <summary>Open vocal tract, voiced; the nucleus of a syllable.</summary>
     Vowel,
-    /// <summary>As a vowel, shorter and weaker: w, j, r, l.</summary>
+    /// <summary>Like a vowel, but shorter and weaker: w, j, r, l.</summary>
     Approximant,
-    /// <summary>Mouth closed, nose open.</summary>
+    /// <summary>Closed mouth, open nose.</summary>
     Nasal,
-    /// <summary>Closure, burst and, when voiceless, aspiration.</summary>
+    /// <summary>Closure, burst and, if voiceless, aspiration.</summary>
     Stop,
-    /// <summary>Turbulence at a constriction.</summary>
+    /// <summary>Turbulence at a constriction in the mouth.</summary>
     Fricative,
     /// <summary>Turbulence at the glottis: h.</summary>
     Breath,
 }
 
 /// <summary>
-/// One speech sound of a man's tract of 17.5 cm. Vowel formants are the men's means of Peterson &amp; Barney (1952, table II);
-/// consonant targets and loci follow Klatt (1980, tables II and III), durations Klatt (1976).
+/// One speech sound of a vocal tract of 17.5 cm, that of a man. Vowel formants are the men's means of Peterson &amp; Barney (1952, table
+/// II); consonant targets and loci follow Klatt (1980, tables II and III), durations Klatt (1976).
 /// </summary>
-/// <param name="Manner">How it is made.</param>
+/// <param name="Manner">Manner of articulation.</param>
 /// <param name="F1">First formant or locus, Hz.</param>
 /// <param name="F2">Second formant or locus, Hz.</param>
 /// <param name="F3">Third formant or locus, Hz.</param>
-/// <param name="Milliseconds">Duration in an unstressed syllable at middle tempo.</param>
+/// <param name="Milliseconds">Duration in an unstressed syllable at medium tempo.</param>
 /// <param name="Voicing">Amplitude of voicing, 1 in vowels.</param>
 /// <param name="NoiseLevel">Amplitude of the turbulence.</param>
 /// <param name="NoiseHz">Centre of the turbulence, Hz.</param>
 /// <param name="NoiseWidth">Bandwidth of the turbulence, Hz.</param>
-/// <param name="Glide">Symbol of the vowel on which a diphthong ends; none: 0.</param>
+/// <param name="Glide">Symbol of the final vowel of a diphthong, else 0.</param>
 internal sealed record Phone(
     Manner Manner, double F1, double F2, double F3, double Milliseconds, double Voicing = 1,
     double NoiseLevel = 0, double NoiseHz = 0, double NoiseWidth = 0, char Glide = '\0')
@@ -47,7 +47,7 @@ internal sealed record Phone(
         ['u'] = new(Manner.Vowel, 300, 870, 2240, 90),
         ['V'] = new(Manner.Vowel, 640, 1190, 2390, 80),
         ['3'] = new(Manner.Vowel, 490, 1350, 1690, 95),
-        ['@'] = new(Manner.Vowel, 500, 1450, 2500, 60), // the neutral vowel: an even tube, a little fronted
+        ['@'] = new(Manner.Vowel, 500, 1450, 2500, 60), // the neutral vowel, nearly a uniform tube, slightly fronted
         ['e'] = new(Manner.Vowel, 500, 1880, 2500, 110, Glide: 'i'),
         ['o'] = new(Manner.Vowel, 520, 950, 2350, 110, Glide: 'u'),
         ['a'] = new(Manner.Vowel, 710, 1200, 2450, 130, Glide: 'I'),
@@ -76,6 +76,6 @@ internal sealed record Phone(
         ['h'] = new(Manner.Breath, 0, 0, 0, 60, 0),
     };
 
-    /// <summary>The sound of a symbol of <see cref="Lexicon"/>.</summary>
+    /// <summary>The sound of a symbol in <see cref="Lexicon"/>.</summary>
     public static Phone Find(char symbol) => phones[symbol];
 }

@@ -3,8 +3,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Synthetic;
 
 /// <summary>
-/// Melody and loudness of an utterance: a sloping line with a hump on each stressed vowel, as in the superposition model of Fujisaki
-/// &amp; Hirose (1984), a movement at the end, and tremor.
+/// Pitch and level of an utterance over time: a sloping line with an accent on each stressed vowel, as in the superposition model of
+/// Fujisaki &amp; Hirose (1984), a final rise or fall, and tremor.
 /// </summary>
 internal sealed class Prosody
 {
@@ -16,13 +16,13 @@ internal sealed class Prosody
         Decibels = decibels;
     }
 
-    /// <summary>Pitch against the speaker's neutral one, a value a tick.</summary>
+    /// <summary>Pitch relative to the neutral pitch of the speaker, in semitones: [ticks].</summary>
     public double[] Semitones { get; }
 
-    /// <summary>Level against the utterance's, a value a tick.</summary>
+    /// <summary>Level relative to that of the utterance, in dB: [ticks].</summary>
     public double[] Decibels { get; }
 
-    /// <summary>Draws melody and loudness for segments that start at <paramref name="start"/> seconds.</summary>
+    /// <summary>Composes pitch and level of segments that start at <paramref name="start"/> seconds.</summary>
     public static Prosody Compose(IReadOnlyList<Segment> segments, CueSet cues, double start, int ticks, SeededRandom random)
     {
         double duration = segments.Sum(s => s.Seconds);
@@ -51,8 +51,8 @@ internal sealed class Prosody
         for (int i = 0; i < segments.Count; i++)
         {
             Segment segment = segments[i];
-            bool begins = segment.Vowel && (i == 0 || !segments[i - 1].Vowel || segments[i - 1].Syllable != segment.Syllable);
-            if (begins)
+            bool isOnset = segment.Vowel && (i == 0 || !segments[i - 1].Vowel || segments[i - 1].Syllable != segment.Syllable);
+            if (isOnset)
             {
                 lastVowel = at;
                 if (segment.Stressed)

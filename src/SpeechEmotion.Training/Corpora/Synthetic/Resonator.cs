@@ -5,7 +5,7 @@ internal struct Resonator
 {
     private double a, b, c, last, beforeLast;
 
-    /// <summary>Aims it at a frequency and bandwidth in Hz; the ringing goes on.</summary>
+    /// <summary>Sets frequency and bandwidth in Hz; the filter state is kept.</summary>
     public void Tune(double frequency, double bandwidth)
     {
         double radius = Math.Exp(-Math.PI * bandwidth / SyntheticCorpus.SampleRate);
@@ -14,7 +14,7 @@ internal struct Resonator
         a = 1 - b - c;
     }
 
-    /// <summary>One sample through the resonance.</summary>
+    /// <summary>Filters one sample with the resonance.</summary>
     public double Resonate(double input)
     {
         double output = (a * input) + (b * last) + (c * beforeLast);
@@ -23,7 +23,7 @@ internal struct Resonator
         return output;
     }
 
-    /// <summary>One sample through the inverse: a dip at the frequency.</summary>
+    /// <summary>Filters one sample with the inverse, an anti-resonance at the frequency.</summary>
     public double Cancel(double input)
     {
         double output = (input - (b * last) - (c * beforeLast)) / a;
@@ -32,7 +32,9 @@ internal struct Resonator
         return output;
     }
 
-    /// <summary>One sample through a band-pass of gain 1 at the frequency: the resonance with zeros at 0 Hz and half the rate.</summary>
+    /// <summary>
+    /// Filters one sample with a band-pass of gain 1 at the frequency: the resonance with zeros at 0 Hz and half the sample rate.
+    /// </summary>
     public double Pass(double input)
     {
         double output = (b * last) + (c * beforeLast) + input;

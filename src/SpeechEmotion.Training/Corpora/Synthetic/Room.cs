@@ -3,17 +3,17 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Synthetic;
 
 /// <summary>
-/// Where an utterance was recorded: a few reflections, background noise and a distance from the microphone, none of which knows
-/// the emotion.
+/// The recording conditions of an utterance: reflections, background noise and distance from the microphone. They are independent of the
+/// emotion.
 /// </summary>
 internal static class Room
 {
     private const int Reflections = 8;
-    private const double Ceiling = 0.9; // peak of the loudest recordings: below full scale
+    private const double MaxPeak = 0.9; // below full scale
 
     /// <summary>
-    /// Adds reflections and noise to speech in place; its RMS becomes <paramref name="level"/> dB (0: full scale), give or take the
-    /// distance.
+    /// Adds reflections and noise to speech, in place. The RMS becomes <paramref name="level"/> in dB relative to full scale, plus a random
+    /// change due to the distance with a standard deviation of 5 dB.
     /// </summary>
     public static void Record(float[] sound, double level, SeededRandom random)
     {
@@ -23,7 +23,8 @@ internal static class Room
             power += (double)sample * sample;
         double distance = 5 * random.Normal(); // dB
         double gain = Math.Pow(10, (level + distance) / 20) / Math.Sqrt(power / sound.Length);
-        // Noise is set against the speech, as when a recording is levelled by hand: otherwise soft emotions would be the noisy ones.
+        // The noise level is relative to the speech level, as after manual adjustment of the recording level: otherwise a low SNR would
+        // indicate soft emotions.
         double noise = Math.Pow(10, (level + distance - random.Uniform(28, 42)) / 20);
         AddNoise(sound, noise, gain, random);
     }
@@ -32,15 +33,15 @@ internal static class Room
     {
         Span<int> delays = stackalloc int[Reflections];
         Span<float> gains = stackalloc float[Reflections];
-        double wet = random.Uniform(0.05, 0.25);
+        double reflectionGain = random.Uniform(0.05, 0.25);
         double decay = random.Uniform(0.015, 0.05); // seconds
         for (int i = 0; i < Reflections; i++)
         {
             double delay = random.Uniform(0.002, 0.06);
             delays[i] = (int)(delay * SyntheticCorpus.SampleRate);
-            gains[i] = (float)(wet * Math.Exp(-delay / decay) * (random.NextDouble() < 0.5 ? -1 : 1));
+            gains[i] = (float)(reflectionGain * Math.Exp(-delay / decay) * (random.NextDouble() < 0.5 ? -1 : 1));
         }
-        // From the end, so that every reflection is of the dry sound.
+        // From the end, so that only the direct sound is reflected.
         for (int i = sound.Length - 1; i >= 0; i--)
             for (int r = 0; r < Reflections; r++)
                 if (i >= delays[r])
@@ -49,19 +50,19 @@ internal static class Room
 
     private static void AddNoise(float[] sound, double noise, double gain, SeededRandom random)
     {
-        double colour = random.Uniform(0.6, 0.95); // pole of the low-pass: rooms rumble more than they hiss
-        double make = Math.Sqrt(1 - (colour * colour));
+        double pole = random.Uniform(0.6, 0.95); // of a low-pass: the noise of rooms is strongest at low frequencies
+        double inputGain = Math.Sqrt(1 - (pole * pole)); // for unit variance
         double state = 0, peak = 0;
         for (int i = 0; i < sound.Length; i++)
         {
-            state = (colour * state) + (make * random.Noise());
+            state = (pole * state) + (inputGain * random.Noise());
             double sample = (gain * sound[i]) + (noise * state);
             peak = Math.Max(peak, Math.Abs(sample));
             sound[i] = (float)sample;
         }
-        if (peak <= Ceiling)
+        if (peak <= MaxPeak)
             return;
-        float scale = (float)(Ceiling / peak);
+        float scale = (float)(MaxPeak / peak);
         for (int i = 0; i < sound.Length; i++)
             sound[i] *= scale;
     }

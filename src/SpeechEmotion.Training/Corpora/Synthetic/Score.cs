@@ -2,14 +2,14 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Synthetic;
 
-/// <summary>What the articulators do and when: the segments of a carrier and a word, fitted into a given time.</summary>
+/// <summary>The sequence of articulatory segments of a carrier and a word, with a given total duration.</summary>
 internal static class Score
 {
     private const double BurstSeconds = 0.012;
 
     /// <summary>
-    /// Segments that last <paramref name="seconds"/> together. The carrier is the one whose natural duration at this tempo comes
-    /// nearest; what is left over stretches everything evenly.
+    /// The segments of an utterance of <paramref name="seconds"/>. The carrier is the one whose natural duration at this tempo is nearest;
+    /// all segments are then stretched by the same factor.
     /// </summary>
     public static List<Segment> Compose(Entry word, CueSet cues, double seconds, SeededRandom random)
     {
@@ -18,7 +18,7 @@ internal static class Score
         double bestStretch = 0;
         foreach (Entry carrier in Lexicon.Carriers)
         {
-            List<Segment> segments = Lay(carrier, word, cues, new SeededRandom(seed));
+            List<Segment> segments = Sequence(carrier, word, cues, new SeededRandom(seed));
             double stretch = seconds / segments.Sum(s => s.Seconds);
             if (best is null || Math.Abs(Math.Log(stretch)) < Math.Abs(Math.Log(bestStretch)))
                 (best, bestStretch) = (segments, stretch);
@@ -26,21 +26,21 @@ internal static class Score
         return best!.ConvertAll(s => s with { Seconds = s.Seconds * bestStretch });
     }
 
-    private static List<Segment> Lay(Entry carrier, Entry word, CueSet cues, SeededRandom random)
+    private static List<Segment> Sequence(Entry carrier, Entry word, CueSet cues, SeededRandom random)
     {
         var segments = new List<Segment>();
         int syllable = -1;
-        Say(carrier.Sounds, inWord: false);
+        AddSounds(carrier.Sounds, inWord: false);
         double pause = Math.Max(0, cues[Cue.Pause]);
         if (pause > 0.01)
             segments.Add(segments[^1] with
             {
                 Seconds = pause, Voicing = 0, Aspiration = 0, Frication = 0, Nasality = 0, Vowel = false, Stressed = false,
             });
-        Say(word.Sounds, inWord: true);
+        AddSounds(word.Sounds, inWord: true);
         return segments;
 
-        void Say(string sounds, bool inWord)
+        void AddSounds(string sounds, bool inWord)
         {
             bool stressed = false;
             for (int at = 0; at < sounds.Length; at++)
@@ -54,8 +54,8 @@ internal static class Score
                 if (phone.Manner == Manner.Vowel)
                     syllable++;
                 Phone next = Phone.Find(NextVowel(sounds, at));
-                double uneven = Math.Exp(Math.Max(0, cues[Cue.Irregularity]) * random.Normal());
-                double duration = phone.Milliseconds / 1000 * Pace(phone, stressed, cues) * uneven;
+                double irregularity = Math.Exp(Math.Max(0, cues[Cue.Irregularity]) * random.Normal());
+                double duration = phone.Milliseconds / 1000 * DurationFactor(phone, stressed, cues) * irregularity;
                 foreach (Segment segment in Pronounce(phone, next, duration))
                     segments.Add(segment with { Syllable = syllable, Stressed = stressed, InWord = inWord });
                 if (phone.Manner == Manner.Vowel)
@@ -64,8 +64,8 @@ internal static class Score
         }
     }
 
-    // Vowels give way to tempo more than consonants do (Gay 1978); stress lengthens by about a third (Klatt 1976).
-    private static double Pace(Phone phone, bool stressed, CueSet cues) => phone.Manner == Manner.Vowel
+    // Tempo changes vowels more than consonants (Gay 1978); stress lengthens vowels by about a third (Klatt 1976).
+    private static double DurationFactor(Phone phone, bool stressed, CueSet cues) => phone.Manner == Manner.Vowel
         ? Math.Exp(-1.15 * cues[Cue.Tempo] + (stressed ? 0.3 + cues[Cue.Lengthening] : 0))
         : Math.Exp(-0.75 * cues[Cue.Tempo]);
 
@@ -99,7 +99,7 @@ internal static class Score
             case Manner.Fricative:
                 yield return target with { Frication = phone.NoiseLevel };
                 break;
-            case Manner.Breath: // the tract already stands as in the vowel that follows
+            case Manner.Breath: // the vocal tract already has the shape of the following vowel
                 yield return target with { F1 = next.F1, F2 = next.F2, F3 = next.F3, Aspiration = 0.5 };
                 break;
             case Manner.Stop:

@@ -1,15 +1,20 @@
 namespace SpeechEmotion.Corpora.Synthetic;
 
-/// <summary>How one quantity runs over an utterance, one value each <see cref="Tick"/> samples.</summary>
+/// <summary>The course of one quantity over an utterance, one value per <see cref="Tick"/> samples.</summary>
 internal static class Track
 {
-    /// <summary>Samples from one value to the next (2 ms).</summary>
+    /// <summary>Samples per value (2 ms).</summary>
     public const int Tick = 32;
 
-    /// <summary>Values a second.</summary>
+    /// <summary>Values per second.</summary>
     public const double Rate = (double)SyntheticCorpus.SampleRate / Tick;
 
-    /// <summary>Fills a track with a value of each segment; before the first and after the last it holds their values, or 0.</summary>
+    /// <summary>A track with one value per segment.</summary>
+    /// <param name="segments">The segments.</param>
+    /// <param name="start">Start of the first segment in seconds.</param>
+    /// <param name="ticks">Length of the track.</param>
+    /// <param name="hold">Whether the track has the value of the first segment before it and that of the last after it, else 0.</param>
+    /// <param name="value">The value of a segment.</param>
     public static double[] Steps(IReadOnlyList<Segment> segments, double start, int ticks, bool hold, Func<Segment, double> value)
     {
         var track = new double[ticks];
@@ -29,7 +34,7 @@ internal static class Track
         return track;
     }
 
-    /// <summary>Smooths in place, twice by a moving mean: a triangular window of the given length, without delay.</summary>
+    /// <summary>Smooths a track in place by two moving means, which equals a triangular window of the given length without delay.</summary>
     public static double[] Smooth(double[] track, double seconds)
     {
         int half = Math.Max(0, (int)Math.Round(seconds * Rate / 4));
@@ -39,8 +44,8 @@ internal static class Track
     }
 
     /// <summary>
-    /// Adds a hump that rises from <paramref name="start"/> to its height at <paramref name="peak"/> and falls to 0 at
-    /// <paramref name="end"/> (seconds), each half a cosine.
+    /// Adds a peak of <paramref name="height"/> that rises from <paramref name="start"/> to <paramref name="peak"/> and falls until
+    /// <paramref name="end"/> (seconds), each with the shape of half a cosine period.
     /// </summary>
     public static void AddHump(double[] track, double start, double peak, double end, double height)
     {
@@ -53,7 +58,10 @@ internal static class Track
         }
     }
 
-    /// <summary>Adds a movement from 0 at <paramref name="start"/> to a height at <paramref name="end"/> (seconds), kept from there.</summary>
+    /// <summary>
+    /// Adds a ramp with the shape of half a cosine period from 0 at <paramref name="start"/> to <paramref name="height"/> at
+    /// <paramref name="end"/> (seconds); it stays at this height.
+    /// </summary>
     public static void AddRamp(double[] track, double start, double end, double height)
     {
         for (int i = Math.Max(0, (int)Math.Ceiling(start * Rate)); i < track.Length; i++)

@@ -25,7 +25,7 @@ public class EvaluateCommandTests
         string results = TrainedRun.In("all");
         CommandLine said = CommandLine.Run("evaluate", TrainedRun.Folder, "--split", "all", "--out", results).Expect(0);
         Assert.That(Report(results).Utterances.Counted, Is.EqualTo(56));
-        Assert.That(said.Output, Does.Contain("also heard in training"), "most of it is the training part");
+        Assert.That(said.Output, Does.Contain("also seen in training"), "most of it is the training part");
     }
 
     [Test]
