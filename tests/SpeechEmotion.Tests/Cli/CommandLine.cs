@@ -3,10 +3,10 @@ using SpeechEmotion.Cli;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary>One command line run inside this process, and what it said.</summary>
+/// <summary>One command line run inside this process, and its output.</summary>
 /// <param name="Code">Exit code.</param>
-/// <param name="Output">What went to stdout.</param>
-/// <param name="Errors">The lines that went to stderr.</param>
+/// <param name="Output">The text on stdout.</param>
+/// <param name="Errors">The lines on stderr.</param>
 internal sealed record CommandLine(int Code, string Output, string[] Errors)
 {
     public static CommandLine Run(params string[] args) => Run(CancellationToken.None, args);
@@ -19,7 +19,7 @@ internal sealed record CommandLine(int Code, string Output, string[] Errors)
         return new CommandLine(code, console.Output, errors.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
-    /// <summary>Fails with what was said when the code is another one.</summary>
+    /// <summary>Fails with the output when the exit code is another one.</summary>
     public CommandLine Expect(int code)
     {
         Assert.That(Code, Is.EqualTo(code), $"{Output}\n{string.Join('\n', Errors)}");

@@ -5,11 +5,12 @@ namespace SpeechEmotion.Tests.Evaluation;
 internal sealed class MetricsTests
 {
     [Test]
-    public void Of_TwoSpeakers_HasFiguresOfEach()
+    public void Compute_TwoSpeakers_HasMetricsOfEach()
     {
         // By hand: s1 has a 2 of 2 and b 1 of 2; s2 has b 0 of 1.
         Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [
-            .. ScoredUtterances.From(ScoredUtterances.Abc, [1], [0], "s2"), .. ScoredUtterances.From(ScoredUtterances.Abc, [0, 0, 1, 1], [0, 0, 1, 2], "s1")], seed: 1);
+            .. ScoredUtterances.From(ScoredUtterances.Abc, [1], [0], "s2"),
+            .. ScoredUtterances.From(ScoredUtterances.Abc, [0, 0, 1, 1], [0, 0, 1, 2], "s1")], seed: 1);
         Assert.Multiple(() =>
         {
             Assert.That(metrics.PerSpeaker.Keys, Is.EqualTo(new[] { "s1", "s2" }));
@@ -22,7 +23,7 @@ internal sealed class MetricsTests
     }
 
     [Test]
-    public void Of_FiveSpeakers_HasIntervalsOverThem()
+    public void Compute_FiveSpeakers_HasIntervalsOverThem()
     {
         Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [.. Speakers(5)], seed: 1);
         Assert.That(metrics.Accuracy.Ci95Speakers, Is.Not.Null);
@@ -31,14 +32,15 @@ internal sealed class MetricsTests
     }
 
     [Test]
-    public void Of_SpeakerMissingSomewhere_HasNoIntervalOverSpeakers()
+    public void Compute_UtteranceWithoutSpeaker_HasNoIntervalOverSpeakers()
     {
-        Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [.. Speakers(6), .. ScoredUtterances.Times(1, ScoredUtterances.Abc, 0, 0)], seed: 1);
+        Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [.. Speakers(6), .. ScoredUtterances.Times(1, ScoredUtterances.Abc, 0, 0)],
+            seed: 1);
         Assert.That(metrics.Accuracy.Ci95Speakers, Is.Null);
     }
 
     [Test]
-    public void Of_NoMistake_WilsonHasAWidthWhereTheBootstrapHasNone()
+    public void Compute_NoMisclassification_WilsonHasAWidthWhereTheBootstrapHasNone()
     {
         // Wilson for n of n: low = n / (n + z²) = 560 / 563.841.
         Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [.. ScoredUtterances.Times(560, ScoredUtterances.Abc, 1, 1)], seed: 1);
@@ -47,7 +49,7 @@ internal sealed class MetricsTests
     }
 
     [Test]
-    public void Of_OrderOfJudgements_ChangesNothing()
+    public void Compute_OrderOfUtterances_ChangesNothing()
     {
         List<ScoredUtterance> scoredUtterances = [.. Speakers(5)];
         Metrics forth = Metrics.Compute(ScoredUtterances.Abc, scoredUtterances, seed: 4);
@@ -58,10 +60,11 @@ internal sealed class MetricsTests
     }
 
     [Test]
-    public void Of_Mistakes_AreSortedByConfidenceAndLimited()
+    public void Compute_Misclassifications_AreSortedByConfidenceAndLimited()
     {
         Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [
-            new ScoredUtterance("low.wav", "s", "a", "b", [0.3f, 0.5f, 0.2f]), new ScoredUtterance("high.wav", "s", "a", "c", [0.05f, 0.05f, 0.9f]),
+            new ScoredUtterance("low.wav", "s", "a", "b", [0.3f, 0.5f, 0.2f]),
+            new ScoredUtterance("high.wav", "s", "a", "c", [0.05f, 0.05f, 0.9f]),
             .. ScoredUtterances.Times(30, ScoredUtterances.Abc, 1, 0, confidence: 0.4f)], seed: 1);
         Assert.That(metrics.Misclassifications, Has.Count.EqualTo(Metrics.MaxMisclassifications));
         Assert.That(metrics.Misclassifications[0], Is.EqualTo(new Misclassification("high.wav", "s", "a", "c", 0.9f, 0.05f)));
@@ -69,11 +72,13 @@ internal sealed class MetricsTests
     }
 
     [Test]
-    public void Of_Nothing_Throws()
+    public void Compute_NoUtterance_Throws()
     {
-        Assert.That(() => Metrics.Compute(ScoredUtterances.Abc, [], seed: 1), Throws.ArgumentException.With.Message.Contains("no utterance"));
+        Assert.That(() => Metrics.Compute(ScoredUtterances.Abc, [], seed: 1),
+            Throws.ArgumentException.With.Message.Contains("no utterance"));
     }
 
     private static IEnumerable<ScoredUtterance> Speakers(int count) =>
-        Enumerable.Range(0, count).SelectMany(i => ScoredUtterances.From(ScoredUtterances.Abc, [0, 1, 2, 0], [0, 1, i % 3, i % 2], $"s{i}"));
+        Enumerable.Range(0, count).SelectMany(i =>
+            ScoredUtterances.From(ScoredUtterances.Abc, [0, 1, 2, 0], [0, 1, i % 3, i % 2], $"s{i}"));
 }

@@ -9,7 +9,8 @@ namespace SpeechEmotion.Tests.Inference;
 
 public class NetworkReaderTests
 {
-    private static readonly NormalisedClip[] Clips = [.. Enumerable.Range(0, 150).Select(i => new NormalisedClip(SmallRun.Clip(i, 12).Features, []))];
+    private static readonly NormalisedClip[] Clips =
+        [.. Enumerable.Range(0, 150).Select(i => new NormalisedClip(SmallRun.Clip(i, 12).Features, []))];
 
     [TestCase(ModelKind.Conv)]
     [TestCase(ModelKind.Lstm)]
@@ -29,17 +30,19 @@ public class NetworkReaderTests
     public void Probabilities_Temperature_RaisesEachToItsPower()
     {
         using EmotionNetwork network = New(ModelKind.Conv);
-        float[] plain = NetworkReader.Probabilities(network, Clips[..1])[0], scaled = NetworkReader.Probabilities(network, Clips[..1], temperature: 0.25)[0];
+        float[] plain = NetworkReader.Probabilities(network, Clips[..1])[0],
+            scaled = NetworkReader.Probabilities(network, Clips[..1], temperature: 0.25)[0];
         double sum = plain.Sum(p => Math.Pow(p, 4));
         Assert.That(scaled, Is.EqualTo(plain.Select(p => Math.Pow(p, 4) / sum)).Within(1e-5));
         Assert.That(scaled.Max(), Is.GreaterThan(plain.Max() + 0.01));
     }
 
     [Test]
-    public void Read_UsualLogits_AreTakenFromEachMember()
+    public void Read_LogitOffset_IsSubtractedFromEachMember()
     {
         torch.manual_seed(2);
-        using var network = new EmotionNetwork(new ModelSettings { Channels = [6, 6], Members = [new(), new()] }, new NetworkSizes(12, 0, 4));
+        using var network = new EmotionNetwork(new ModelSettings { Channels = [6, 6], Members = [new(), new()] },
+            new NetworkSizes(12, 0, 4));
         network.eval();
         (float[] plain, float[] logits) = NetworkReader.Read(network, Clips[..1])[0];
         Assert.That(logits, Has.Length.EqualTo(8));
@@ -64,7 +67,8 @@ public class NetworkReaderTests
     public void Probabilities_Cancelled_Stops()
     {
         using EmotionNetwork network = New(ModelKind.Conv);
-        Assert.That(() => NetworkReader.Probabilities(network, Clips, 1, null, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => NetworkReader.Probabilities(network, Clips, 1, null, new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     [TestCase(ModelKind.Conv)]

@@ -66,7 +66,8 @@ public class TensorMathTests
         Assert.Multiple(() =>
         {
             Assert.That(Values(x.MaskedFill(x.IsBelow(0), 7)), Is.EqualTo(new[] { 7f, 0.5f, 3f }));
-            Assert.That(Values(x.MaskedFill(x.IsAbove(0.5), double.NegativeInfinity)), Is.EqualTo(new[] { -2f, 0.5f, float.NegativeInfinity }));
+            Assert.That(Values(x.MaskedFill(x.IsAbove(0.5), double.NegativeInfinity)),
+                Is.EqualTo(new[] { -2f, 0.5f, float.NegativeInfinity }));
             Assert.That(Values(x.MaskedFill(x.IsEqualTo(0.5), 0)), Is.EqualTo(new[] { -2f, 0f, 3f }));
         });
     }

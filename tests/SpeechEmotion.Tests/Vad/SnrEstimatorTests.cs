@@ -8,7 +8,7 @@ public class SnrEstimatorTests
     public void Shift_BeforeAnySpeech_IsNone()
     {
         var ratio = new SnrEstimator();
-        ratio.Add(isSpeech: false, heard: 1e-9);
+        ratio.Add(isSpeech: false, 1e-9);
         Assert.That(ratio.Shift(noise: 1), Is.Zero);
     }
 
@@ -20,7 +20,7 @@ public class SnrEstimatorTests
     public void Shift_SpeechSoFarAboveTheNoise_GrowsFromTwentyDecibelsDownToTen(double decibels, double shift)
     {
         var ratio = new SnrEstimator();
-        ratio.Add(isSpeech: true, heard: 1e-3);
+        ratio.Add(isSpeech: true, 1e-3);
         Assert.That(ratio.Shift(1e-3 * Math.Pow(10, -decibels / 10)), Is.EqualTo(shift).Within(1e-9));
     }
 
@@ -29,10 +29,10 @@ public class SnrEstimatorTests
     {
         var ratio = new SnrEstimator();
         for (int i = 0; i < 1000; i++)
-            ratio.Add(isSpeech: true, heard: 1);
+            ratio.Add(isSpeech: true, 1);
         double loud = ratio.Shift(noise: 0.01);
         for (int i = 0; i < 1500; i++)
-            ratio.Add(isSpeech: true, heard: 0.1);
+            ratio.Add(isSpeech: true, 0.1);
         Assert.That(loud, Is.Zero.Within(1e-9));
         Assert.That(ratio.Shift(noise: 0.01), Is.GreaterThan(1.2));
     }
@@ -41,7 +41,7 @@ public class SnrEstimatorTests
     public void Shift_NoNoise_IsNone()
     {
         var ratio = new SnrEstimator();
-        ratio.Add(isSpeech: true, heard: 1);
+        ratio.Add(isSpeech: true, 1);
         Assert.That(ratio.Shift(noise: 0), Is.Zero);
     }
 }
