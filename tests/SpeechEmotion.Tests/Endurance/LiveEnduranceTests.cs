@@ -5,7 +5,6 @@ using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
 using SpeechEmotion.Models;
 using SpeechEmotion.Tests.Support;
-using TorchSharp;
 
 namespace SpeechEmotion.Tests.Endurance;
 
@@ -65,10 +64,11 @@ public class LiveEnduranceTests
     {
         public static Footprint Now()
         {
+            long tensors = TensorCount.Now();
             double managed = GC.GetTotalMemory(forceFullCollection: true) / 1048576.0;
             using var self = Process.GetCurrentProcess();
             int handles = OperatingSystem.IsLinux() ? Directory.GetFileSystemEntries("/proc/self/fd").Length : self.HandleCount;
-            return new Footprint(managed, self.WorkingSet64 / 1048576.0, torch.Tensor.TotalCount, handles, self.Threads.Count);
+            return new Footprint(managed, self.WorkingSet64 / 1048576.0, tensors, handles, self.Threads.Count);
         }
 
         public override string ToString() =>
