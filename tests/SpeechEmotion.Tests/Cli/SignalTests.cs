@@ -136,8 +136,9 @@ public class SignalTests
             Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
             double slowness = Slowness();
             var wait = Stopwatch.StartNew();
-            while (isAtWork is null ? wait.Elapsed < TimeSpan.FromSeconds(2) * slowness : !isAtWork(folder)
-                && wait.Elapsed < TimeSpan.FromSeconds(60) * slowness)
+            while (isAtWork is null
+                ? wait.Elapsed < TimeSpan.FromSeconds(2) * slowness
+                : !isAtWork(folder) && wait.Elapsed < TimeSpan.FromSeconds(60) * slowness)
                 Thread.Sleep(20);
             Thread.Sleep(Rounds > 1 ? Random.Shared.Next(3000) : 200);
             Assert.That(process.HasExited, Is.False, $"{verb} ended by itself");

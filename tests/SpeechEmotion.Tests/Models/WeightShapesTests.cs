@@ -20,8 +20,12 @@ public class WeightShapesTests
     [TestCaseSource(typeof(EmotionNetworkTests), nameof(EmotionNetworkTests.Networks))]
     public void ModelExtent_EveryKindOfNetwork_IsNearItsWeights(ModelSettings settings)
     {
-        ModelSettings wide = settings with { Channels = [64, 96], LstmUnits = 80,
-            Statistics = settings.Kind == ModelKind.Statistics ? 1 : 0 };
+        ModelSettings wide = settings with
+        {
+            Channels = [64, 96],
+            LstmUnits = 80,
+            Statistics = settings.Kind == ModelKind.Statistics ? 1 : 0,
+        };
         double weights = WeightShapes.Compute(wide, new NetworkSizes(1, 1, 2))
             .Sum(weight => weight.Shape.Aggregate(1.0, (count, size) => count * size));
         Assert.That(ModelExtent.Weights(wide), Is.InRange(settings.Kind == ModelKind.Statistics ? 0 : 0.5 * weights, 1.2 * weights));

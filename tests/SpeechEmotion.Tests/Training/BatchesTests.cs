@@ -41,8 +41,11 @@ public class BatchesTests
     [Test]
     public void Enumerate_WithoutAugmentation_HoldsTheNormalisedClips()
     {
-        RunSettings settings = SmallRun.Settings with { Augmentation = Plain,
-            Training = SmallRun.Settings.Training with { LabelSmoothing = 0.3 } };
+        RunSettings settings = SmallRun.Settings with
+        {
+            Augmentation = Plain,
+            Training = SmallRun.Settings.Training with { LabelSmoothing = 0.3 },
+        };
         TrainingData data = SmallRun.Data(settings);
         FeatureMatrix[] normalised = [.. data.Training.Select(clip => data.Normaliser.Normalised(clip.Features))];
         List<int> seen = [];
@@ -160,8 +163,16 @@ public class BatchesTests
     {
         RunSettings settings = SmallRun.Settings with
         {
-            Augmentation = new AugmentationSettings { Vtlp = 0.2, GainDb = 6, EqualiserDb = 6, Noise = 0.5, Babble = 0.5,
-                Reverberation = 0.5, Speed = 0.2 },
+            Augmentation = new AugmentationSettings
+            {
+                Vtlp = 0.2,
+                GainDb = 6,
+                EqualiserDb = 6,
+                Noise = 0.5,
+                Babble = 0.5,
+                Reverberation = 0.5,
+                Speed = 0.2,
+            },
             Training = SmallRun.Settings.Training with { UtterancesPerSpeaker = 4, BatchSize = 8 },
         };
         // All clips have the same samples: every difference is due to augmentation.

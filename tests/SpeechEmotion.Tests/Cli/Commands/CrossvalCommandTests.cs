@@ -123,8 +123,8 @@ public class CrossvalCommandTests
         EvaluationReport report = EvaluationReport.Load(Path.Combine(folder["x"], "report.json"));
         Assert.That(report.Runs!.Seeds!.Select(run => (run.Name, run.Seed)), Is.EqualTo(new[] { ("seed-1", 1), ("seed-2", 2) }));
         Assert.That(report.Runs.Folds, Is.Null);
-        double[] each = [.. new[] { "seed-1",
-            "seed-2" }.Select(name => EvaluationReport.Load(Path.Combine(folder["x"], name, "report.json")).Accuracy.Value)];
+        double[] each = [.. new[] { "seed-1", "seed-2" }
+            .Select(name => EvaluationReport.Load(Path.Combine(folder["x"], name, "report.json")).Accuracy.Value)];
         Assert.That(report.Runs.OverSeeds!.Accuracy.Mean, Is.EqualTo(each.Average()).Within(1e-12));
         Assert.That(output, Does.Contain("By seed"));
         Assert.That(Run(["train", .. Small, "--out", folder["x"], "--resume"]).Errors, Does.Contain("--seeds"));

@@ -72,8 +72,13 @@ public class LiveRendererTests
         [
             Example(),
             Example() with { Emotion = null, Probabilities = [], State = new LiveState(0, double.NegativeInfinity, false, 0) },
-            Example() with { Source = new string('x', 200), IsUncertain = true, Trouble = new string('y', 200),
-                State = new LiveState(1e6, 3, true, 12345.6) { SpeakerSeconds = 60, LostSeconds = 12 } },
+            Example() with
+            {
+                Source = new string('x', 200),
+                IsUncertain = true,
+                Trouble = new string('y', 200),
+                State = new LiveState(1e6, 3, true, 12345.6) { SpeakerSeconds = 60, LostSeconds = 12 },
+            },
         ];
         foreach (LiveScreen screen in screens)
             for (int height = 1; height <= 40; height++)
@@ -101,8 +106,11 @@ public class LiveRendererTests
             Is.EqualTo("! nothing has arrived for 2 s"));
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo("! sound arrives again"));
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.NoSpeech, 4) { Start = 0 }), Is.Empty);
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Overrun, 5) { LostSeconds = 1.5,
-            Message = "1.5 s of sound were lost: it came faster than it was heard" },
+        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Overrun, 5)
+        {
+            LostSeconds = 1.5,
+            Message = "1.5 s of sound were lost: it came faster than it was heard",
+        },
             new LiveState(5, -70, false, 0) { LostSeconds = 1.5 }),
             Does.StartWith("! 1.5 s of sound were lost: it came faster than it was").And.EndsWith("…"));
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.UtteranceStart, 6) { Start = 5.5 },
@@ -132,8 +140,11 @@ public class LiveRendererTests
         Environment.SetEnvironmentVariable("NO_COLOR", noColor);
         try
         {
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes,
-                Out = new Screen(isTerminal, width, height) });
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Out = new Screen(isTerminal, width, height),
+            });
             Assert.That(LiveScreenOutput.IsPossible(console), Is.EqualTo(isTerminal && noColor.Length == 0 && width == 40 && height == 10));
         }
         finally

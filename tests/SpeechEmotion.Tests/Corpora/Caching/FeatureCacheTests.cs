@@ -166,8 +166,14 @@ public class FeatureCacheTests
         {
             Seconds = 1.25,
             SampleRate = 24414,
-            Fingerprint = new Fingerprint { Centre = 0.1, Spread = 0.2, Skewness = -0.3, Kurtosis = 4,
-                Autocorrelation = [0.9, 0.8, 0.7, 0.6] },
+            Fingerprint = new Fingerprint
+            {
+                Centre = 0.1,
+                Spread = 0.2,
+                Skewness = -0.3,
+                Kurtosis = 4,
+                Autocorrelation = [0.9, 0.8, 0.7, 0.6],
+            },
             Warnings = ["truncated: ä"],
         }),
         new FeatureMatrix([.. TestSignals.Noise(rows * 7).Select((x, i) => i == 3 ? float.NaN : x)], rows, 7));
