@@ -6,8 +6,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Benchmarks;
 
 /// <summary>
-/// <c>scaling [TURNS]</c>: what two threads make of a corpus in memory, against two processes of one thread that make half of it each.
-/// Turn by turn, so that whatever else the machine does hits both; the median counts. Fails below 0.9.
+/// <c>scaling [TURNS]</c>: throughput of feature extraction from memory with two threads, relative to two processes of one thread with
+/// half of the corpus each. The two alternate, so that other work on the machine affects both; the median counts. Fails below 0.9.
 /// </summary>
 internal static class CorpusScaling
 {
@@ -29,7 +29,8 @@ internal static class CorpusScaling
                 $"two processes {Rate(processes):N0} clips/s, two threads {Rate(together):N0} clips/s, share {shares[^1]:0.00}"));
         }
         double median = shares.Order().ElementAt(shares.Count / 2);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"two threads reach {median:0.00} of two processes (median of {turns}, at least {Least})"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"two threads reach {median:0.00} of two processes (median of {turns}, at least {Least})"));
         return median >= Least ? 0 : 1;
     }
 

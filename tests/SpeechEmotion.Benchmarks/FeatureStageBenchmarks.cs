@@ -19,7 +19,8 @@ public unsafe class FeatureStageBenchmarks
     private CosineTransform cepstrum = null!;
     private ChromaFilters chroma = null!;
     private float[] samples = null!;
-    private AlignedFloats edge = null!, table = null!, transform = null!, power = null!, bands = null!, coefficients = null!, classes = null!;
+    private AlignedFloats edge = null!, table = null!, transform = null!, power = null!, bands = null!, coefficients = null!,
+        classes = null!;
 
     /// <summary>The clip's frames (2,048 every 512, 128 bands) or the second's (512 every 160, 64 bands).</summary>
     [Params(2048, 512)]
@@ -70,6 +71,7 @@ public unsafe class FeatureStageBenchmarks
 
     private sealed class InProcess : ManualConfig
     {
-        public InProcess() => AddJob(Job.ShortRun.WithIterationCount(8).WithToolchain(InProcessEmitToolchain.Instance)).AddColumn(StatisticColumn.Min);
+        public InProcess() => AddJob(Job.ShortRun.WithIterationCount(8).WithToolchain(InProcessEmitToolchain.Instance))
+            .AddColumn(StatisticColumn.Min);
     }
 }

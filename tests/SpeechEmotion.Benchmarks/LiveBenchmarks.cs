@@ -40,11 +40,11 @@ public class LiveBenchmarks
     [Benchmark(Description = "windows of 200 streams")]
     public int Together()
     {
-        int told = 0;
+        int windows = 0;
         for (int i = 0; i < Streams; i++)
-            batch.Add(window, _ => told++);
+            batch.Add(window, _ => windows++);
         batch.Run();
-        return told;
+        return windows;
     }
 
     [Benchmark(Description = "speech detection, 1 s")]

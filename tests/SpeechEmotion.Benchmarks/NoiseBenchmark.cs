@@ -10,60 +10,67 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Benchmarks;
 
 /// <summary>
-/// <c>noise DATA RUN…</c>: what finished runs make of their test part when it is heard in noise, behind other voices or in a room, drawn as
-/// training draws them (5 to 30 dB), with nothing known of the voice and with half a minute of it, heard in the same surroundings.
+/// <c>noise DATA RUN…</c>: the test part of finished runs in noise, in babble and with reverberation, drawn as in training (SNR 5 to 30
+/// dB),
+/// without enrolment and after 30 s of enrolment in the same acoustic conditions.
 /// </summary>
 internal static class NoiseBenchmark
 {
-    private const int KnownSeconds = 30;
+    private const int EnrolmentSeconds = 30;
 
-    private static readonly (string Name, AugmentationSettings Settings)[] Surroundings =
+    private static readonly (string Name, AugmentationSettings Settings)[] Conditions =
         [("as recorded", new()), ("noise", new() { Noise = 1 }), ("babble", new() { Babble = 1 }), ("rooms", new() { Reverberation = 1 })];
 
     public static int Run(string data, string[] runs)
     {
         set_num_threads(2);
-        var judged = Surroundings.ToDictionary(each => each.Name, _ => (Blind: new List<ScoredUtterance>(), Known: new List<ScoredUtterance>()));
+        var scored = Conditions.ToDictionary(each => each.Name,
+            _ => (Without: new List<ScoredUtterance>(), Enrolled: new List<ScoredUtterance>()));
         IReadOnlyList<string> labels = [];
         foreach (string run in runs)
         {
             using TestSpeakers test = TestSpeakers.Load(run, data);
             labels = test.Classifier.Labels;
-            foreach ((string name, AugmentationSettings settings) in Surroundings)
+            foreach ((string name, AugmentationSettings settings) in Conditions)
             {
-                FeatureMatrix[] heard = [.. test.Utterances.Select((_, i) => test.Classifier.Features(Heard(test, i, name, settings)))];
-                judged[name].Blind.AddRange(Judge(test, heard, null));
-                judged[name].Known.AddRange(Judge(test, heard, Known(test, heard)));
+                FeatureMatrix[] features =
+                    [.. test.Utterances.Select((_, i) => test.Classifier.Features(Augment(test, i, name, settings)))];
+                scored[name].Without.AddRange(Classify(test, features, null));
+                scored[name].Enrolled.AddRange(Classify(test, features, Enrol(test, features)));
             }
         }
-        foreach ((string name, (List<ScoredUtterance> blind, List<ScoredUtterance> known)) in judged)
+        foreach ((string name, (List<ScoredUtterance> without, List<ScoredUtterance> enrolled)) in scored)
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name,-12} UAR {100 * Metrics.Compute(labels, blind, 1).Uar.Value:0.0} % blind, {100 * Metrics.Compute(labels, known, 1).Uar.Value:0.0} % with {KnownSeconds} s known"));
+                $"{name,-12} UAR {100 * Metrics.Compute(labels, without, 1).Uar.Value:0.0} % without enrolment, "
+                + $"{100 * Metrics.Compute(labels, enrolled, 1).Uar.Value:0.0} % after {EnrolmentSeconds} s of enrolment"));
         return 0;
     }
 
-    private static float[] Heard(TestSpeakers test, int index, string name, AugmentationSettings settings)
+    private static float[] Augment(TestSpeakers test, int index, string name, AugmentationSettings settings)
     {
-        SeededRandom random = Seeds.Random(1, $"{name} {test.Utterances[index].Told.Path}");
+        SeededRandom random = Seeds.Random(1, $"{name} {test.Utterances[index].Scored.Path}");
         return new WaveformAugmentation(settings, test.Checkpoint.Settings.Features.SampleRate).AddNoise(
             test.Utterances[index].Samples, () => test.Utterances[random.Next(test.Utterances.Count)].Samples, random);
     }
 
-    private static IEnumerable<ScoredUtterance> Judge(TestSpeakers test, FeatureMatrix[] heard, SpeakerStatistics?[]? speakers)
+    private static IEnumerable<ScoredUtterance> Classify(TestSpeakers test, FeatureMatrix[] features, SpeakerStatistics?[]? speakers)
     {
-        float[][] probabilities = test.Classifier.Probabilities(heard, speakers);
-        return test.Utterances.Select((each, i) => ScoredUtterance.Create(each.Told.Path, each.Told.Speaker, each.Told.Truth, test.Classifier.Labels, probabilities[i]));
+        float[][] probabilities = test.Classifier.Probabilities(features, speakers);
+        return test.Utterances.Select((each, i) =>
+            ScoredUtterance.Create(each.Scored.Path, each.Scored.Speaker, each.Scored.Truth, test.Classifier.Labels, probabilities[i]));
     }
 
-    private static SpeakerStatistics?[] Known(TestSpeakers test, FeatureMatrix[] heard)
+    private static SpeakerStatistics?[] Enrol(TestSpeakers test, FeatureMatrix[] features)
     {
-        float[][] statistics = [.. heard.Select(UtteranceStatistics.Compute)];
+        float[][] statistics = [.. features.Select(UtteranceStatistics.Compute)];
         return [.. test.Utterances.Select((own, i) =>
         {
-            int[] others = [.. Enumerable.Range(0, heard.Length).Where(other => other != i && test.Utterances[other].Told.Speaker == own.Told.Speaker)];
-            Seeds.Random(1, own.Told.Path).Shuffle<int>(others);
-            return test.Classifier.EstimateSpeaker(EnrolmentUtterance.TakeSeconds(KnownSeconds, others.Select(other =>
-                new EnrolmentUtterance(heard[other], statistics[other], test.Checkpoint.Settings.Features.ToSeconds(heard[other].Frames)))));
+            int[] others = [.. Enumerable.Range(0, features.Length)
+                .Where(other => other != i && test.Utterances[other].Scored.Speaker == own.Scored.Speaker)];
+            Seeds.Random(1, own.Scored.Path).Shuffle<int>(others);
+            return test.Classifier.EstimateSpeaker(EnrolmentUtterance.TakeSeconds(EnrolmentSeconds, others.Select(other =>
+                new EnrolmentUtterance(features[other], statistics[other],
+                    test.Checkpoint.Settings.Features.ToSeconds(features[other].Frames)))));
         })];
     }
 }

@@ -5,14 +5,15 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Benchmarks;
 
-/// <summary>The model of a finished run, and the sound of what it was tested on.</summary>
+/// <summary>The model of a finished run, and the waveforms of its test utterances.</summary>
 internal sealed class TestSpeakers : IDisposable
 {
-    private TestSpeakers(Checkpoint checkpoint, (ScoredUtterance Told, float[] Samples)[] utterances) => (Checkpoint, Utterances) = (checkpoint, utterances);
+    private TestSpeakers(Checkpoint checkpoint, (ScoredUtterance Scored, float[] Samples)[] utterances) =>
+        (Checkpoint, Utterances) = (checkpoint, utterances);
 
     public Checkpoint Checkpoint { get; }
 
-    public IReadOnlyList<(ScoredUtterance Told, float[] Samples)> Utterances { get; }
+    public IReadOnlyList<(ScoredUtterance Scored, float[] Samples)> Utterances { get; }
 
     public EmotionClassifier Classifier => field ??= TorchClassifier.From(Checkpoint);
 
@@ -22,8 +23,9 @@ internal sealed class TestSpeakers : IDisposable
     {
         Checkpoint checkpoint = Checkpoint.Load(Path.Combine(run, "best.safetensors"));
         int rate = checkpoint.Settings.Features.SampleRate;
-        return new TestSpeakers(checkpoint, [.. PredictionsFile.Load(Path.Combine(run, "predictions.csv")).Judgements
-            .Select(told => (told, AudioFile.Read(Path.Combine(data, told.Path), rate).Samples))]);
+        (_, IReadOnlyList<ScoredUtterance> predictions) = PredictionsFile.Load(Path.Combine(run, "predictions.csv"));
+        return new TestSpeakers(checkpoint, [.. predictions
+            .Select(scored => (scored, AudioFile.Read(Path.Combine(data, scored.Path), rate).Samples))]);
     }
 
     public void Dispose() => Classifier.Dispose();

@@ -13,8 +13,9 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Benchmarks;
 
 /// <summary>
-/// <c>training [CONFIG [EPOCHS]]</c>: where a training's time goes, and how near its arithmetic comes to what libtorch's own product of
-/// two large matrices reaches on the same thread in the same run. On features of noise, as long as the clips of TESS.
+/// <c>training [CONFIG [EPOCHS]]</c>: the time of each stage of a training step, and its arithmetic throughput in relation to libtorch's
+/// product of
+/// two large matrices on the same thread in the same run. The features are noise with the durations of TESS.
 /// </summary>
 internal static class TrainingSpeed
 {
@@ -33,38 +34,43 @@ internal static class TrainingSpeed
         using var average = new ExponentialMovingAverage(network, New(settings), settings.Training);
         using var optimizer = new AdamW(network, settings.Training);
         var time = new Dictionary<string, List<double>>();
-        long steps = 0, frames = 0, padded = 0, heard = 0;
+        long steps = 0, frames = 0, padded = 0, utterances = 0;
         network.train();
         for (int epoch = 1; epoch <= epochs + 1; epoch++) // the first warms up
         {
             if (epoch == 2)
-                (frames, padded, heard) = (Reset(time), 0, 0);
+                (frames, padded, utterances) = (Reset(time), 0, 0);
             foreach (TrainingBatch batch in Timed(batches.Enumerate(epoch), time))
                 using (batch)
                 {
                     Step(network, optimizer, average, batch, ++steps, time);
-                    heard += batch.Clips.Count;
+                    utterances += batch.Clips.Count;
                     frames += batch.Clips.Lengths.Sum();
                     padded += (long)batch.Clips.Count * batch.Clips.Frames;
                 }
         }
         double product = Product();
         double alone = Median(Alone(batches, epochs + 2));
-        Report(settings, time, heard / (double)(epochs * batches.PerEpoch), frames / (double)heard, padded / (double)frames, product, alone);
+        Report(settings, time, utterances / (double)(epochs * batches.PerEpoch), frames / (double)utterances, padded / (double)frames,
+            product, alone);
         return 0;
     }
 
     private static void Report(
-        RunSettings settings, Dictionary<string, List<double>> time, double batch, double frames, double padding, double product, double alone)
+        RunSettings settings, Dictionary<string, List<double>> time, double batch, double frames, double padding, double product,
+            double alone)
     {
         Dictionary<string, double> each = time.ToDictionary(pair => pair.Key, pair => Median(pair.Value));
-        double step = each.Values.Sum(), work = 3 * Multiplications(settings, frames) * 2; // forward once, backward twice; a multiplication and an addition
+        // Forward once, backward twice; a multiplication and an addition
+        double step = each.Values.Sum(), work = 3 * Multiplications(settings, frames) * 2;
         double rate = batch * work / (each["forward"] + each["backward"]);
-        Print($"{settings.Name}: {batch:0.#} utterances a step, {step * 1000:0.0} ms, {batch / step:N0} utterances a second; {100 * (padding - 1):0.0} % of the frames are padding");
+        Console.WriteLine($"{settings.Name}: {batch:0.#} utterances a step, {step * 1000:0.0} ms, {batch / step:N0} utterances a second; "
+            + $"{100 * (padding - 1):0.0} % of the frames are padding");
         foreach ((string stage, double seconds) in each)
-            Print($"  {stage,-24}{seconds * 1000,7:0.0} ms {100 * seconds / step,5:0} %");
-        Print($"  {"(a batch by itself)",-24}{alone * 1000,7:0.0} ms, made meanwhile by another thread");
-        Print($"products: {work / 1e6:0.0} MFLOP an utterance, {rate / 1e9:0.0} GFLOP/s in forward and backward, {100 * rate / product:0} % of the {product / 1e9:0.0} GFLOP/s of a product of {MatrixSize} x {MatrixSize} matrices");
+            Console.WriteLine($"  {stage,-24}{seconds * 1000,7:0.0} ms {100 * seconds / step,5:0} %");
+        Console.WriteLine($"  {"(a batch by itself)",-24}{alone * 1000,7:0.0} ms, made meanwhile by another thread");
+        Console.WriteLine($"products: {work / 1e6:0.0} MFLOP an utterance, {rate / 1e9:0.0} GFLOP/s in forward and backward, "
+            + $"{100 * rate / product:0} % of the {product / 1e9:0.0} GFLOP/s of a product of {MatrixSize} x {MatrixSize} matrices");
     }
 
     // Multiplications of one utterance, of the products alone.
@@ -85,7 +91,8 @@ internal static class TrainingSpeed
     });
 
     private static void Step(
-        EmotionNetwork network, AdamW optimizer, ExponentialMovingAverage average, TrainingBatch batch, long step, Dictionary<string, List<double>> time)
+        EmotionNetwork network, AdamW optimizer, ExponentialMovingAverage average, TrainingBatch batch, long step,
+            Dictionary<string, List<double>> time)
     {
         using var scope = NewDisposeScope();
         long at = Stopwatch.GetTimestamp();
@@ -103,7 +110,7 @@ internal static class TrainingSpeed
         Add(time, "clip, AdamW, average", at);
     }
 
-    // What the loop waits for a batch that was not ready.
+    // The time that the loop waits for a batch.
     private static IEnumerable<TrainingBatch> Timed(IEnumerable<TrainingBatch> batches, Dictionary<string, List<double>> time)
     {
         using IEnumerator<TrainingBatch> each = batches.GetEnumerator();
@@ -149,22 +156,26 @@ internal static class TrainingSpeed
         var random = new Random(1);
         LabelledClip[] clips = [.. Enumerable.Range(0, Clips).Select(i =>
         {
-            int frames = (int)((MinSeconds + ((MaxSeconds - MinSeconds) * random.NextDouble())) * settings.Features.SampleRate / settings.Features.HopLength);
+            int frames = (int)((MinSeconds + ((MaxSeconds - MinSeconds) * random.NextDouble())) * settings.Features.SampleRate
+                / settings.Features.HopLength);
             var clip = new FeatureMatrix(new float[layout.Count * frames], layout.Count, frames);
             for (int j = 0; j < clip.Values.Length; j++)
                 clip.Values[j] = (float)((40 * random.NextDouble()) - 60);
-            return new LabelledClip(clip, i % Labels, $"voice {i % 8}") { Waveform = Sound(settings, frames, random) };
+            return new LabelledClip(clip, i % Labels, $"speaker {i % 8}") { Waveform = Sound(settings, frames, random) };
         })];
         return (clips, FeatureNormaliser.Fit(settings.Features.Normalisation, clips.Select(clip => clip.Features)) with
         {
-            SpeakerModel = FeatureNormaliser.NeedsSpeakerModel(settings) ? SpeakerVarianceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Speaker, 2.0))]) : null,
+            SpeakerModel = FeatureNormaliser.NeedsSpeakerModel(settings)
+                ? SpeakerVarianceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Speaker, 2.0))]) : null,
         });
     }
 
-    // For a training that changes the sound itself.
-    private static Pcm16Samples? Sound(RunSettings settings, int frames, Random random) => !WaveformAugmentation.IsEnabled(settings.Augmentation)
+    // For waveform augmentation.
+    private static Pcm16Samples? Sound(
+        RunSettings settings, int frames, Random random) => !WaveformAugmentation.IsEnabled(settings.Augmentation)
         ? null
-        : new Pcm16Samples([.. Enumerable.Range(0, frames * settings.Features.HopLength).Select(_ => (float)(0.2 * (random.NextDouble() - 0.5)))]);
+        : new Pcm16Samples([.. Enumerable.Range(0, frames * settings.Features.HopLength)
+            .Select(_ => (float)(0.2 * (random.NextDouble() - 0.5)))]);
 
     private static EmotionNetwork New(RunSettings settings) => new(settings.Model, NetworkSizes.FromSettings(settings, Labels));
 
@@ -187,6 +198,4 @@ internal static class TrainingSpeed
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];
     }
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -27,7 +27,8 @@ public partial class ReadMeTests
         using var console = new TestConsole();
         foreach (Command verb in Program.Root(console, TextWriter.Null, default).Subcommands.Where(verb => !verb.Hidden))
         {
-            Assert.That(Commands, Has.Some.Matches<string>(line => line == $"speech-emotion {verb.Name}" || line!.StartsWith($"speech-emotion {verb.Name} ", StringComparison.Ordinal)), verb.Name);
+            Assert.That(Commands, Has.Some.Matches<string>(line => line == $"speech-emotion {verb.Name}"
+                || line!.StartsWith($"speech-emotion {verb.Name} ", StringComparison.Ordinal)), verb.Name);
             Assert.That(((Verb)verb).Examples, Is.Not.Empty, verb.Name);
         }
     }
@@ -74,7 +75,8 @@ public partial class ReadMeTests
     private static void MakeCorpora(TemporaryFolder folder)
     {
         var sounds = new SyntheticCorpus(new SyntheticSettings { Speakers = 4, UtterancesPerEmotion = 4 });
-        var tess = new Dictionary<string, string> { ["anger"] = "angry", ["disgust"] = "disgust", ["fear"] = "fear", ["happiness"] = "happy", ["neutral"] = "neutral", ["sadness"] = "sad", ["surprise"] = "ps" };
+        var tess = new Dictionary<string, string> { ["anger"] = "angry", ["disgust"] = "disgust", ["fear"] = "fear",
+            ["happiness"] = "happy", ["neutral"] = "neutral", ["sadness"] = "sad", ["surprise"] = "ps" };
         string[] ravdess = ["neutral", "calm", "happiness", "sadness", "anger", "fear", "disgust", "surprise"];
         int made = 0;
         foreach ((string emotion, string name) in tess)
@@ -89,7 +91,9 @@ public partial class ReadMeTests
         for (int actor = 1; actor <= 5; actor++)
             for (int emotion = 1; emotion <= ravdess.Length; emotion++)
                 Write($"data/ravdess/Actor_{actor:00}/03-01-{emotion:00}-01-01-01-{actor:00}.wav", ravdess[emotion - 1]);
-        File.WriteAllLines(folder["data/mine/list.csv"], ["path,emotion,speaker", .. tess.Keys.SelectMany(emotion => new[] { "anna", "ben", "cleo" }.Select(speaker => $"{emotion}/{speaker}/01.wav,{emotion},{speaker}"))]);
+        File.WriteAllLines(folder["data/mine/list.csv"],
+            ["path,emotion,speaker", .. tess.Keys.SelectMany(emotion =>
+                new[] { "anna", "ben", "cleo" }.Select(speaker => $"{emotion}/{speaker}/01.wav,{emotion},{speaker}"))]);
         foreach (string path in new[] { "clip.wav", "recordings/a.wav", "calls/b.wav" })
             Write(path, "anger");
 
@@ -99,9 +103,12 @@ public partial class ReadMeTests
                 .Where(i => sounds.Utterances[i].Emotion == (emotion == "calm" ? "neutral" : emotion)).ElementAt(made++ % 16);
             Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
             float[] samples = [.. sounds.Render(index).Samples];
-            // No two files are copies of each other: each is another piece of the sound, at another level.
+            // No two files are copies of each other: each is another section of the sound, at another level.
             int cut = 40 * made;
-            Pcm16File.Write(folder[path], new SpeechEmotion.Audio.Waveform([.. samples.Skip(cut).Select((x, i) => (x * 0.7f) + (0.01f * MathF.Sin(i * 0.01f * (1 + made))))], SyntheticCorpus.SampleRate));
+            Pcm16File.Write(folder[path],
+                new SpeechEmotion.Audio.Waveform(
+                    [.. samples.Skip(cut).Select((x, i) => (x * 0.7f) + (0.01f * MathF.Sin(i * 0.01f * (1 + made))))],
+                    SyntheticCorpus.SampleRate));
         }
     }
 

@@ -29,7 +29,8 @@ internal static class AudioTarget
 
     private static void AsStandardInput(byte[] input)
     {
-        using PcmSource source = PcmSource.WavAsync(new MemoryStream(input, writable: false), Allowance.Name, Check).GetAwaiter().GetResult();
+        using PcmSource source = PcmSource.WavAsync(new MemoryStream(input, writable: false), Allowance.Name, Check).GetAwaiter()
+            .GetResult();
         float[] buffer = new float[251];
         for (int got; (got = source.ReadAsync(buffer, CancellationToken.None).AsTask().GetAwaiter().GetResult()) > 0;)
             Check(buffer.AsSpan(0, got), source.SampleRate);

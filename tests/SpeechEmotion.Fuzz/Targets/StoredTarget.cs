@@ -9,37 +9,30 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Fuzz.Targets;
 
 /// <summary>
-/// Bytes as a file that this program or its user wrote: checkpoint, manifest, settings, predictions, report, split. The first byte says
-/// which, so that one corpus of inputs serves all.
+/// Bytes as a file that this program or its user wrote: checkpoint, manifest, settings, predictions, report, split. The first byte
+/// selects the reader, so that one corpus of inputs serves all.
 /// </summary>
 internal static class StoredTarget
 {
-    public static void Run(byte[] input)
+    public static void Run(byte[] input) => Read(input);
+
+    /// <returns>Whether the input is a valid file of its kind.</returns>
+    public static bool Read(byte[] input)
     {
         if (input.Length == 0)
-            return;
+            return false;
         byte[] file = input[1..];
-        switch ((char)input[0])
+        return (char)input[0] switch
         {
-            case 'C':
-                Allowance.Within<InvalidDataException>(file.Length, () => AsCheckpoint(file));
-                break;
-            case 'J':
-                Allowance.Within<SettingsException>(file.Length, () => SettingsFile.Parse(Encoding.UTF8.GetString(file), Allowance.Name));
-                break;
-            case 'M':
-                WithFile(file, path => ManifestFile.Read(path, new ProblemTally()));
-                break;
-            case 'P':
-                WithFile(file, path => PredictionsFile.Load(path));
-                break;
-            case 'R':
-                WithFile(file, path => EvaluationReport.Load(path));
-                break;
-            case 'S':
-                WithFile(file, path => SplitFile.Read(path));
-                break;
-        }
+            'C' => Allowance.Within<InvalidDataException>(file.Length, () => AsCheckpoint(file)),
+            'J' => Allowance.Within<SettingsException>(file.Length,
+                () => SettingsFile.Parse(Encoding.UTF8.GetString(file), Allowance.Name)),
+            'M' => WithFile(file, path => ManifestFile.Read(path, new ProblemTally())),
+            'P' => WithFile(file, path => PredictionsFile.Load(path)),
+            'R' => WithFile(file, path => EvaluationReport.Load(path)),
+            'S' => WithFile(file, path => SplitFile.Read(path)),
+            _ => false,
+        };
     }
 
     /// <summary>As it is, and with its hash set right, which a changed file never has: the rules behind the hash must hold too.</summary>
@@ -69,13 +62,13 @@ internal static class StoredTarget
         Checkpoint.Read(again.ToArray(), Allowance.Name);
     }
 
-    private static void WithFile(byte[] content, Action<string> read)
+    private static bool WithFile(byte[] content, Action<string> read)
     {
         string path = Path.Combine(Place, Path.GetRandomFileName());
         File.WriteAllBytes(path, content);
         try
         {
-            Allowance.Within<InvalidDataException>(content.Length, () => read(path), path);
+            return Allowance.Within<InvalidDataException>(content.Length, () => read(path), path);
         }
         finally
         {

@@ -25,8 +25,9 @@ public class FeatureNormaliserTests
     {
         FeatureNormaliser normaliser = FeatureNormaliser.Fit(Normalisation.Utterance, [new([100, 900], 1, 2)]);
         Assert.That(normaliser.Mean, Is.Empty);
-        // Mean 2, deviation sqrt(2/3).
-        Assert.That(normaliser.Normalised(new([1, 2, 3], 1, 3)).Values, Is.EqualTo(new[] { -Math.Sqrt(1.5), 0, Math.Sqrt(1.5) }).Within(1e-6));
+        // Mean 2, standard deviation sqrt(2/3).
+        Assert.That(normaliser.Normalised(new([1, 2, 3], 1, 3)).Values,
+            Is.EqualTo(new[] { -Math.Sqrt(1.5), 0, Math.Sqrt(1.5) }).Within(1e-6));
     }
 
     [TestCase(Normalisation.Corpus)]
@@ -38,7 +39,7 @@ public class FeatureNormaliserTests
     }
 
     [Test]
-    public void Apply_LargeOffset_LosesNoDeviation()
+    public void Apply_LargeOffset_KeepsTheStandardDeviation()
     {
         // Decibels stand far from 0 compared with how little some of them vary.
         FeatureMatrix clip = new([-1000.01f, -1000, -999.99f], 1, 3);
@@ -64,7 +65,8 @@ public class FeatureNormaliserTests
     public void Apply_OtherNumberOfFeatures_IsRefused()
     {
         FeatureNormaliser normaliser = FeatureNormaliser.Fit(Normalisation.Corpus, [new([1, 2], 2, 1)]);
-        Assert.That(() => normaliser.Apply(new([1, 2, 3], 3, 1)), Throws.ArgumentException.With.Message.Contains("3 features, the normaliser 2"));
+        Assert.That(() => normaliser.Apply(new([1, 2, 3], 3, 1)),
+            Throws.ArgumentException.With.Message.Contains("3 features, the normaliser 2"));
         Assert.That(() => new FeatureNormaliser(Normalisation.Corpus, [1], []), Throws.ArgumentException);
     }
 }

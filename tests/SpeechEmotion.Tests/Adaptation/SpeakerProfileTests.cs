@@ -15,70 +15,75 @@ public sealed class SpeakerProfileTests
     private static readonly string[] Emotions = ["anger", "neutral", "sadness"];
 
     [Test]
-    public void Classify_KnownVoice_JudgesByTheDistanceFromIt()
+    public void Classify_EnrolledSpeaker_DiffersFromWithoutEnrolment()
     {
         using EmotionClassifier classifier = TinyModel.Adapting();
         SpeakerProfile speaker = classifier.Enrol([Utterances(1)]);
-        Prediction blind = classifier.Classify(Utterances(1)), known = classifier.Classify(Utterances(1), speaker);
+        Prediction withoutEnrolment = classifier.Classify(Utterances(1)), enrolled = classifier.Classify(Utterances(1), speaker);
         Assert.That(speaker.Seconds, Is.InRange(0.5, 3));
-        Assert.That(blind.Windows, Has.Count.EqualTo(1), "the recording is one utterance");
-        Assert.That(known.Probabilities, Is.Not.EqualTo(blind.Probabilities).Within(1e-4));
+        Assert.That(withoutEnrolment.Windows, Has.Count.EqualTo(1), "the recording is one utterance");
+        Assert.That(enrolled.Probabilities, Is.Not.EqualTo(withoutEnrolment.Probabilities).Within(1e-4));
     }
 
     [TestCase(0)]
     [TestCase(4)]
-    public void Classify_SeveralUtterances_LearnsTheVoiceFromThoseBefore(double logitCentring)
+    public void Classify_SeveralUtterances_AdaptsToThoseBefore(double logitCentring)
     {
-        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: logitCentring), forgetful = TinyModel.Adapting(new LiveSettings { AdaptationSeconds = 0 }, logitCentring);
-        Prediction adapted = classifier.Classify(Utterances(3)), blind = forgetful.Classify(Utterances(3));
+        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: logitCentring),
+            forgetful = TinyModel.Adapting(new LiveSettings { AdaptationSeconds = 0 }, logitCentring);
+        Prediction adapted = classifier.Classify(Utterances(3)), fixedResult = forgetful.Classify(Utterances(3));
         Assert.That(adapted.Windows, Has.Count.EqualTo(3));
-        Assert.That(adapted.Windows[0].Probabilities, Is.EqualTo(blind.Windows[0].Probabilities), "of the first nothing is known");
-        Assert.That(adapted.Windows[2].Probabilities, Is.Not.EqualTo(blind.Windows[2].Probabilities).Within(1e-4));
+        Assert.That(adapted.Windows[0].Probabilities, Is.EqualTo(fixedResult.Windows[0].Probabilities),
+            "there is no speech before the first utterance");
+        Assert.That(adapted.Windows[2].Probabilities, Is.Not.EqualTo(fixedResult.Windows[2].Probabilities).Within(1e-4));
     }
 
     [Test]
-    public void Enrol_ModelRelativeToTheVoice_LearnsWhatTheNetworkSaysOnceItKnowsHowTheVoiceSounds()
+    public void Enrol_LogitCentring_AveragesLogitsGivenTheSpeakersStatistics()
     {
-        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: 4), unrelated = TinyModel.Adapting(), fixedly = TinyModel.Adapting(new LiveSettings { AdaptationSeconds = 0 });
-        SpeakerStatistics sound = unrelated.Enrol([Utterances(3)]).Statistics, speaker = classifier.Enrol([Utterances(3)]).Statistics;
-        Assert.That(sound.MeanLogits(), Is.Empty, "no one asks there");
+        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: 4), uncentred = TinyModel.Adapting(),
+            unadapted = TinyModel.Adapting(new LiveSettings { AdaptationSeconds = 0 });
+        SpeakerStatistics sound = uncentred.Enrol([Utterances(3)]).Statistics, speaker = classifier.Enrol([Utterances(3)]).Statistics;
+        Assert.That(sound.MeanLogits(), Is.Empty, "without logit centring no logits are averaged");
         Assert.That(speaker.Means(), Is.EqualTo(sound.Means()));
 
         var windows = new List<(ClassifiedWindow Window, double Seconds)>();
-        var stream = new StreamClassifier(fixedly, Rate, measures: false, _ => { }, new SpeakerProfile(sound))
+        var stream = new StreamClassifier(unadapted, Rate, measures: false, _ => { }, new SpeakerProfile(sound))
         {
             WindowClassified = (window, seconds) => windows.Add((window, seconds)),
         };
         stream.Push(Utterances(3).Samples);
         stream.Finish();
         Assert.That(windows, Has.Count.EqualTo(3));
-        float[] expected = [.. Enumerable.Range(0, 3).Select(i => (float)(windows.Sum(each => each.Seconds * each.Window.Logits[i]) / windows.Sum(each => each.Seconds)))];
+        float[] expected = [.. Enumerable.Range(0, 3)
+            .Select(i => (float)(windows.Sum(each => each.Seconds * each.Window.Logits[i]) / windows.Sum(each => each.Seconds)))];
         Assert.That(speaker.MeanLogits(), Is.EqualTo(expected).Within(1e-5));
     }
 
     [Test]
-    public void Enrol_MoreThanIsHeldAtOnce_HearsAllOfItAlike()
+    public void Enrol_MoreThanIsHeldAtOnce_WeighsAllOfItEqually()
     {
         using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: 4);
-        SpeakerStatistics once = classifier.Enrol([Utterances(2)]).Statistics, often = classifier.Enrol(Enumerable.Repeat(Utterances(2), 150)).Statistics;
+        SpeakerStatistics once = classifier.Enrol([Utterances(2)]).Statistics,
+            often = classifier.Enrol(Enumerable.Repeat(Utterances(2), 150)).Statistics;
         Assert.That(often.Seconds, Is.EqualTo(150 * once.Seconds).Within(1e-6));
         Assert.That(often.Means(), Is.EqualTo(once.Means()).Within(1e-4));
-        // From the second time on the voice is known better, so that other things are said of it.
+        // From the second time on the statistics of the speaker are more certain, which changes the logits.
         Assert.That(often.MeanLogits(), Is.EqualTo(once.MeanLogits()).Within(0.5).And.Not.EqualTo(once.MeanLogits()));
     }
 
     [Test]
-    public void Judge_ModelRelativeToTheVoice_TakesAwayWhatItUsuallySays()
+    public void ClassifyWindow_LogitCentring_SubtractsTheLogitOffset()
     {
-        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: 4), unrelated = TinyModel.Adapting();
-        float[] samples = Utterances(1).Samples, usual = [3, 0, -1];
-        float[] statistics = unrelated.ClassifyWindow(samples, null).Statistics;
+        using EmotionClassifier classifier = TinyModel.Adapting(logitCentring: 4), uncentred = TinyModel.Adapting();
+        float[] samples = Utterances(1).Samples, meanLogits = [3, 0, -1];
+        float[] statistics = uncentred.ClassifyWindow(samples, null).Statistics;
         var speaker = new SpeakerStatistics();
-        speaker.Add(statistics, 12, usual); // six utterances of 2 s: trusted by 6 / (6 + 4)
-        ClassifiedWindow judged = classifier.ClassifyWindow(samples, speaker), plain = unrelated.ClassifyWindow(samples, speaker);
-        Assert.That(judged.Logits, Is.EqualTo(plain.Logits), "what the network says is what it says, whatever is taken from it");
-        double[] relative = [.. plain.Logits.Select((logit, i) => Math.Exp(logit - (0.6 * usual[i])))];
-        Assert.That(judged.Probabilities, Is.EqualTo(relative.Select(each => each / relative.Sum())).Within(1e-5));
+        speaker.Add(statistics, 12, meanLogits); // six utterances of 2 s: adaptation weight 6 / (6 + 4)
+        ClassifiedWindow centred = classifier.ClassifyWindow(samples, speaker), plain = uncentred.ClassifyWindow(samples, speaker);
+        Assert.That(centred.Logits, Is.EqualTo(plain.Logits), "the logits are those before the subtraction");
+        double[] expected = [.. plain.Logits.Select((logit, i) => Math.Exp(logit - (0.6 * meanLogits[i])))];
+        Assert.That(centred.Probabilities, Is.EqualTo(expected.Select(each => each / expected.Sum())).Within(1e-5));
     }
 
     [Test]
@@ -95,7 +100,7 @@ public sealed class SpeakerProfileTests
     [TestCase(160)]
     [TestCase(4096)]
     [TestCase(50000)]
-    public void Push_PiecesOfAnySize_AdaptAlike(int size)
+    public void Push_ChunksOfAnySize_AdaptEqually(int size)
     {
         using EmotionClassifier classifier = TinyModel.Adapting();
         Waveform recording = Utterances(4);
@@ -121,7 +126,7 @@ public sealed class SpeakerProfileTests
     }
 
     [Test]
-    public void Hear_MoreThanItsMemory_KeepsTheLatest()
+    public void Accumulate_MoreThanItsMemory_KeepsTheLatest()
     {
         var speaker = new OnlineSpeakerAdaptation(null, memory: 10);
         for (int i = 0; i < 50; i++)
@@ -129,7 +134,7 @@ public sealed class SpeakerProfileTests
         for (int i = 0; i < 5; i++)
             speaker.Accumulate([3], [-3], 2);
         Assert.That(speaker.Seconds, Is.EqualTo(10));
-        Assert.That(speaker.Statistics!.Mean(0), Is.GreaterThan(2), "10 s of the new voice outweigh 100 s of the old");
+        Assert.That(speaker.Statistics!.Mean(0), Is.GreaterThan(2), "the last 10 s outweigh 100 s before");
         Assert.That(speaker.Statistics.MeanLogits()[0], Is.EqualTo(-speaker.Statistics.Mean(0)).Within(1e-6));
     }
 
@@ -137,18 +142,20 @@ public sealed class SpeakerProfileTests
     public void Enrol_Silence_IsRefused()
     {
         using EmotionClassifier classifier = TinyModel.Adapting();
-        Assert.That(() => classifier.Enrol([new Waveform(new float[Rate], Rate)]), Throws.ArgumentException.With.Message.Contains("no speech"));
+        Assert.That(() => classifier.Enrol([new Waveform(new float[Rate], Rate)]),
+            Throws.ArgumentException.With.Message.Contains("no speech"));
     }
 
     [Test]
-    public void Load_AdaptingModel_KeepsItsVoices()
+    public void Load_AdaptingModel_KeepsItsSpeakerModel()
     {
         using var folder = new TemporaryFolder();
         TinyModel.AdaptingCheckpoint().Save(folder["model.safetensors"]);
         using EmotionClassifier stored = TorchClassifier.Load(folder["model.safetensors"]), made = TinyModel.Adapting();
         Assert.That(stored.AdaptsToSpeaker, Is.True);
         Assert.That(stored.Labels, Is.EqualTo(Emotions));
-        Assert.That(stored.Classify(Utterances(3)).Windows.Select(window => window.Probabilities), Is.EqualTo(made.Classify(Utterances(3)).Windows.Select(window => window.Probabilities)));
+        Assert.That(stored.Classify(Utterances(3)).Windows.Select(window => window.Probabilities),
+            Is.EqualTo(made.Classify(Utterances(3)).Windows.Select(window => window.Probabilities)));
     }
 
     /// <summary>Vowels that change in level and pitch as syllables do, a second each, with a second of silence between.</summary>

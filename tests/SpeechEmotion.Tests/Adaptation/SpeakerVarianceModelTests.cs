@@ -6,7 +6,7 @@ namespace SpeechEmotion.Tests.Adaptation;
 public sealed class SpeakerVarianceModelTests
 {
     [Test]
-    public void Fit_ManyVoices_FindsTheVariancesTheyWereMadeWith()
+    public void Fit_ManySpeakers_EstimatesTheVariancesOfTheirModel()
     {
         SpeakerVarianceModel model = SpeakerVarianceModel.Fit(Speakers(400, 10, between: 3, within: 2));
         Assert.That(model.Mean[0], Is.EqualTo(5).Within(0.5));
@@ -16,24 +16,24 @@ public sealed class SpeakerVarianceModelTests
     }
 
     [Test]
-    public void Fit_VoicesThatDoNotDiffer_ExpectsNoDifference()
+    public void Fit_SpeakersThatDoNotDiffer_HasNoVarianceBetween()
     {
         SpeakerVarianceModel model = SpeakerVarianceModel.Fit(Speakers(200, 10, between: 0, within: 2));
         Assert.That(model.Between[0], Is.LessThan(0.1));
     }
 
     [Test]
-    public void Fit_OneVoice_HasNothingBetween()
+    public void Fit_OneSpeaker_HasNoVarianceBetween()
     {
         SpeakerVarianceModel model = SpeakerVarianceModel.Fit(Speakers(1, 10, between: 3, within: 2));
         Assert.That(model.Between, Is.All.Zero);
         var known = new SpeakerStatistics();
         known.Add([100, 100], 60);
-        Assert.That(model.ExpectedMean(0, known), Is.EqualTo(model.Mean[0]), "without other voices to compare, a voice cannot be told from what was said");
+        Assert.That(model.ExpectedMean(0, known), Is.EqualTo(model.Mean[0]), "one speaker alone gives no variance between speakers");
     }
 
     [Test]
-    public void Centre_MoreHeard_MovesFromTheTrainingVoicesToTheVoice()
+    public void ExpectedMean_MoreSpeech_MovesFromTheTrainingMeanToTheSpeakersMean()
     {
         var model = new SpeakerVarianceModel([5], [4], [9], utteranceSeconds: 2);
         Assert.That(model.ExpectedMean(0, null), Is.EqualTo(5));
@@ -50,19 +50,19 @@ public sealed class SpeakerVarianceModelTests
     }
 
     [Test]
-    public void Apply_UtterancesOfUnknownAndKnownVoices_HaveDeviationOne()
+    public void Apply_UtterancesWithAndWithoutEnrolment_HaveStandardDeviationOne()
     {
         (float[] Statistics, string Speaker, double Seconds)[] utterances = Speakers(400, 30, between: 3, within: 2);
         SpeakerVarianceModel model = SpeakerVarianceModel.Fit(utterances);
-        var blind = new List<float>();
-        var known = new List<float>();
+        var withoutEnrolment = new List<float>();
+        var enrolled = new List<float>();
         foreach (var speaker in utterances.GroupBy(utterance => utterance.Speaker))
         {
-            var heard = new SpeakerStatistics();
+            var statistics = new SpeakerStatistics();
             foreach (var utterance in speaker.Skip(1).Take(4))
-                heard.Add(utterance.Statistics, utterance.Seconds);
-            blind.Add(Applied(null));
-            known.Add(Applied(heard));
+                statistics.Add(utterance.Statistics, utterance.Seconds);
+            withoutEnrolment.Add(Applied(null));
+            enrolled.Add(Applied(statistics));
             float Applied(SpeakerStatistics? of)
             {
                 float[] copy = [.. speaker.First().Statistics];
@@ -70,8 +70,8 @@ public sealed class SpeakerVarianceModelTests
                 return copy[0];
             }
         }
-        Assert.That(Deviation(blind), Is.EqualTo(1).Within(0.1));
-        Assert.That(Deviation(known), Is.EqualTo(1).Within(0.1));
+        Assert.That(StandardDeviation(withoutEnrolment), Is.EqualTo(1).Within(0.1));
+        Assert.That(StandardDeviation(enrolled), Is.EqualTo(1).Within(0.1));
     }
 
     [Test]
@@ -89,16 +89,18 @@ public sealed class SpeakerVarianceModelTests
     public void New_UnequalLengths_IsRefused() =>
         Assert.That(() => new SpeakerVarianceModel([1, 2], [1], [1, 2], 1), Throws.ArgumentException);
 
-    private static double Deviation(List<float> values) => Math.Sqrt(values.Average(value => (double)value * value));
+    private static double StandardDeviation(List<float> values) => Math.Sqrt(values.Average(value => (double)value * value));
 
-    private static (float[] Statistics, string Speaker, double Seconds)[] Speakers(int speakers, int utterances, double between, double within)
+    private static (float[] Statistics, string Speaker, double Seconds)[] Speakers(
+        int speakers, int utterances, double between, double within)
     {
         SeededRandom random = Seeds.Random(1, "voices");
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
         return [.. Enumerable.Range(0, speakers).SelectMany(speaker =>
         {
             double own = 5 + (between * Normal());
-            return Enumerable.Range(0, utterances).Select(_ => (new[] { (float)(own + (within * Normal())), 1f }, $"voice {speaker:000}", 2.0)).ToArray();
+            return Enumerable.Range(0, utterances)
+                .Select(_ => (new[] { (float)(own + (within * Normal())), 1f }, $"speaker {speaker:000}", 2.0)).ToArray();
         })];
     }
 }

@@ -3,7 +3,9 @@ using TorchSharp;
 
 namespace SpeechEmotion.Tests.Architecture;
 
-/// <summary>The list of banned symbols fits the TorchSharp that is referenced: the analyzer is silent about a line that names nothing.</summary>
+/// <summary>
+/// The list of banned symbols fits the TorchSharp that is referenced: the analyzer is silent about a line that names nothing.
+/// </summary>
 public class BannedSymbolsTests
 {
     private static readonly string[] SoundOperators =
@@ -24,14 +26,17 @@ public class BannedSymbolsTests
     {
         string[] types = [.. Listed().Where(line => line.StartsWith("T:", StringComparison.Ordinal)).Select(line => line[2..])];
         Assert.That(types, Is.Not.Empty);
-        Assert.That(types.Where(name => typeof(torch).Assembly.GetType(name.Replace("torch.", "torch+", StringComparison.Ordinal).Replace("utils.", "utils+", StringComparison.Ordinal)) is null), Is.Empty);
+        Assert.That(types.Where(name =>
+            typeof(torch).Assembly.GetType(name.Replace("torch.", "torch+", StringComparison.Ordinal)
+                .Replace("utils.", "utils+", StringComparison.Ordinal)) is null), Is.Empty);
     }
 
     [Test]
     public void List_Operators_AreComplete()
     {
         string[] unsound = [.. Methods(typeof(Scalar)).Where(method => method.Name == "op_Implicit")
-            .Concat(Methods(typeof(torch.Tensor)).Where(method => method.Name.StartsWith("op_", StringComparison.Ordinal) && !SoundOperators.Contains(method.Name)))
+            .Concat(Methods(typeof(torch.Tensor))
+                .Where(method => method.Name.StartsWith("op_", StringComparison.Ordinal) && !SoundOperators.Contains(method.Name)))
             .Select(Id)];
         Assert.That(unsound, Has.Length.GreaterThan(70));
         Assert.That(unsound.Except(Listed()), Is.Empty);

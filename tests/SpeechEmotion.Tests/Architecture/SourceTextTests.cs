@@ -1,16 +1,19 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SpeechEmotion.Tests.Architecture;
 
-/// <summary>What no file of the project says, whatever compiles.</summary>
+/// <summary>Rules for the text of the project's files that no compiler checks.</summary>
 public partial class SourceTextTests
 {
     private static readonly string[] Text =
-        [".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".md", ".txt", ".cmd", ".sh", ".ipynb", ".yml", ".csv", ".editorconfig", "/run", "/long", "Containerfile", "Dockerfile"];
+        [".cs", ".csproj", ".props", ".targets", ".sln", ".json", ".md", ".txt", ".cmd", ".sh", ".ipynb", ".yml", ".csv", ".editorconfig",
+            "/run", "/long", "Containerfile", "Dockerfile"];
 
-    // In pieces, so that this file does not name them.
+    // In parts, so that this file does not name them.
     private static readonly string[] Registries =
-        [.. new[] { "nuget", "npmjs", "pypi", "pythonhosted", "anaconda", "conda", "rubygems", "maven" }.Select(name => name + ".org"), "crates" + ".io", "npmjs" + ".com"];
+        [.. new[] { "nuget", "npmjs", "pypi", "pythonhosted", "anaconda", "conda", "rubygems", "maven" }.Select(name => name + ".org"),
+            "crates" + ".io", "npmjs" + ".com"];
 
     [Test]
     public void Files_AbsolutePaths_NameNoOnesFolder()
@@ -22,6 +25,19 @@ public partial class SourceTextTests
     public void Files_Text_NamesNoPackageRegistry()
     {
         Assert.That(Findings(line => Registries.Any(host => line.Contains(host, StringComparison.OrdinalIgnoreCase))), Is.Empty);
+    }
+
+    [Test]
+    public void Sources_EveryLine_KeepsToTheMaximumLength()
+    {
+        string setting = File.ReadLines(SourceTree.Require(".editorconfig")).SkipWhile(line => line.Trim() != "[*.cs]").Skip(1)
+            .TakeWhile(line => !line.StartsWith('[')).Single(line => line.StartsWith("max_line_length", StringComparison.Ordinal));
+        int max = int.Parse(setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
+        Assert.That(
+            SourceTree.Findings(
+                new[] { "src", "tests" }.SelectMany(folder => SourceTree.Files(SourceTree.Require(folder), ".cs")),
+                line => line.Length > max ? [$"{line.Length} characters, at most {max}"] : []),
+            Is.Empty);
     }
 
     [Test]
@@ -52,22 +68,8 @@ public partial class SourceTextTests
     [TestCase("try { A(); } catch (IOException) { }", ExpectedResult = 0)]
     public int SwallowedFaults_Source_Counts(string source) => SwallowedFaults(source).Count();
 
-    private static List<string> Findings(Func<string, bool> isFault)
-    {
-        string root = SourceTree.Require("");
-        List<string> findings = [];
-        foreach (string file in SourceTree.Files(root, Text))
-        {
-            int number = 0;
-            foreach (string line in File.ReadLines(file))
-            {
-                number++;
-                if (isFault(line))
-                    findings.Add($"{Path.GetRelativePath(root, file)}:{number}: {line.Trim()}");
-            }
-        }
-        return findings;
-    }
+    private static List<string> Findings(Func<string, bool> isFault) =>
+        SourceTree.Findings(SourceTree.Files(SourceTree.Require(""), Text), line => isFault(line) ? [line.Trim()] : []);
 
     /// <summary>Catch-all blocks without filter that neither throw nor hand the exception to a waiting reader.</summary>
     private static IEnumerable<string> SwallowedFaults(string source)

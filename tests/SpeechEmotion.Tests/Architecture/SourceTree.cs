@@ -5,7 +5,8 @@ namespace SpeechEmotion.Tests.Architecture;
 /// <summary>The project's own files, where the tests run inside a checkout.</summary>
 internal static class SourceTree
 {
-    private static readonly HashSet<string> Foreign = ["bin", "obj", ".git", "data", "runs", "TestResults", "BenchmarkDotNet.Artifacts", ".vs", ".idea", ".vscode"];
+    private static readonly HashSet<string> Foreign =
+        ["bin", "obj", ".git", "data", "runs", "TestResults", "BenchmarkDotNet.Artifacts", ".vs", ".idea", ".vscode"];
 
     /// <summary>A folder or file of the checkout; the test is skipped where there is none.</summary>
     public static string Require(string relative)
@@ -27,5 +28,22 @@ internal static class SourceTree
         foreach (string below in Directory.EnumerateDirectories(folder).Where(below => !Foreign.Contains(Path.GetFileName(below))))
             foreach (string file in Files(below, endings))
                 yield return file;
+    }
+
+    /// <summary>What is found in the lines of files, each with file and line.</summary>
+    public static List<string> Findings(IEnumerable<string> files, Func<string, IEnumerable<string>> find)
+    {
+        string root = Require("");
+        List<string> findings = [];
+        foreach (string file in files)
+        {
+            int number = 0;
+            foreach (string line in File.ReadLines(file))
+            {
+                number++;
+                findings.AddRange(find(line).Select(found => $"{Path.GetRelativePath(root, file)}:{number}: {found}"));
+            }
+        }
+        return findings;
     }
 }

@@ -1,10 +1,13 @@
 namespace SpeechEmotion.Tests.Architecture;
 
-/// <summary>No assembly of the project lets a Scalar be collected while a native call reads it (the reasons stand at HeldScalars).</summary>
+/// <summary>
+/// No assembly of the project lets a Scalar be collected while a native call reads it (the remarks of TensorMath give the reasons).
+/// </summary>
 public class TensorOperatorTests
 {
     // Sound on tensors: conversions to numbers and the bitwise operators, which TorchSharp passes on without a Scalar.
-    private static readonly string[] Sound = ["op_Explicit", "op_Implicit", "op_BitwiseAnd", "op_BitwiseOr", "op_ExclusiveOr", "op_OnesComplement"];
+    private static readonly string[] Sound =
+        ["op_Explicit", "op_Implicit", "op_BitwiseAnd", "op_BitwiseOr", "op_ExclusiveOr", "op_OnesComplement"];
 
     private static string Here => Path.GetDirectoryName(typeof(TensorOperatorTests).Assembly.Location)!;
 
@@ -59,7 +62,8 @@ public class TensorOperatorTests
     {
         if (Support.SharedData.ProjectRoot() is not { } root || Here.IndexOf("bin", StringComparison.Ordinal) < 0)
             return null;
-        string path = Path.Combine(root, project, Here[Here.LastIndexOf($"bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)..], file);
+        string path = Path.Combine(root, project, Here[Here.LastIndexOf($"bin{Path.DirectorySeparatorChar}", StringComparison.Ordinal)..],
+            file);
         return File.Exists(path) ? path : null;
     }
 }

@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Tests.Support;
 using static SpeechEmotion.Tests.Audio.SoundBytes;
 
 namespace SpeechEmotion.Tests.Audio;
@@ -15,19 +16,20 @@ internal sealed class DamagedFileTests
     }
 
     [Test]
-    public void Decode_Empty_SaysSo() => Assert.That(Fault([]), Is.EqualTo(Name + ": the file is empty"));
+    public void Decode_Empty_IsReported() => Assert.That(Fault([]), Is.EqualTo(Name + ": the file is empty"));
 
     [Test]
-    public void Decode_FewBytes_SaysSo() => Assert.That(Fault(Ascii("RIFF")), Does.Contain("4 bytes"));
+    public void Decode_FewBytes_IsReported() => Assert.That(Fault(Ascii("RIFF")), Does.Contain("4 bytes"));
 
     [Test]
-    public void Decode_HeaderOnly_SaysNoSamples()
+    public void Decode_HeaderOnly_StatesNoSamples()
     {
         byte[] whole = Wav16(16000, 1, 2);
         for (int length = 12; length <= whole.Length - 4; length++)
             Assert.That(Fault(whole[..length]), Does.Contain("no samples").Or.Contains("fmt chunk"), $"{length} bytes");
         Assert.That(Fault(Wav16(16000)), Does.Contain("no samples"));
-        Assert.That(Fault(Riff(Chunk("fmt ", Format(1, 1, 16000, 16)), Chunk("data", []), Chunk("LIST", new byte[8]))), Does.Contain("no samples"));
+        Assert.That(Fault(Riff(Chunk("fmt ", Format(1, 1, 16000, 16)), Chunk("data", []), Chunk("LIST", new byte[8]))),
+            Does.Contain("no samples"));
         Assert.That(Fault(Form("AIFF", Comm(1, 0, 16, 16000), Ssnd([]))), Does.Contain("no samples"));
         Assert.That(Fault(Form("AIFF", Comm(1, 5, 16, 16000))), Does.Contain("no samples"));
         Assert.That(Fault(Form("AIFF", Ssnd(new byte[10]))), Does.Contain("no COMM"));
@@ -50,7 +52,7 @@ internal sealed class DamagedFileTests
     }
 
     [Test]
-    public void Decode_DataBeforeFormat_SaysSo() => Assert.That(Fault(Riff(Chunk("data", Pcm16(1)))), Does.Contain("before any fmt"));
+    public void Decode_DataBeforeFormat_IsReported() => Assert.That(Fault(Riff(Chunk("data", Pcm16(1)))), Does.Contain("before any fmt"));
 
     [TestCase(float.NaN, "NaN")]
     [TestCase(float.PositiveInfinity, "Infinity")]
@@ -65,7 +67,8 @@ internal sealed class DamagedFileTests
 
     [Test]
     public void Decode_OppositeInfinities_AreNotHiddenByTheMean() =>
-        Assert.That(Fault(Wav(3, 2, 16000, 32, Join(BitConverter.GetBytes(float.PositiveInfinity), BitConverter.GetBytes(float.NegativeInfinity)))),
+        Assert.That(Fault(Wav(3, 2, 16000, 32,
+            Join(BitConverter.GetBytes(float.PositiveInfinity), BitConverter.GetBytes(float.NegativeInfinity)))),
             Does.Contain("sample 0"));
 
     [TestCase(0)]
@@ -78,7 +81,7 @@ internal sealed class DamagedFileTests
     [TestCase(0)]
     [TestCase(double.PositiveInfinity)]
     [TestCase(1e300)]
-    public void Decode_AbsurdAiffRate_SaysSo(double rate)
+    public void Decode_AbsurdAiffRate_IsReported(double rate)
     {
         byte[] file = Aiff(null, 1, 16, 2, 16000, Pcm16Big(1));
         int at = 12 + 8 + 8; // FORM, COMM header, channels + frames + bits
@@ -94,7 +97,8 @@ internal sealed class DamagedFileTests
     [TestCase(1025)]
     [TestCase(65535)]
     public void Decode_AbsurdChannels_NamesThem(int channels) =>
-        Assert.That(Fault(Riff(Chunk("fmt ", Format(1, channels, 16000, 16, block: 2)), Chunk("data", Pcm16(1)))), Does.Contain($"{channels} channels"));
+        Assert.That(Fault(Riff(Chunk("fmt ", Format(1, channels, 16000, 16, block: 2)), Chunk("data", Pcm16(1)))),
+            Does.Contain($"{channels} channels"));
 
     [Test]
     public void Decode_FourGigabytesClaimed_AllocatesForTheBytesPresent()
@@ -126,7 +130,8 @@ internal sealed class DamagedFileTests
         try
         {
             File.WriteAllBytes(path, Wav16(24414, Enumerable.Range(0, 50000).Select(i => (short)(i * 7)).ToArray()));
-            Waveform read = AudioFile.Read(path), decoded = AudioFile.Decode(File.ReadAllBytes(path), path), resampled = AudioFile.Read(path, 16000);
+            Waveform read = AudioFile.Read(path), decoded = AudioFile.Decode(File.ReadAllBytes(path), path),
+                resampled = AudioFile.Read(path, 16000);
 
             Assert.That(read.Samples, Is.EqualTo(decoded.Samples));
             Assert.That(resampled.SampleRate, Is.EqualTo(16000));
@@ -141,14 +146,15 @@ internal sealed class DamagedFileTests
     [Test, Platform(Exclude = "Win")]
     public void ReadBytes_PipeOrDeviceInAFolder_IsNotOpened()
     {
-        using var folder = new Support.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         using (var made = System.Diagnostics.Process.Start("mkfifo", [folder["pipe.wav"]]))
             made.WaitForExit();
         File.CreateSymbolicLink(folder["zero.wav"], "/dev/zero");
         File.WriteAllBytes(folder["real.wav"], [1]);
         File.CreateSymbolicLink(folder["link.wav"], folder["real.wav"]);
         foreach (string name in new[] { "pipe.wav", "zero.wav" })
-            Assert.That(() => AudioFile.ReadBytes(folder[name]), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo($"{folder[name]}: the file is empty"));
+            Assert.That(() => AudioFile.ReadBytes(folder[name]),
+                Throws.TypeOf<InvalidDataException>().With.Message.EqualTo($"{folder[name]}: the file is empty"));
         Assert.That(AudioFile.ReadBytes(folder["link.wav"]), Has.Length.EqualTo(1));
     }
 
@@ -159,7 +165,8 @@ internal sealed class DamagedFileTests
         byte[][] seeds =
         [
             Wav16(16000, new short[200]),
-            Riff(Chunk("LIST", [1, 2, 3]), Chunk("fmt ", Extensible(3, 2, 48000, 32, 32)), Chunk("data", new byte[400]), Chunk("LIST", [1])),
+            Riff(Chunk("LIST", [1, 2, 3]), Chunk("fmt ", Extensible(3, 2, 48000, 32, 32)), Chunk("data", new byte[400]),
+                Chunk("LIST", [1])),
             RiffAs("RF64", 0xFFFFFFFF, ds64, Chunk("fmt ", Format(1, 1, 16000, 16)), Chunk("data", new byte[400], 0xFFFFFFFF)),
             Form("AIFC", Comm(2, 100, 16, 44100, "sowt"), Ssnd(new byte[400])),
             Form("AIFF", Ssnd(new byte[400]), Comm(2, 100, 16, 44100)),

@@ -1,27 +1,29 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Tests.Support;
 using static SpeechEmotion.Tests.Audio.SoundBytes;
 
 namespace SpeechEmotion.Tests.Audio;
 
 internal sealed class FfmpegTests
 {
-    private string folder = "";
+    private TemporaryFolder folder = null!;
 
     [SetUp]
-    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
+    public void MakeFolder() => folder = new TemporaryFolder();
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+    public void RemoveFolder() => folder.Dispose();
 
     /// <summary>Half a second of a stereo tone in another format, made by ffmpeg; skips the test when there is none.</summary>
     private string Encode(string name, string source, params string[] options)
     {
-        string path = Path.Combine(folder, name);
+        string path = folder[name];
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", "-i", source, .. options, path]))!;
+            using Process process = Process.Start(
+                new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", "-i", source, .. options, path]))!;
             process.WaitForExit();
             Assert.That(process.ExitCode, Is.Zero, $"ffmpeg could not make {name}");
         }
@@ -37,7 +39,7 @@ internal sealed class FfmpegTests
         short[] samples = new short[rate]; // two channels, the right one at half the level
         for (int i = 0; i < samples.Length; i++)
             samples[i] = (short)(16000 / (1 + i % 2) * Math.Sin(2 * Math.PI * 440 * (i / 2) / rate));
-        string path = Path.Combine(folder, "tone.wav");
+        string path = folder["tone.wav"];
         File.WriteAllBytes(path, Wav(1, 2, rate, 16, Pcm16(samples)));
         return path;
     }
@@ -88,10 +90,10 @@ internal sealed class FfmpegTests
     }
 
     [Test]
-    public void Read_NoSound_SaysWhatFfmpegSays()
+    public void Read_NoSound_PassesFfmpegsMessageOn()
     {
         _ = Encode("probe.flac", Tone(16000));
-        string path = Path.Combine(folder, "notes.wav");
+        string path = folder["notes.wav"];
         File.WriteAllText(path, "This is no sound at all, but a text.");
 
         InvalidDataException fault = Assert.Throws<InvalidDataException>(() => AudioFile.Read(path));
@@ -115,10 +117,10 @@ internal sealed class FfmpegTests
     }
 
     [Test]
-    public void Decode_NoFfmpeg_SaysHowToInstallIt()
+    public void Decode_NoFfmpeg_StatesHowToInstallIt()
     {
         InvalidDataException fault = Assert.Throws<InvalidDataException>(
-            () => Ffmpeg.Decode(new FileNotes("a.mp3", null), "a format other than WAVE and AIFF", folder, Ffmpeg.Patience));
+            () => Ffmpeg.Decode(new FileNotes("a.mp3", null), "a format other than WAVE and AIFF", folder.Path, Ffmpeg.Patience));
 
         Assert.That(fault.Message, Is.EqualTo(
             $"a.mp3: a format other than WAVE and AIFF is read through ffmpeg, which is not on the PATH: {FfmpegInstall.Hint()}"));
@@ -141,7 +143,7 @@ internal sealed class FfmpegTests
             () => FakeFfmpeg("echo $$ > \"$(dirname \"$0\")/pid\"\nsleep 600\n", TimeSpan.FromSeconds(3)));
 
         Assert.That(fault.Message, Is.EqualTo("a.mp3: ffmpeg sent nothing for 3 s and was stopped"));
-        int id = int.Parse(File.ReadAllText(Path.Combine(folder, "pid")));
+        int id = int.Parse(File.ReadAllText(folder["pid"]));
         Assert.That(() => Runs(id), Is.False.After(5000, 50));
     }
 
@@ -153,7 +155,7 @@ internal sealed class FfmpegTests
             () => FakeFfmpeg("echo $$ > \"$(dirname \"$0\")/pid\"\nwhile true; do echo rubbish rubbish; done\n", TimeSpan.FromSeconds(30)));
 
         Assert.That(fault.Message, Does.StartWith("a.mp3: "));
-        int id = int.Parse(File.ReadAllText(Path.Combine(folder, "pid")));
+        int id = int.Parse(File.ReadAllText(folder["pid"]));
         Assert.That(() => Runs(id), Is.False.After(5000, 50));
     }
 
@@ -169,11 +171,11 @@ internal sealed class FfmpegTests
 
     private Waveform FakeFfmpeg(string script, TimeSpan patience)
     {
-        string program = Path.Combine(folder, "ffmpeg");
+        string program = folder["ffmpeg"];
         File.WriteAllText(program, "#!/bin/sh\n" + script);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return Ffmpeg.Decode(new FileNotes("a.mp3", null), "", folder, patience);
+        return Ffmpeg.Decode(new FileNotes("a.mp3", null), "", folder.Path, patience);
     }
 
     private static bool Runs(int id)

@@ -9,7 +9,7 @@ public class PcmSourceTests
     [TestCase(1)]
     [TestCase(3)]
     [TestCase(1000)]
-    public async Task ReadAsync_RawBytesInAnyPieces_AreTheSamples(int chunk)
+    public async Task ReadAsync_RawBytesInAnyChunks_AreTheSamples(int chunk)
     {
         using PcmSource source = PcmSource.Raw(new Trickle(Three, chunk), "pipe", 16000);
         Assert.That(await ReadAll(source), Is.EqualTo(new[] { 0.5f, -0.5f, 0.25f }));
@@ -63,7 +63,8 @@ public class PcmSourceTests
     [Test]
     public async Task WavAsync_ChunkBehindTheSamples_IsNoSound()
     {
-        byte[] file = SoundBytes.Riff(SoundBytes.Chunk("fmt ", SoundBytes.Format(1, 1, 16000, 16)), SoundBytes.Chunk("data", Three), SoundBytes.Chunk("LIST", new byte[10]));
+        byte[] file = SoundBytes.Riff(SoundBytes.Chunk("fmt ", SoundBytes.Format(1, 1, 16000, 16)), SoundBytes.Chunk("data", Three),
+            SoundBytes.Chunk("LIST", new byte[10]));
         using PcmSource source = await PcmSource.WavAsync(new Trickle(file, 1000), "pipe");
         Assert.That(await ReadAll(source), Has.Count.EqualTo(3));
     }
@@ -89,15 +90,17 @@ public class PcmSourceTests
     [TestCase(0, "pipe: nothing arrived")]
     [TestCase(11, "pipe: no WAVE stream; for raw samples give their rate, for example --stdin 16000")]
     [TestCase(20, "pipe: no WAVE stream; for raw samples give their rate, for example --stdin 16000")]
-    public void WavAsync_NoWave_SaysSo(int bytes, string message) =>
-        Assert.That(() => PcmSource.WavAsync(new Trickle(new byte[bytes], 4), "pipe"), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(message));
+    public void WavAsync_NoWave_IsReported(int bytes, string message) =>
+        Assert.That(() => PcmSource.WavAsync(new Trickle(new byte[bytes], 4), "pipe"),
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(message));
 
     [Test]
     public void ReadAsync_StalledInput_CanBeCancelled()
     {
         using var cancellation = new CancellationTokenSource(50);
         using PcmSource source = PcmSource.Raw(new Stalled(), "pipe", 16000);
-        Assert.That(async () => await source.ReadAsync(new float[100], cancellation.Token), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(async () => await source.ReadAsync(new float[100], cancellation.Token),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     private static async Task<List<float>> ReadAll(PcmSource source)

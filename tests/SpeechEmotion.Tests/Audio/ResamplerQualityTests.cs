@@ -100,7 +100,8 @@ internal sealed class ResamplerQualityTests
     {
         double nyquist = to / 2.0;
         double worst = double.NegativeInfinity;
-        foreach (double frequency in Sweep(nyquist, nyquist + 0.2 * (from / 2.0 - nyquist)).Concat(Sweep(1.001 * nyquist, 0.999 * from / 2.0)))
+        foreach (double frequency in Sweep(nyquist, nyquist + 0.2 * (from / 2.0 - nyquist))
+            .Concat(Sweep(1.001 * nyquist, 0.999 * from / 2.0)))
             worst = Math.Max(worst, Leak(from, to, frequency));
         TestContext.Out.WriteLine($"{from} to {to} Hz: aliases {worst:0.0} dB");
 

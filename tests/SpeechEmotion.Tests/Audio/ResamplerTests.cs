@@ -1,29 +1,22 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Audio;
 
 internal sealed class ResamplerTests
 {
-    private static float[] Noise(int length, int seed = 1)
-    {
-        Random random = new(seed);
-        float[] samples = new float[length];
-        for (int i = 0; i < length; i++)
-            samples[i] = 2 * random.NextSingle() - 1;
-        return samples;
-    }
-
     [Test]
     public void Resample_AnyLength_IsCeilOfRatio(
         [Values(0, 1, 2, 3, 159, 160, 161, 1000, 24414)] int length,
         [Values(8000, 16000, 24414, 44100, 48000, 96000)] int from,
         [Values(8000, 16000, 24414)] int to) =>
-        Assert.That(new Resampler(from, to).Resample(Noise(length)), Has.Length.EqualTo((int)Math.Ceiling((decimal)length * to / from)));
+        Assert.That(new Resampler(from, to).Resample(TestSignals.Noise(length)),
+            Has.Length.EqualTo((int)Math.Ceiling((decimal)length * to / from)));
 
     [Test]
     public void Resample_SameRate_KeepsTheSamples()
     {
-        float[] samples = Noise(100);
+        float[] samples = TestSignals.Noise(100);
         Waveform waveform = new(samples, 16000);
 
         Assert.That(new Resampler(16000, 16000).Resample(samples), Is.EqualTo(samples));
@@ -48,7 +41,7 @@ internal sealed class ResamplerTests
     public void Fill_UnevenStretches_EqualTheWholeToTheLastBit(int from, int to)
     {
         Resampler resampler = new(from, to);
-        float[] samples = Noise(5000);
+        float[] samples = TestSignals.Noise(5000);
         float[] whole = resampler.Resample(samples);
 
         float[] chunks = new float[whole.Length];
@@ -69,7 +62,7 @@ internal sealed class ResamplerTests
     [Test]
     public void Resample_ManyThreads_GiveTheSameBits()
     {
-        float[] samples = Noise(24414);
+        float[] samples = TestSignals.Noise(24414);
         float[] alone = new Resampler(24414, 16000).Resample(samples);
         Resampler shared = new(24414, 16000);
 

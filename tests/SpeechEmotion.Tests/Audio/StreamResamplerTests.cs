@@ -6,7 +6,7 @@ namespace SpeechEmotion.Tests.Audio;
 public class StreamResamplerTests
 {
     [Test]
-    public void Push_AnyPieces_EqualsTheWholeToTheLastBit(
+    public void Push_AnyChunks_EqualsTheWholeToTheLastBit(
         [Values(8000, 16000, 15013, 24414, 48000, 96000)] int from, [Values(1, 7, 160, 4096, 0)] int chunk)
     {
         SeededRandom random = Seeds.Random(from, "samples");

@@ -100,7 +100,8 @@ internal sealed class WavTests
     public void Decode_ChunksAround_ArePassedOver()
     {
         byte[] file = Riff(
-            Chunk("FLLR", new byte[4000]), Chunk("odd ", [1, 2, 3]), Chunk("fmt ", Format(1, 1, 16000, 16)), Chunk("LIST", Ascii("INFOdata!")),
+            Chunk("FLLR", new byte[4000]), Chunk("odd ", [1, 2, 3]), Chunk("fmt ", Format(1, 1, 16000, 16)),
+            Chunk("LIST", Ascii("INFOdata!")),
             Chunk("data", Pcm16(1, 2, 3)), Chunk("odd2", [9]), Chunk("LIST", new byte[10]));
 
         Assert.That(Samples(file), Is.EqualTo(new[] { 1 / 32768f, 2 / 32768f, 3 / 32768f }));
@@ -220,7 +221,7 @@ internal sealed class WavTests
     }
 
     [Test]
-    public void Decode_DataSizeTooSmall_SaysWhatItLeftOut()
+    public void Decode_DataSizeTooSmall_StatesWhatItLeftOut()
     {
         byte[] file = Riff(Chunk("fmt ", Format(1, 1, 16000, 16)), Chunk("data", Pcm16(new short[100]), 20));
 

@@ -17,7 +17,9 @@ public sealed class EqualiserTests
         FeatureBlock mel = layout.Find(FeatureKind.Mel)!.Value, mfcc = layout.Find(FeatureKind.Mfcc)!.Value;
         for (int k = 0; k < mfcc.Count; k++)
         {
-            double shift = Enumerable.Range(0, mel.Count).Sum(band => CosineTransform.Weight(k, band, mel.Count) * (double)(clip.Row(mel.First + band)[3] - before.Row(mel.First + band)[3]));
+            double shift = Enumerable.Range(0, mel.Count)
+                .Sum(band => CosineTransform.Weight(k, band, mel.Count)
+                    * (double)(clip.Row(mel.First + band)[3] - before.Row(mel.First + band)[3]));
             Assert.That(clip.Row(mfcc.First + k)[3] - before.Row(mfcc.First + k)[3], Is.EqualTo(shift).Within(1e-3), $"coefficient {k}");
         }
         Assert.That(clip.Row(mel.First)[0], Is.Not.EqualTo(before.Row(mel.First)[0]).Within(0.01));
@@ -46,7 +48,8 @@ public sealed class EqualiserTests
         double[] bounds = [3, 8, 4, 8 / 3.0, 2];
         for (int k = 0; k < bounds.Length; k++)
         {
-            Assert.That(draws.Max(draw => Math.Abs(draw[k])), Is.LessThanOrEqualTo(bounds[k]).And.GreaterThan(0.98 * bounds[k]), $"cosine {k}");
+            Assert.That(draws.Max(draw => Math.Abs(draw[k])), Is.LessThanOrEqualTo(bounds[k]).And.GreaterThan(0.98 * bounds[k]),
+                $"cosine {k}");
             Assert.That(draws.Average(draw => draw[k]), Is.Zero.Within(0.05 * bounds[k]));
         }
     }

@@ -8,7 +8,8 @@ public class FeatureAugmentationTests
 {
     private const int Bands = 16, Coefficients = 6, Frames = 50;
 
-    private static readonly FeatureExtractor Extractor = new(new FeatureSettings { MelBands = Bands, Mfcc = Coefficients, Chroma = 0, Rms = true });
+    private static readonly FeatureExtractor Extractor =
+        new(new FeatureSettings { MelBands = Bands, Mfcc = Coefficients, Chroma = 0, Rms = true });
 
     private static readonly AugmentationSettings Everything = new()
     {
@@ -57,7 +58,7 @@ public class FeatureAugmentationTests
     }
 
     [Test]
-    public void Apply_Tempo_KeepsTheCourse()
+    public void Apply_Tempo_KeepsTheContour()
     {
         // A ramp stays a ramp with the same ends.
         var ramp = new FeatureMatrix(new float[Extractor.Count * Frames], Extractor.Count, Frames);
@@ -74,7 +75,7 @@ public class FeatureAugmentationTests
     }
 
     [Test]
-    public void Apply_Crop_CutsAPieceOfTheClip()
+    public void Apply_Crop_IsASectionOfTheClip()
     {
         FeatureMatrix clip = Clip(1);
         HashSet<int> starts = [];
@@ -91,19 +92,21 @@ public class FeatureAugmentationTests
     }
 
     [Test]
-    public void Apply_Warp_KeepsTheMfccTheTransformOfTheMelBands()
+    public void Apply_Vtlp_KeepsTheMfccTheTransformOfTheMelBands()
     {
         for (int seed = 0; seed < 20; seed++)
         {
-            FeatureMatrix clip = Clip(seed), changed = Apply(new(new AugmentationSettings { Vtlp = 0.3 }, Extractor.Settings), clip, seed).Features;
+            FeatureMatrix clip = Clip(seed),
+                changed = Apply(new(new AugmentationSettings { Vtlp = 0.3 }, Extractor.Settings), clip, seed).Features;
             Assert.That(changed.Row(4).SequenceEqual(clip.Row(4)), Is.False);
             AssertMfccFollowMel(changed);
-            Assert.That(changed.Row(changed.Features - 1).SequenceEqual(clip.Row(changed.Features - 1)), Is.True, "the level is no part of the mel axis");
+            Assert.That(changed.Row(changed.Features - 1).SequenceEqual(clip.Row(changed.Features - 1)), Is.True,
+                "the level is not on the mel axis");
         }
     }
 
     [Test]
-    public void Shift_EachFeature_IsMovedAndStretchedAsAWhole()
+    public void PerturbStatistics_EachFeature_IsShiftedAndScaledAsAWhole()
     {
         var augmentation = new FeatureAugmentation(new AugmentationSettings { StatisticsPerturbation = 0.2 }, Extractor.Settings);
         List<double> shifts = [], stretches = [];
@@ -117,7 +120,8 @@ public class FeatureAugmentationTests
             for (int row = 0; row < ramp.Features; row++)
             {
                 float shift = ramp.Row(row)[0], stretch = ramp.Row(row)[1] - shift;
-                Assert.That(ramp.Row(row).ToArray(), Is.EqualTo(Enumerable.Range(0, Frames).Select(frame => shift + (stretch * frame))).Within(1e-3));
+                Assert.That(ramp.Row(row).ToArray(),
+                    Is.EqualTo(Enumerable.Range(0, Frames).Select(frame => shift + (stretch * frame))).Within(1e-3));
                 shifts.Add(shift);
                 stretches.Add(Math.Log(stretch));
             }
@@ -136,15 +140,17 @@ public class FeatureAugmentationTests
         for (int seed = 0; seed < 200; seed++)
         {
             FeatureMatrix clip = Ones();
-            new FeatureAugmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 8 }, Extractor.Settings).Mask(clip, Random(seed));
+            new FeatureAugmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 8 }, Extractor.Settings)
+                .Mask(clip, Random(seed));
             int[] hidden = [.. Enumerable.Range(0, Frames).Where(frame => clip.Row(0)[frame] == 0)];
             AssertOneSpan(hidden, 8);
             for (int row = 0; row < clip.Features; row++)
-                Assert.That(clip.Row(row).Count(0f), Is.EqualTo(hidden.Length), "a moment is hidden in all features");
+                Assert.That(clip.Row(row).Count(0f), Is.EqualTo(hidden.Length), "a frame is masked in all features");
             widestTime = Math.Max(widestTime, hidden.Length);
 
             FeatureMatrix bands = Ones();
-            new FeatureAugmentation(new AugmentationSettings { MelMasks = 1, MelMaskBands = 4 }, Extractor.Settings).Mask(bands, Random(seed));
+            new FeatureAugmentation(new AugmentationSettings { MelMasks = 1, MelMaskBands = 4 }, Extractor.Settings)
+                .Mask(bands, Random(seed));
             int[] silent = [.. Enumerable.Range(0, bands.Features).Where(row => bands.Row(row)[0] == 0)];
             AssertOneSpan(silent, 4);
             Assert.That(silent, Is.All.LessThan(Bands), "only mel bands are masked");
@@ -159,7 +165,8 @@ public class FeatureAugmentationTests
         for (int seed = 0; seed < 50; seed++)
         {
             var clip = new FeatureMatrix([.. Enumerable.Repeat(1f, Extractor.Count * 10)], Extractor.Count, 10);
-            new FeatureAugmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 15 }, Extractor.Settings).Mask(clip, Random(seed));
+            new FeatureAugmentation(new AugmentationSettings { TimeMasks = 1, TimeMaskFrames = 15 }, Extractor.Settings)
+                .Mask(clip, Random(seed));
             Assert.That(clip.Row(0).Count(0f), Is.LessThanOrEqualTo(2));
         }
     }
@@ -198,17 +205,21 @@ public class FeatureAugmentationTests
     private static FeatureMatrix Clip(int seed)
     {
         SeededRandom random = Random(seed);
-        float[] samples = [.. Enumerable.Range(0, (Frames - 1) * Extractor.Settings.HopLength).Select(i => (float)((random.NextDouble() - 0.5) * (0.6 + (0.3 * Math.Sin(i * 0.001)))))];
+        float[] samples = [.. Enumerable.Range(0, (Frames - 1) * Extractor.Settings.HopLength)
+            .Select(i => (float)((random.NextDouble() - 0.5) * (0.6 + (0.3 * Math.Sin(i * 0.001)))))];
         FeatureMatrix clip = Extractor.Extract(samples);
-        Assert.That((clip.Frames, Extractor.Blocks[0], Extractor.Blocks[1]), Is.EqualTo((Frames, new FeatureBlock(FeatureKind.Mel, 0, Bands), new FeatureBlock(FeatureKind.Mfcc, Bands, Coefficients))));
+        Assert.That((clip.Frames, Extractor.Blocks[0], Extractor.Blocks[1]),
+            Is.EqualTo((Frames, new FeatureBlock(FeatureKind.Mel, 0, Bands), new FeatureBlock(FeatureKind.Mfcc, Bands, Coefficients))));
         return clip;
     }
 
     private static FeatureMatrix Ones() => new([.. Enumerable.Repeat(1f, Extractor.Count * Frames)], Extractor.Count, Frames);
 
-    private static FeatureMatrix Changed(AugmentationSettings settings, int seed) => Apply(new(settings, Extractor.Settings), Clip(1), seed).Features;
+    private static FeatureMatrix Changed(AugmentationSettings settings, int seed) =>
+        Apply(new(settings, Extractor.Settings), Clip(1), seed).Features;
 
-    private static (FeatureMatrix Features, SpeakerPerturbation Change) Apply(FeatureAugmentation augmentation, FeatureMatrix clip, int seed)
+    private static (FeatureMatrix Features, SpeakerPerturbation Change) Apply(
+        FeatureAugmentation augmentation, FeatureMatrix clip, int seed)
     {
         SeededRandom random = Random(seed);
         return augmentation.Apply(clip, random, random);

@@ -8,14 +8,16 @@ public sealed class VtlpTests
 {
     private const int Rate = 16000;
 
-    private static readonly FeatureSettings Settings = new() { MelBands = 80, Mfcc = 20, Chroma = 12, Pitch = true, Centroid = true, TrimDb = 0 };
+    private static readonly FeatureSettings Settings =
+        new() { MelBands = 80, Mfcc = 20, Chroma = 12, Pitch = true, Centroid = true, TrimDb = 0 };
 
     [TestCase(1.1)]
     [TestCase(0.85)]
-    public void Apply_Voice_ComesNearToTheVoiceWithAllFrequenciesTimesTheFactor(double factor)
+    public void Apply_HarmonicTone_ApproachesTheToneWithScaledFrequencies(double factor)
     {
         var extractor = new FeatureExtractor(Settings);
-        FeatureMatrix warped = extractor.Extract(Speaker(1)), target = extractor.Extract(Speaker(factor)), plain = extractor.Extract(Speaker(1));
+        FeatureMatrix warped = extractor.Extract(FormantTone(1)), target = extractor.Extract(FormantTone(factor)),
+            plain = extractor.Extract(FormantTone(1));
         new Vtlp(Settings).Apply(warped, factor);
         foreach (FeatureBlock block in extractor.Blocks)
             Assert.That(Distance(warped, target, block), Is.LessThan(0.55 * Distance(plain, target, block)), $"{block.Kind}");
@@ -25,7 +27,7 @@ public sealed class VtlpTests
     public void Apply_Pitch_GoesUpBySemitones()
     {
         var extractor = new FeatureExtractor(Settings);
-        FeatureMatrix clip = extractor.Extract(Speaker(1));
+        FeatureMatrix clip = extractor.Extract(FormantTone(1));
         float before = clip.Row(clip.Features - 2)[40];
         new Vtlp(Settings).Apply(clip, Math.Pow(2, 3 / 12.0));
         Assert.That(clip.Row(clip.Features - 2)[40], Is.EqualTo(before + 3).Within(1e-4));
@@ -33,7 +35,7 @@ public sealed class VtlpTests
 
     [TestCase(1.1)]
     [TestCase(0.85)]
-    public void ApplyToStatistics_Voice_ComesNearToTheStatisticsOfTheWarpedClip(double factor)
+    public void ApplyToStatistics_GlidingTone_ApproachesTheStatisticsOfTheWarpedClip(double factor)
     {
         var extractor = new FeatureExtractor(Settings);
         FeatureMatrix clip = extractor.Extract(Gliding()), warped = extractor.Extract(Gliding());
@@ -47,7 +49,8 @@ public sealed class VtlpTests
             double moved = 0, left = 0;
             for (int row = block.First; row < block.First + block.Count; row++)
                 foreach (int place in UtteranceStatistics.Locations)
-                    (moved, left) = (moved + Math.Abs(plain.Row(row)[place] - target.Row(row)[place]), left + Math.Abs(statistics.Row(row)[place] - target.Row(row)[place]));
+                    (moved, left) = (moved + Math.Abs(plain.Row(row)[place] - target.Row(row)[place]),
+                        left + Math.Abs(statistics.Row(row)[place] - target.Row(row)[place]));
             Assert.That(left, Is.LessThanOrEqualTo(0.5 * moved), $"{block.Kind}");
         }
         FeatureBlock pitch = extractor.Blocks.Single(block => block.Kind == FeatureKind.Pitch);
@@ -57,7 +60,7 @@ public sealed class VtlpTests
     [Test]
     public void Apply_FactorOne_ChangesNothing()
     {
-        FeatureMatrix clip = new FeatureExtractor(Settings).Extract(Speaker(1));
+        FeatureMatrix clip = new FeatureExtractor(Settings).Extract(FormantTone(1));
         float[] before = [.. clip.Values];
         new Vtlp(Settings).Apply(clip, 1);
         Assert.That(clip.Values, Is.EqualTo(before));
@@ -73,15 +76,15 @@ public sealed class VtlpTests
         return sum;
     }
 
-    // The same voice, louder and louder, after a softer one a third lower.
+    // A tone of rising level, after a softer one of lower formants.
     private static float[] Gliding()
     {
-        float[] first = Speaker(0.8), second = Speaker(1);
+        float[] first = FormantTone(0.8), second = FormantTone(1);
         return [.. first.Select(sample => sample / 4), .. second.Select((sample, i) => sample * (0.2f + (0.8f * i / second.Length)))];
     }
 
     // Harmonics of 140 Hz under three broad formants, over a quiet floor that fills the gaps.
-    private static float[] Speaker(double factor)
+    private static float[] FormantTone(double factor)
     {
         float[] samples = new float[Rate];
         var random = new SeededRandom(1);

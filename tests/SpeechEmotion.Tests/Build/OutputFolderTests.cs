@@ -12,11 +12,13 @@ public class OutputFolderTests
     public void Output_Natives_AreOfThisPlatformAlone()
     {
         string[] foreign = [.. Directory.EnumerateFiles(AppContext.BaseDirectory)
-            .Where(file => Native.Any(ending => Path.GetFileName(file).Contains(ending, StringComparison.Ordinal)) || file.EndsWith(".dll", StringComparison.Ordinal))
+            .Where(file => Native.Any(ending => Path.GetFileName(file).Contains(ending, StringComparison.Ordinal))
+                || file.EndsWith(".dll", StringComparison.Ordinal))
             .Where(file => Platform(file) is { } platform && platform != Here)
             .Select(file => Path.GetFileName(file)!)];
         Assert.That(foreign, Is.Empty);
-        Assert.That(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "runtimes")), Is.False, "a runtimes folder holds every platform's natives");
+        Assert.That(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "runtimes")), Is.False,
+            "a runtimes folder holds every platform's natives");
     }
 
     [Test]
@@ -42,7 +44,8 @@ public class OutputFolderTests
         {
             0x464c457f => "linux",
             0xfeedfacf or 0xbebafeca => "mac",
-            _ when head[0] == 'M' && head[1] == 'Z' => new System.Reflection.PortableExecutable.PEReader(stream).PEHeaders.CorHeader is null ? "windows" : null,
+            _ when head[0] == 'M' && head[1] == 'Z' =>
+                new System.Reflection.PortableExecutable.PEReader(stream).PEHeaders.CorHeader is null ? "windows" : null,
             _ => null,
         };
     }

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace SpeechEmotion.Tests.Build;
 
-/// <summary>A 64-bit little-endian ELF file with nothing but version needs: one Verneed record per library, one Vernaux per version.</summary>
+/// <summary>
+/// A 64-bit little-endian ELF file with nothing but version needs: one Verneed record per library, one Vernaux per version.
+/// </summary>
 internal sealed class SmallElf
 {
     private const int HeaderSize = 64, SectionSize = 64, RecordSize = 16;

@@ -16,14 +16,16 @@ public class FullDiskTests
     {
         Namespaces.Require("-m");
         using var folder = new TemporaryFolder();
-        string train = $"{Namespaces.Program} train '{Path.Combine(SharedData.ProjectRoot()!, "configs", "smoke.json")}' --threads 1 --set Training.Epochs=4 --out";
+        string config = Path.Combine(SharedData.ProjectRoot()!, "configs", "smoke.json");
+        string train = $"{Namespaces.Program} train '{config}' --threads 1 --set Training.Epochs=4 --out";
         Assert.That(Namespaces.Run("-m", $"{train} '{folder["whole"]}'").Code, Is.Zero);
         long needed = new DirectoryInfo(folder["whole"]).EnumerateFiles().Sum(file => file.Length);
         int disks = int.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_DISKS") ?? "3");
 
         for (int i = 0; i < disks; i++)
         {
-            string disk = Directory.CreateDirectory(folder[$"disk-{i}"]).FullName, full = folder[$"full-{i}"], resumed = folder[$"resumed-{i}"];
+            string disk = Directory.CreateDirectory(folder[$"disk-{i}"]).FullName, full = folder[$"full-{i}"],
+                resumed = folder[$"resumed-{i}"];
             long size = needed * (disks + (9L * i)) / (10L * disks);
             (int code, string output, string errors) = Namespaces.Run("-m", $"""
                 mount -t tmpfs -o size={size} none '{disk}' || exit 99
@@ -37,7 +39,8 @@ public class FullDiskTests
                 """);
 
             Assert.That(code, Is.EqualTo(1), $"{size} of {needed} bytes: {output}{errors}");
-            Assert.That(errors.Trim(), Does.StartWith(disk).And.Contain("cannot be written: ").And.Not.Contain("\n").And.Not.Contain(".tmp"), $"{size} bytes");
+            Assert.That(errors.Trim(),
+                Does.StartWith(disk).And.Contain("cannot be written: ").And.Not.Contain("\n").And.Not.Contain(".tmp"), $"{size} bytes");
             Assert.That(Directory.GetFiles(full, ".*.tmp"), Is.Empty);
             foreach (string file in Directory.GetFiles(full, "*.safetensors"))
                 Assert.That(() => Checkpoint.Load(file), Throws.Nothing);

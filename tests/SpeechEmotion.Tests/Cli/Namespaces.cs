@@ -15,10 +15,13 @@ internal static class Namespaces
             Assert.Ignore($"skipped: unshare {kinds} does not work on this machine");
     }
 
-    /// <summary>Runs a script with the rights of root inside namespaces, for example of a network (<c>-n</c>) or of mounts (<c>-m</c>).</summary>
+    /// <summary>
+    /// Runs a script with the rights of root inside namespaces, for example of a network (<c>-n</c>) or of mounts (<c>-m</c>).
+    /// </summary>
     public static (int Code, string Output, string Errors) Run(string kinds, string script)
     {
-        using var process = Process.Start(new ProcessStartInfo("unshare", ["-r", kinds, "sh", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo("unshare",
+            ["-r", kinds, "sh", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -13,20 +13,21 @@ public class NetworkTests
     public void Verbs_WithoutANetwork_Work()
     {
         Namespaces.Require("-n");
-        string model = TrainedRun.Folder, sound = TrainedRun.In("offline");
+        string model = TrainedRun.Folder, sound = TrainedRun.In("offline"), folds = TrainedRun.In("offline-crossval");
         string script = $"""
             set -e
             {Namespaces.Program} info '{model}'
             {Namespaces.Program} train '{TrainedRun.ConfigPath}' --set Training.Epochs=1 --out '{TrainedRun.In("offline-run")}'
             {Namespaces.Program} evaluate '{model}' --out '{TrainedRun.In("offline-evaluation")}'
             {Namespaces.Program} corpus '{sound}' --kind synthetic --write
-            {Namespaces.Program} crossval '{TrainedRun.ConfigPath}' --set Training.Epochs=1 --set Split.Folds=2 --out '{TrainedRun.In("offline-crossval")}'
+            {Namespaces.Program} crossval '{TrainedRun.ConfigPath}' --set Training.Epochs=1 --set Split.Folds=2 --out '{folds}'
             {Namespaces.Program} predict '{sound}' --model '{model}'
             {Namespaces.Program} features '{sound}' --out '{TrainedRun.In("offline.csv")}'
             {Namespaces.Program} live --file "$(find '{sound}' -name '*.wav' | head -n 1)" --fast --model '{model}'
             if command -v ffmpeg >/dev/null; then {Namespaces.Program} devices; fi
             """;
-        foreach (Command verb in Program.Root(new TestConsole(), TextWriter.Null, CancellationToken.None).Subcommands.Where(verb => !verb.Hidden))
+        foreach (Command verb in Program.Root(new TestConsole(), TextWriter.Null,
+            CancellationToken.None).Subcommands.Where(verb => !verb.Hidden))
             Assert.That(script, Does.Contain($"{Namespaces.Program} {verb.Name}"), "every verb");
 
         (int code, string output, string errors) = Namespaces.Run("-n", script);

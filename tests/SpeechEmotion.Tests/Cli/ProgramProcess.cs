@@ -8,7 +8,11 @@ internal static class ProgramProcess
     public static Process Start(params string[] arguments)
     {
         string program = Path.Combine(AppContext.BaseDirectory, "SpeechEmotion.Cli.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
     }
 
     /// <summary>Runs it to its end; returns exit code, standard output and standard error.</summary>

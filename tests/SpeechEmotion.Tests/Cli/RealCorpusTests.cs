@@ -4,7 +4,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary>The main job on real speech, small: every tenth recording of TESS.</summary>
+/// <summary>Training and evaluation on real speech: every tenth recording of TESS.</summary>
 [Category(SharedData.Corpus)]
 public class RealCorpusTests
 {
@@ -34,25 +34,28 @@ public class RealCorpusTests
     {
         trained.Expect(0);
         Assert.That(trained.Errors, Is.Empty);
-        Assert.That(trained.Output, Does.Contain("tess: 280 utterances, 2 speakers, 7 emotions").And.Not.Contain("unreadable").And.Not.Contain("not understood"));
+        Assert.That(trained.Output,
+            Does.Contain("tess: 280 utterances, 2 speakers, 7 emotions").And.Not.Contain("unreadable").And.Not.Contain("not understood"));
         Assert.That(File.ReadLines(Path.Combine(place["run"], "split.csv")).Count(), Is.EqualTo(281));
         Assert.That(Report("run").Accuracy.Value, Is.GreaterThan(0.6));
     }
 
     [Test]
-    public void Evaluate_StoredCheckpoint_GivesTheVeryFigures()
+    public void Evaluate_StoredCheckpoint_GivesTheSameMetrics()
     {
         trained.Expect(0);
         CommandLine.Run("evaluate", place["run"], "--data", place["tess"], "--out", place["again"]).Expect(0);
         Assert.That(Report("again").Accuracy, Is.EqualTo(Report("run").Accuracy));
-        Assert.That(File.ReadAllBytes(Path.Combine(place["again"], "predictions.csv")), Is.EqualTo(File.ReadAllBytes(Path.Combine(place["run"], "predictions.csv"))));
+        Assert.That(File.ReadAllBytes(Path.Combine(place["again"], "predictions.csv")),
+            Is.EqualTo(File.ReadAllBytes(Path.Combine(place["run"], "predictions.csv"))));
     }
 
     [Test]
     public void Evaluate_RecordingChangedSince_IsRefusedByName()
     {
         trained.Expect(0);
-        string test = File.ReadLines(Path.Combine(place["run"], "split.csv")).First(line => line.EndsWith(",test", StringComparison.Ordinal)).Split(',')[0];
+        string test = File.ReadLines(Path.Combine(place["run"], "split.csv"))
+            .First(line => line.EndsWith(",test", StringComparison.Ordinal)).Split(',')[0];
         string file = Path.Combine(place["tess"], test);
         byte[] bytes = File.ReadAllBytes(file);
         bytes[^100] ^= 1;

@@ -42,7 +42,8 @@ public class ResumeTests
         }
         AssertDone(ProgramProcess.Run(Train(runs[^1], resume: true)));
 
-        TestContext.Out.WriteLine($"seed {seed}, an uninterrupted run takes {whole.TotalSeconds:0.0} s; {wanted} kills in {runs.Count} runs");
+        TestContext.Out.WriteLine($"seed {seed}, an uninterrupted run takes {whole.TotalSeconds:0.0} s; "
+            + $"{wanted} kills in {runs.Count} runs");
         log.ForEach(TestContext.Out.WriteLine);
         foreach (string run in runs)
         {
@@ -78,7 +79,8 @@ public class ResumeTests
         Assert.That(process.ExitCode, Is.Not.Zero);
         string[] torn = [.. Leftovers(run).Select(path => Path.GetFileName(path))];
         string last = Path.Combine(run, "history.csv");
-        return $"after epoch {(File.Exists(last) ? File.ReadLines(last).Count() - 1 : 0)}{(torn.Length > 0 ? $", left {string.Join(", ", torn)}" : "")}";
+        string left = torn.Length > 0 ? $", left {string.Join(", ", torn)}" : "";
+        return $"after epoch {(File.Exists(last) ? File.ReadLines(last).Count() - 1 : 0)}{left}";
     }
 
     private static string? Finished(Process process)
@@ -96,7 +98,8 @@ public class ResumeTests
 
     private static string[] Leftovers(string run) => Directory.Exists(run) ? Directory.GetFiles(run, ".*.tmp") : [];
 
-    private static string[] Files(string run) => [.. Directory.EnumerateFileSystemEntries(run).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+    private static string[] Files(string run) =>
+        [.. Directory.EnumerateFileSystemEntries(run).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private static string[] Train(string folder, bool resume) =>
     [

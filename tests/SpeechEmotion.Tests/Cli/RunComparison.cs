@@ -5,12 +5,12 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Tests.Cli;
 
-/// <summary>What differs between two finished run folders beyond wall time, which no two runs share.</summary>
+/// <summary>The differences between two finished run folders, wall time apart.</summary>
 internal static class RunComparison
 {
     private static readonly string[] Checkpoints = ["best.safetensors", "last.safetensors"];
 
-    /// <summary>One line for each difference, in the bits of a tensor, a text, the history, the split, a prediction or a figure.</summary>
+    /// <summary>One line for each difference, in the bits of a tensor, a text, the history, the split, a prediction or a metric.</summary>
     public static List<string> Differences(string a, string b)
     {
         List<string> found = [];
@@ -21,7 +21,7 @@ internal static class RunComparison
         foreach (string name in new[] { "split.csv", "predictions.csv", "config.json", "model-card.md" })
             if (!File.ReadAllBytes(Path.Combine(a, name)).SequenceEqual(File.ReadAllBytes(Path.Combine(b, name))))
                 found.Add(name);
-        if (Figures(a) != Figures(b))
+        if (Metrics(a) != Metrics(b))
             found.Add("report.json");
         return found;
     }
@@ -30,7 +30,8 @@ internal static class RunComparison
     {
         Compare($"{file} weights", a.Weights, b.Weights, found);
         Compare($"{file} state", a.Extra, b.Extra, found);
-        if (!a.Normaliser.Mean.SequenceEqual(b.Normaliser.Mean) || !a.Normaliser.StandardDeviation.SequenceEqual(b.Normaliser.StandardDeviation))
+        if (!a.Normaliser.Mean.SequenceEqual(b.Normaliser.Mean)
+            || !a.Normaliser.StandardDeviation.SequenceEqual(b.Normaliser.StandardDeviation))
             found.Add($"{file} normaliser");
         if (Facts(a) != Facts(b))
             found.Add($"{file} facts");
@@ -40,11 +41,13 @@ internal static class RunComparison
             found.AddRange(a.Metadata.Keys.Where(key => Text(a, key) != Text(b, key)).Select(key => $"{file} text {key}"));
     }
 
-    private static void Compare(string what, IReadOnlyDictionary<string, StoredTensor> a, IReadOnlyDictionary<string, StoredTensor> b, List<string> found)
+    private static void Compare(
+        string what, IReadOnlyDictionary<string, StoredTensor> a, IReadOnlyDictionary<string, StoredTensor> b, List<string> found)
     {
         found.AddRange(a.Keys.Except(b.Keys).Concat(b.Keys.Except(a.Keys)).Select(name => $"{what}: {name} is in one of them alone"));
         foreach ((string name, StoredTensor tensor) in a)
-            if (b.TryGetValue(name, out StoredTensor? other) && (tensor.ShapeText != other.ShapeText || !tensor.Data.AsSpan().SequenceEqual(other.Data)))
+            if (b.TryGetValue(name, out StoredTensor? other)
+                && (tensor.ShapeText != other.ShapeText || !tensor.Data.AsSpan().SequenceEqual(other.Data)))
                 found.Add($"{what}: {name}");
     }
 
@@ -58,7 +61,7 @@ internal static class RunComparison
     private static IEnumerable<string> WithoutSeconds(string folder) =>
         File.ReadLines(Path.Combine(folder, "history.csv")).Select(line => line[..line.LastIndexOf(',')]);
 
-    private static string Figures(string folder)
+    private static string Metrics(string folder)
     {
         EvaluationReport report = EvaluationReport.Load(Path.Combine(folder, "report.json"));
         return JsonSerializer.Serialize(report with { Seconds = new Dictionary<string, double>(), Features = null });

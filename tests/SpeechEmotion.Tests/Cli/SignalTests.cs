@@ -23,11 +23,13 @@ public class SignalTests
 
     [Test]
     public void Train_Signal_EndsAndKeepsWhatIsFinished([Values("INT", "TERM")] string signal) =>
-        Repeat("train", signal, 130, folder => ["train", Smoke, "--out", folder["run"], "--set", "Training.Epochs=2000"], folder => File.Exists(folder["run/last.safetensors"]));
+        Repeat("train", signal, 130, folder => ["train", Smoke, "--out", folder["run"], "--set", "Training.Epochs=2000"],
+            folder => File.Exists(folder["run/last.safetensors"]));
 
     [Test]
     public void Crossval_Signal_EndsWithItsWorkers([Values("INT", "TERM")] string signal) =>
-        Repeat("crossval", signal, 130, folder => ["crossval", Smoke, "--out", folder["run"], "--threads", "2", "--set", "Training.Epochs=2000"],
+        Repeat("crossval", signal, 130,
+            folder => ["crossval", Smoke, "--out", folder["run"], "--threads", "2", "--set", "Training.Epochs=2000"],
             folder => File.Exists(folder["run/fold-1/last.safetensors"]));
 
     [Test]
@@ -40,7 +42,9 @@ public class SignalTests
 
     [Test]
     public void Evaluate_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
-        Repeat("evaluate", signal, 130, folder => ["evaluate", TrainedRun.Folder, "--data", folder.Path, "--split", "all", "--set", "Corpus.Kind=folders", "--out", folder["out"]], FfmpegRuns);
+        Repeat("evaluate", signal, 130,
+            folder => ["evaluate", TrainedRun.Folder, "--data", folder.Path, "--split", "all", "--set", "Corpus.Kind=folders", "--out",
+                folder["out"]], FfmpegRuns);
 
     [Test]
     public void Features_FfmpegHangs_EndsWithIt([Values("INT", "TERM")] string signal) =>
@@ -69,19 +73,23 @@ public class SignalTests
     public void Predict_PipeThatNobodyWrites_Ends() =>
         Repeat("predict", "TERM", 130, folder => ["predict", folder["pipe.wav"], "--model", TrainedRun.Folder], null);
 
-    // Fast and unread, what it prints fills the pipe, and the program hangs in the middle of a line.
+    // With --fast and without a reader the output fills the pipe, and the program blocks within a line.
     [Test]
     public void Live_Signal_KeepsTheTimeline([Values("INT", "TERM", "HUP")] string signal, [Values] bool isRead)
     {
         using var folder = new TemporaryFolder();
         TinyModel.Checkpoint(new LiveSettings { HopSeconds = 0.02 }).Save(folder["best.safetensors"]);
-        Pcm16File.Write(folder["long.wav"], new Waveform(Sounds.Join([.. Enumerable.Range(0, 60).SelectMany(i => new[] { Sounds.Speech(i % 28), Sounds.Silence(0.8) })]), Sounds.Rate));
+        Pcm16File.Write(folder["long.wav"],
+            new Waveform(TestSignals.Join(
+                [.. Enumerable.Range(0, 60).SelectMany(i => new[] { TestSignals.Speech(i % 28), TestSignals.Silence(0.8) })]),
+                TestSignals.Rate));
         string[] pace = isRead ? [] : ["--fast"];
-        using Process process = Start(folder, ["live", "--file", folder["long.wav"], .. pace, "--json", "--model", folder.Path, "--save", folder["heard.csv"]]);
+        using Process process = Start(folder,
+            ["live", "--file", folder["long.wav"], .. pace, "--json", "--model", folder.Path, "--save", folder["timeline.csv"]]);
         double slowness = Slowness();
-        int heard = 0;
-        for (string? line = ""; isRead && heard == 0 && line is not null; line = process.StandardOutput.ReadLine())
-            heard += line.Contains("\"utterance-end\"", StringComparison.Ordinal) ? 1 : 0;
+        int utterances = 0;
+        for (string? line = ""; isRead && utterances == 0 && line is not null; line = process.StandardOutput.ReadLine())
+            utterances += line.Contains("\"utterance-end\"", StringComparison.Ordinal) ? 1 : 0;
         if (!isRead)
             WaitUntilIdle(process);
         Assert.That(process.HasExited, Is.False);
@@ -97,14 +105,15 @@ public class SignalTests
         Assert.That(ended);
         Assert.That(process.ExitCode, Is.Zero);
         Assert.That(taken, Is.LessThan(Limit * slowness));
-        string[] rows = File.ReadAllLines(folder["heard.csv"]);
+        string[] rows = File.ReadAllLines(folder["timeline.csv"]);
         if (isRead)
         {
-            Assert.That(rows, Has.Length.EqualTo(1 + heard + rest.Split('\n').Count(line => line.Contains("\"utterance-end\"", StringComparison.Ordinal))));
+            Assert.That(rows, Has.Length.EqualTo(1 + utterances
+                + rest.Split('\n').Count(line => line.Contains("\"utterance-end\"", StringComparison.Ordinal))));
             Assert.That(rest.TrimEnd().Split('\n')[^1], Does.StartWith("{\"type\":\"summary\""));
         }
         else
-            Assert.That(rows, Has.Length.GreaterThan(1), "what was heard before it hung");
+            Assert.That(rows, Has.Length.GreaterThan(1), "the utterances before it hung");
     }
 
     private static string Smoke => Path.Combine(SharedData.ProjectRoot()!, "configs", "smoke.json");
@@ -115,8 +124,10 @@ public class SignalTests
     /// <param name="signal">Its name.</param>
     /// <param name="code">The exit code that it must lead to.</param>
     /// <param name="arguments">The command line.</param>
-    /// <param name="isAtWork">Says when the moments begin among which one is drawn; null: two seconds after the start, longer on a busy machine.</param>
-    private static void Repeat(string verb, string signal, int code, Func<TemporaryFolder, string[]> arguments, Func<TemporaryFolder, bool>? isAtWork)
+    /// <param name="isAtWork">Whether the period has begun in which the moment of the signal is drawn; null: two seconds after the start,
+    /// longer on a busy machine.</param>
+    private static void Repeat(
+        string verb, string signal, int code, Func<TemporaryFolder, string[]> arguments, Func<TemporaryFolder, bool>? isAtWork)
     {
         for (int round = 0; round < Rounds; round++)
         {
@@ -126,7 +137,9 @@ public class SignalTests
             Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
             double slowness = Slowness();
             var wait = Stopwatch.StartNew();
-            while (isAtWork is null ? wait.Elapsed < TimeSpan.FromSeconds(2) * slowness : !isAtWork(folder) && wait.Elapsed < TimeSpan.FromSeconds(60) * slowness)
+            while (isAtWork is null
+                ? wait.Elapsed < TimeSpan.FromSeconds(2) * slowness
+                : !isAtWork(folder) && wait.Elapsed < TimeSpan.FromSeconds(60) * slowness)
                 Thread.Sleep(20);
             Thread.Sleep(Rounds > 1 ? Random.Shared.Next(3000) : 200);
             Assert.That(process.HasExited, Is.False, $"{verb} ended by itself");
@@ -144,12 +157,13 @@ public class SignalTests
             Assert.That(process.ExitCode, Is.EqualTo(code), errors.Result);
             Assert.That(taken, Is.LessThan(Limit * slowness), verb);
             Assert.That(() => children.Where(IsAlive), Is.Empty.After((int)(2000 * slowness), 50), $"{verb} leaves children");
-            Assert.That(Directory.GetFiles(folder.Path, ".*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }), Is.Empty);
+            Assert.That(Directory.GetFiles(folder.Path, ".*.tmp",
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }), Is.Empty);
             TestContext.Out.WriteLine($"{verb} {signal}: {taken.TotalSeconds:0.00} s, {children.Length} children; {errors.Result.Trim()}");
         }
     }
 
-    /// <summary>Until a process that has worked works no more: it waits for its reader.</summary>
+    /// <summary>Waits until a process that has worked is idle because it waits for its reader.</summary>
     private static void WaitUntilIdle(Process process)
     {
         TimeSpan before = TimeSpan.Zero, now = TimeSpan.Zero;
@@ -161,10 +175,13 @@ public class SignalTests
         }
     }
 
-    /// <summary>The limit is for a machine that has a core for the program: with more work waiting than cores, everything takes longer.</summary>
+    /// <summary>
+    /// The limit is for a machine that has a core for the program: with more work waiting than cores, everything takes longer.
+    /// </summary>
     private static double Slowness()
     {
-        double load = double.Parse(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "0", System.Globalization.CultureInfo.InvariantCulture);
+        double load = double.Parse(File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "0",
+            System.Globalization.CultureInfo.InvariantCulture);
         return Math.Max(1, load / Environment.ProcessorCount);
     }
 
@@ -175,7 +192,7 @@ public class SignalTests
             Directory.CreateDirectory(Path.GetDirectoryName(folder[name])!);
             File.WriteAllText(folder[name], "no sound that this program decodes itself");
         }
-        // It says where it is, and then does nothing, whatever is asked of it.
+        // A program in the place of ffmpeg that writes its process id and then hangs.
         File.WriteAllText(folder["ffmpeg"], "#!/bin/sh\ntrap '' INT TERM\necho $$ >>\"$(dirname \"$0\")/ffmpeg.pid\"\nexec sleep 60\n");
         File.SetUnixFileMode(folder["ffmpeg"], UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         using var made = Process.Start("mkfifo", [folder["pipe.wav"]]);
@@ -198,7 +215,8 @@ public class SignalTests
     }
 
     private static bool IgnoresInterrupts() =>
-        OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
+        OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+            .FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } ignored
         && (Convert.ToUInt64(ignored["SigIgn:".Length..].Trim(), 16) & 1UL << (Interrupt - 1)) != 0;
 
     private static IEnumerable<int> Children(int parent)

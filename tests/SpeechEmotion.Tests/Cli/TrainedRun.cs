@@ -16,7 +16,7 @@ internal static class TrainedRun
         }
         """;
 
-    private static readonly Lazy<(TemporaryFolder Folder, CommandLine Said)> Made = new(Train);
+    private static readonly Lazy<(TemporaryFolder Folder, CommandLine Result)> Made = new(Train);
 
     /// <summary>The config file.</summary>
     public static string ConfigPath => In("tiny.json");
@@ -24,8 +24,8 @@ internal static class TrainedRun
     /// <summary>The run folder.</summary>
     public static string Folder => In("run");
 
-    /// <summary>What <c>train</c> said.</summary>
-    public static CommandLine Said => Made.Value.Said;
+    /// <summary>The output of <c>train</c>.</summary>
+    public static CommandLine Result => Made.Value.Result;
 
     /// <summary>A place for a test's own files, beside the run.</summary>
     public static string In(string name) => Made.Value.Folder[name];

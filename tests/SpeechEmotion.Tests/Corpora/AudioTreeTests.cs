@@ -1,4 +1,5 @@
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Corpora;
 
@@ -7,7 +8,7 @@ internal sealed class AudioTreeTests
     [Test]
     public void Files_AllSorts_GivesSoundsInOrdinalOrder()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Touch(
             "b/2.WAV", "b/10.wav", "B/1.flac", "a.mp3", "声/怒 り.ogg", "x/y/z.Aiff", "x/y/z.opus", "notes.txt", "b/list.csv",
             ".hidden.wav", "b/._2.wav", ".cache/3.wav", "__MACOSX/b/2.wav");
@@ -20,7 +21,7 @@ internal sealed class AudioTreeTests
     [Test]
     public void Files_LinksInCircles_WalksEachFolderOnceUnderItsOwnName()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Touch("real/1.wav", "real/deep/2.wav");
         Link(folder["a-link"], folder["real"]);
         Link(folder["real/deep/up"], folder.Path);
@@ -32,7 +33,7 @@ internal sealed class AudioTreeTests
     [Test]
     public void Files_LinksToOneFolderOutside_FollowsTheFirstByName()
     {
-        using TempFolder folder = new(), outside = new();
+        using TemporaryFolder folder = new(), outside = new();
         outside.Touch("1.wav");
         Link(folder["two"], outside.Path);
         Link(folder["one"], outside.Path);
@@ -43,7 +44,7 @@ internal sealed class AudioTreeTests
     [Test]
     public void Files_FolderItselfALink_IsFollowed()
     {
-        using TempFolder folder = new(), outside = new();
+        using TemporaryFolder folder = new(), outside = new();
         outside.Touch("sub/1.wav");
         Link(folder["data"], outside.Path);
 

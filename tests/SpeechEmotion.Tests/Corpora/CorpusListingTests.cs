@@ -2,6 +2,7 @@ using System.Text;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Corpora;
 
@@ -10,7 +11,7 @@ internal sealed class CorpusListingTests
     [Test]
     public void Scan_TessWithStrayFiles_CountsThemByReason()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Touch("a/OAF_back_angry.wav", "a/YAF_back_ps.wav", "a/noise.wav", "b/hiss.wav", "b/OAF_back_bored.wav");
 
         CorpusListing listing = CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Tess }, folder.Path);
@@ -24,7 +25,7 @@ internal sealed class CorpusListingTests
     [Test]
     public void Scan_Labels_RenamesAndDropsOnce()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Touch("happy/1.wav", "calm/1.wav", "calm/2.wav", "Neutral/1.wav", "contempt/1.wav");
         CorpusSettings settings = new()
         {
@@ -50,7 +51,7 @@ internal sealed class CorpusListingTests
     [Test]
     public void Scan_LabelsThatDifferInCase_Warns()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Touch("anger/1.wav", "Contempt/1.wav", "contempt/2.wav");
 
         CorpusListing listing = CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Folders }, folder.Path);
@@ -59,7 +60,7 @@ internal sealed class CorpusListingTests
     }
 
     [Test]
-    public void Scan_FolderMissing_SaysWhatIsExpectedAndWhereItIs()
+    public void Scan_FolderMissing_StatesWhatIsExpectedAndWhereItIs()
     {
         CorpusSettings settings = new() { Kind = CorpusKind.Tess };
 
@@ -71,9 +72,9 @@ internal sealed class CorpusListingTests
     }
 
     [Test]
-    public void Scan_FolderWithoutSound_SaysSo()
+    public void Scan_FolderWithoutSound_IsReported()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Touch("readme.txt");
 
         Assert.That(
@@ -85,7 +86,7 @@ internal sealed class CorpusListingTests
     [Test]
     public void Scan_WrongKind_NamesTheKindItLooksLike()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Touch("03-01-05-02-01-01-12.wav", "03-01-05-02-01-02-12.wav");
 
         Assert.That(
@@ -97,7 +98,7 @@ internal sealed class CorpusListingTests
     [Test]
     public void Scan_Manifest_ReadsColumnsInAnyOrder()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         Manifest(folder, "\ufeffSpeaker;Emotion;Path;Split;Text\nanna;Angry;sub\\1 a.wav;dev;\"Guten Tag; du\"\n;\"joy\";声/2.wav;;\n");
 
         CorpusListing listing = CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest }, folder.Path);
@@ -120,7 +121,7 @@ internal sealed class CorpusListingTests
     [TestCase("path,emotion,speaker\n", "names no utterance")]
     public void Scan_ManifestWithFault_NamesLineAndColumn(string content, string message)
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         Manifest(folder, content);
 
         Assert.That(
@@ -131,7 +132,7 @@ internal sealed class CorpusListingTests
     [Test]
     public void Scan_ManifestRepeatsALine_LeavesItOut()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         Manifest(folder, "path,emotion,speaker\na.wav,sad,x\na.wav,sad,x\n");
 
         CorpusListing listing = CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest }, folder["manifest.csv"]);
@@ -143,8 +144,9 @@ internal sealed class CorpusListingTests
     [Test]
     public void Scan_JoinedSources_KeepsPathsAndSpeakersApart()
     {
-        using TempFolder folder = new();
-        folder.Touch("tess/OAF_back_angry.wav", "ravdess/03-01-05-02-01-01-12.wav", "own/anna/sad/1.wav", "more/anna/calm/1.wav", "more/anna/joy/1.wav");
+        using TemporaryFolder folder = new();
+        folder.Touch("tess/OAF_back_angry.wav", "ravdess/03-01-05-02-01-01-12.wav", "own/anna/sad/1.wav", "more/anna/calm/1.wav",
+            "more/anna/joy/1.wav");
         CorpusSettings settings = new()
         {
             Sources =
@@ -173,9 +175,10 @@ internal sealed class CorpusListingTests
     public void Scan_SameSourceTwice_IsRefused()
     {
         CorpusSettings settings = new() { Sources = [new() { Kind = CorpusKind.Tess }, new() { Kind = CorpusKind.Tess }] };
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
 
-        Assert.That(() => CorpusListing.Scan(settings, folder.Path), Throws.ArgumentException.With.Message.StartsWith("Corpus.Sources[1].Folder"));
+        Assert.That(() => CorpusListing.Scan(settings, folder.Path),
+            Throws.ArgumentException.With.Message.StartsWith("Corpus.Sources[1].Folder"));
     }
 
     [Test]
@@ -192,7 +195,7 @@ internal sealed class CorpusListingTests
     [Test]
     public void Guess_Folders_FindsTheKind()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Touch("s/DC/a01.wav", "s/JE/sa02.wav", "f/anna/sad/1.wav", "m/manifest.csv");
 
         Assert.That(CorpusKinds.Guess(folder["s"]), Is.EqualTo(CorpusKind.Savee));
@@ -210,5 +213,5 @@ internal sealed class CorpusListingTests
             Throws.ArgumentException.With.Message.Contains("two utterances have the path 'a'"));
     }
 
-    private static void Manifest(TempFolder folder, string content) => folder.Write("manifest.csv", Encoding.UTF8.GetBytes(content));
+    private static void Manifest(TemporaryFolder folder, string content) => folder.Write("manifest.csv", Encoding.UTF8.GetBytes(content));
 }

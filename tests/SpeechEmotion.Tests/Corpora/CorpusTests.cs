@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Corpora;
 
@@ -11,9 +12,9 @@ internal sealed class CorpusTests
     [Test]
     public void Read_SmallTree_HandsOutEachSoundOnceAtOneRate()
     {
-        using TempFolder folder = new();
-        folder.WriteWav("гнев/a b.wav", TestSounds.Speech(1, 8000), 8000);
-        folder.WriteWav("joy/2.wav", TestSounds.Speech(2, 16000, 1.5));
+        using TemporaryFolder folder = new();
+        folder.WriteWav("гнев/a b.wav", TestSignals.Syllables(1, 8000), 8000);
+        folder.WriteWav("joy/2.wav", TestSignals.Syllables(2, 16000, 1.5));
 
         (Corpus corpus, ConcurrentDictionary<int, Waveform> used) = Read(folder, 16000);
 
@@ -29,8 +30,8 @@ internal sealed class CorpusTests
     [Test]
     public void Read_BadFiles_ListsThemAndGoesOn()
     {
-        using TempFolder folder = new();
-        folder.WriteWav("joy/1.wav", TestSounds.Speech(1));
+        using TemporaryFolder folder = new();
+        folder.WriteWav("joy/1.wav", TestSignals.Syllables(1));
         folder.Write("joy/0 empty.wav", []);
         folder.WriteWav("joy/3 no samples.wav", []);
 
@@ -44,7 +45,7 @@ internal sealed class CorpusTests
     [Test]
     public void Read_NothingReadable_NamesTheFirst()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.Write("joy/1.wav", []);
 
         Assert.That(() => Read(folder), Throws.TypeOf<InvalidDataException>().With.Message.Contains("joy/1.wav"));
@@ -53,14 +54,15 @@ internal sealed class CorpusTests
     [Test]
     public void Read_ArchiveHoldsEveryFileTwice_KeepsTheFirstOfEach()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         foreach (string place in new[] { "set", "set/set" })
             for (int i = 0; i < 6; i++)
-                folder.WriteWav($"{place}/OAF_word{i}_sad.wav", TestSounds.Speech(i), 24414, extra: place.Length == 3 ? 0 : 4);
+                folder.WriteWav($"{place}/OAF_word{i}_sad.wav", TestSignals.Syllables(i), 24414, extra: place.Length == 3 ? 0 : 4);
 
         (Corpus corpus, ConcurrentDictionary<int, Waveform> used) = Read(folder, kind: CorpusKind.Tess);
 
-        Assert.That(corpus.Items.Select(item => item.Utterance.Path), Is.EqualTo(Enumerable.Range(0, 6).Select(i => $"set/OAF_word{i}_sad.wav")));
+        Assert.That(corpus.Items.Select(item => item.Utterance.Path),
+            Is.EqualTo(Enumerable.Range(0, 6).Select(i => $"set/OAF_word{i}_sad.wav")));
         Assert.That(used, Has.Count.EqualTo(6));
         Assert.That(corpus.Items.Select(item => used.ContainsKey(item.Index)), Is.All.True);
         Assert.That(corpus.Duplicates.Select(each => each.Kind).ToArray(), Has.Length.EqualTo(6).And.All.EqualTo(DuplicateKind.Copy));
@@ -71,10 +73,10 @@ internal sealed class CorpusTests
     [Test]
     public void Read_CopyUnderAnotherLabel_KeepsBothInOneGroup()
     {
-        using TempFolder folder = new();
-        folder.WriteWav("anger/1.wav", TestSounds.Speech(1));
-        folder.WriteWav("fear/1.wav", TestSounds.Speech(1));
-        folder.WriteWav("fear/2.wav", TestSounds.Speech(2));
+        using TemporaryFolder folder = new();
+        folder.WriteWav("anger/1.wav", TestSignals.Syllables(1));
+        folder.WriteWav("fear/1.wav", TestSignals.Syllables(1));
+        folder.WriteWav("fear/2.wav", TestSignals.Syllables(2));
 
         (Corpus corpus, ConcurrentDictionary<int, Waveform> used) = Read(folder);
 
@@ -86,11 +88,11 @@ internal sealed class CorpusTests
     }
 
     [Test]
-    public void Read_CopyWithOtherSpeaker_SaysSo()
+    public void Read_CopyWithOtherSpeaker_IsReported()
     {
-        using TempFolder folder = new();
-        folder.WriteWav("anger/anna/1.wav", TestSounds.Speech(1));
-        folder.WriteWav("anger/ben/1.wav", TestSounds.Speech(1));
+        using TemporaryFolder folder = new();
+        folder.WriteWav("anger/anna/1.wav", TestSignals.Syllables(1));
+        folder.WriteWav("anger/ben/1.wav", TestSignals.Syllables(1));
 
         (Corpus corpus, _) = Read(folder);
 
@@ -100,7 +102,7 @@ internal sealed class CorpusTests
     [Test]
     public void Read_SilentFiles_AreWarnedOfAndNotTakenForNearDuplicates()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         folder.WriteWav("anger/1.wav", new float[8000]);
         folder.WriteWav("anger/2.wav", new float[9000]);
 
@@ -116,7 +118,8 @@ internal sealed class CorpusTests
     {
         float[] samples = [0, 0.5f, -1, 1];
         byte[] pcm = [0, 0, 0, 0x40, 0, 0x80, 0xff, 0x7f];
-        CorpusListing listing = CorpusListing.FromMemory([(new Utterance("made/1", "joy", "anna", ""), () => new Waveform(samples, 16000))]);
+        CorpusListing listing = CorpusListing.FromMemory(
+            [(new Utterance("made/1", "joy", "anna", ""), () => new Waveform(samples, 16000))]);
         ConcurrentDictionary<int, Waveform> used = [];
 
         Corpus corpus = Corpus.Read(listing, 16000, (i, sound) => used[i] = sound, null, 1, CancellationToken.None);
@@ -173,17 +176,17 @@ internal sealed class CorpusTests
     {
         // Energy of noise that lowers the correlation to 0.9992: 1 / (1 + share) = 0.9992².
         const double Share = 0.0016;
-        float[] original = TestSounds.Speech(100, 16000, 2);
+        float[] original = TestSignals.Syllables(100, 16000, 2);
         float[] copy = change switch
         {
             0 => Array.ConvertAll(original, x => 0.3f * x),
             1 => Array.ConvertAll(original, x => x + 0.02f),
             2 => [.. new float[397], .. original],
             3 => original[1200..],
-            4 => TestSounds.WithNoise(original, Share, 1),
-            _ => [.. new float[4001], .. TestSounds.WithNoise(Array.ConvertAll(original, x => -0.5f * x), Share, 2)],
+            4 => TestSignals.WithNoise(original, Share, 1),
+            _ => [.. new float[4001], .. TestSignals.WithNoise(Array.ConvertAll(original, x => -0.5f * x), Share, 2)],
         };
-        List<(Utterance, Func<Waveform>)> all = [.. Enumerable.Range(0, 40).Select(i => Made(i, TestSounds.Speech(i, 16000, 2)))];
+        List<(Utterance, Func<Waveform>)> all = [.. Enumerable.Range(0, 40).Select(i => Made(i, TestSignals.Syllables(i, 16000, 2)))];
         all.Add(Made(100, original));
         all.Add(Made(101, copy));
 
@@ -200,8 +203,8 @@ internal sealed class CorpusTests
     public void Read_CorrelationBelowTheThreshold_IsNoDuplicate()
     {
         // 1 / sqrt(1.004) = 0.998.
-        float[] original = TestSounds.Speech(7);
-        CorpusListing listing = CorpusListing.FromMemory([Made(0, original), Made(1, TestSounds.WithNoise(original, 0.004, 3))]);
+        float[] original = TestSignals.Syllables(7);
+        CorpusListing listing = CorpusListing.FromMemory([Made(0, original), Made(1, TestSignals.WithNoise(original, 0.004, 3))]);
 
         Corpus corpus = Corpus.Read(listing, 16000, (_, _) => { }, null, 2, CancellationToken.None);
 
@@ -211,11 +214,11 @@ internal sealed class CorpusTests
     [Test]
     public void Read_AnyNumberOfThreads_GivesTheSame()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         for (int i = 0; i < 12; i++)
         {
-            folder.WriteWav($"joy/{i}.wav", TestSounds.Speech(i / 2));
-            folder.WriteWav($"sad/{i}.wav", Array.ConvertAll(TestSounds.Speech(i), x => 0.5f * x));
+            folder.WriteWav($"joy/{i}.wav", TestSignals.Syllables(i / 2));
+            folder.WriteWav($"sad/{i}.wav", Array.ConvertAll(TestSignals.Syllables(i), x => 0.5f * x));
         }
 
         Corpus one = Read(folder, threads: 1).Corpus, many = Read(folder, threads: 4).Corpus;
@@ -226,12 +229,12 @@ internal sealed class CorpusTests
     }
 
     [Test]
-    public void Of_SmallCorpus_CountsEverything()
+    public void Create_SmallCorpus_CountsEverything()
     {
-        using TempFolder folder = new();
-        folder.WriteWav("anna/joy/1.wav", TestSounds.Speech(1, 16000, 1));
-        folder.WriteWav("anna/joy/2.wav", TestSounds.Speech(2, 16000, 2));
-        folder.WriteWav("ben/sad/1.wav", TestSounds.Speech(3, 8000, 4), 8000);
+        using TemporaryFolder folder = new();
+        folder.WriteWav("anna/joy/1.wav", TestSignals.Syllables(1, 16000, 1));
+        folder.WriteWav("anna/joy/2.wav", TestSignals.Syllables(2, 16000, 2));
+        folder.WriteWav("ben/sad/1.wav", TestSignals.Syllables(3, 8000, 4), 8000);
         folder.Write("ben/sad/2.wav", []);
 
         CorpusSummary summary = CorpusSummary.Create(Read(folder).Corpus);
@@ -247,7 +250,7 @@ internal sealed class CorpusTests
     }
 
     private static (Corpus Corpus, ConcurrentDictionary<int, Waveform> Used) Read(
-        TempFolder folder, int rate = 16000, CorpusKind kind = CorpusKind.Folders, int threads = 2)
+        TemporaryFolder folder, int rate = 16000, CorpusKind kind = CorpusKind.Folders, int threads = 2)
     {
         ConcurrentDictionary<int, Waveform> used = [];
         CorpusListing listing = CorpusListing.Scan(new CorpusSettings { Kind = kind }, folder.Path);
@@ -257,7 +260,7 @@ internal sealed class CorpusTests
     }
 
     private static CorpusListing FromMemory(int count) =>
-        CorpusListing.FromMemory(Enumerable.Range(0, count).Select(i => Made(i, TestSounds.Speech(i))));
+        CorpusListing.FromMemory(Enumerable.Range(0, count).Select(i => Made(i, TestSignals.Syllables(i))));
 
     private static (Utterance, Func<Waveform>) Made(int i, float[] samples) =>
         (new Utterance($"made/{i}", "happiness", "", ""), () => new Waveform(samples, 16000));

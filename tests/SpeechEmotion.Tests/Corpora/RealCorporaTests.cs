@@ -30,7 +30,8 @@ internal sealed class RealCorporaTests
 
         Assert.That(listing.Utterances, Has.Count.EqualTo(720));
         Assert.That(listing.Problems, Is.Empty);
-        Assert.That(listing.Utterances.CountBy(each => each.Speaker).Select(pair => pair.Value).ToList(), Has.Count.EqualTo(12).And.All.EqualTo(60));
+        Assert.That(listing.Utterances.CountBy(each => each.Speaker).Select(pair => pair.Value).ToList(),
+            Has.Count.EqualTo(12).And.All.EqualTo(60));
         Assert.That(
             listing.Utterances.CountBy(each => each.Emotion).ToDictionary(),
             Is.EquivalentTo(Emotion.All.Except(["boredom"]).ToDictionary(label => label, label => label == "neutral" ? 48 : 96)));
@@ -44,7 +45,8 @@ internal sealed class RealCorporaTests
         Assert.That(corpus.Unreadable, Is.Empty);
         Assert.That(corpus.Items, Has.Count.EqualTo(2800));
         Assert.That(used, Is.EqualTo(2800));
-        Assert.That(corpus.Items.CountBy(item => item.SampleRate).ToDictionary(pair => pair.Key, pair => pair.Value)[24414], Is.EqualTo(2799));
+        Assert.That(corpus.Items.CountBy(item => item.SampleRate).ToDictionary(pair => pair.Key, pair => pair.Value)[24414],
+            Is.EqualTo(2799));
         Assert.That(corpus.Duplicates.Select(each => each.Kind), Is.All.EqualTo(DuplicateKind.Near));
     }
 
@@ -54,12 +56,14 @@ internal sealed class RealCorporaTests
         (Corpus corpus, _) = Read(CorpusKind.Ravdess, "ravdess");
 
         Assert.That(corpus.Items, Has.Count.EqualTo(720));
-        CorpusDuplicate twice = corpus.Duplicates.Single(each => each.First.Path.EndsWith("03-01-03-01-02-01-07.wav", StringComparison.Ordinal));
+        CorpusDuplicate twice = corpus.Duplicates.Single(each =>
+            each.First.Path.EndsWith("03-01-03-01-02-01-07.wav", StringComparison.Ordinal));
         Assert.That(twice.Second.Path, Does.EndWith("03-01-03-01-02-02-07.wav"));
         Assert.That(twice.Correlation, Is.GreaterThan(0.99999));
         Assert.That(twice.LagSeconds, Is.Zero);
         Assert.That(
-            corpus.Items.Where(item => item.Utterance == twice.First || item.Utterance == twice.Second).Select(item => item.DuplicateGroup).Distinct().Count(),
+            corpus.Items.Where(item => item.Utterance == twice.First || item.Utterance == twice.Second).Select(item => item.DuplicateGroup)
+                .Distinct().Count(),
             Is.EqualTo(1));
     }
 

@@ -46,9 +46,9 @@ internal sealed class BootstrapTests
     }
 
     [Test]
-    public void OverSpeakers_GoodAndBadVoices_IsWiderThanOverUtterances()
+    public void OverSpeakers_SpeakersThatDiffer_IsWiderThanOverUtterances()
     {
-        // Five of ten voices all right, five all wrong: hits are 100 × binomial (10, 0.5): 0.2 to 0.8, against ±0.031 over utterances.
+        // Five of ten speakers all right, five all wrong: hits are 100 × binomial (10, 0.5): 0.2 to 0.8, against ±0.031 over utterances.
         ConfusionMatrix good = ConfusionMatrix.From(Ab, [[50, 0], [0, 50]]), bad = ConfusionMatrix.From(Ab, [[0, 50], [50, 0]]);
         Interval speakers = Bootstrap.OverSpeakers([.. Enumerable.Repeat(good, 5), .. Enumerable.Repeat(bad, 5)], seed: 1).Accuracy;
         Interval utterances = Bootstrap.OverUtterances(ConfusionMatrix.From(Ab, [[250, 250], [250, 250]]), seed: 1).Accuracy;
@@ -65,7 +65,7 @@ internal sealed class BootstrapTests
     {
         int[][] counts = [.. Enumerable.Range(0, 7).Select(t => Enumerable.Range(0, 7).Select(p => t == p ? 340 : 10).ToArray())];
         ConfusionMatrix matrix = ConfusionMatrix.From([.. Enumerable.Range(0, 7).Select(i => $"{i}")], counts);
-        // Processor time: on a busy machine the clock says nothing of the work.
+        // Processor time: on a busy machine the wall clock does not measure the work.
         TimeSpan before = Environment.CpuUsage.TotalTime;
         _ = Bootstrap.OverUtterances(matrix, seed: 1);
         TimeSpan taken = Environment.CpuUsage.TotalTime - before;

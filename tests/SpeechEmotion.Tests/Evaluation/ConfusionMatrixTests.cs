@@ -8,7 +8,7 @@ internal sealed class ConfusionMatrixTests
         ConfusionMatrix.From(ScoredUtterances.Abc, ScoredUtterances.From(ScoredUtterances.Abc, [2, 0, 2, 2, 0, 1], [0, 0, 2, 2, 0, 2]));
 
     [Test]
-    public void Of_ExampleOfConfusionMatrix_HasRowsOfTruth()
+    public void From_ExampleOfConfusionMatrix_HasRowsOfTruth()
     {
         // scikit-learn's documentation of confusion_matrix.
         Assert.That(Enumerable.Range(0, 3).Select(Example.Row), Is.EqualTo(new int[][] { [2, 0, 0], [0, 0, 1], [1, 0, 2] }));
@@ -28,7 +28,7 @@ internal sealed class ConfusionMatrixTests
     }
 
     [Test]
-    public void Figures_ExampleOfClassificationReport_MatchIt()
+    public void ComputeClassMetrics_ExampleOfClassificationReport_EqualsIt()
     {
         // scikit-learn's documentation of classification_report: 0.50 1.00 0.67 1; 0 0 0 1; 1.00 0.67 0.80 3.
         ConfusionMatrix matrix = ConfusionMatrix.From(
@@ -42,14 +42,14 @@ internal sealed class ConfusionMatrixTests
     }
 
     [Test]
-    public void Of_LabelThatTheModelLacks_NamesFileAndLabel()
+    public void From_LabelThatTheModelLacks_NamesFileAndLabel()
     {
         Assert.That(() => ConfusionMatrix.From(ScoredUtterances.Abc, [new ScoredUtterance("x.wav", "", "calm", "a", [1, 0, 0])]),
             Throws.ArgumentException.With.Message.Contains("x.wav").And.Message.Contains("'calm'").And.Message.Contains("a, b, c"));
     }
 
     [Test]
-    public void Of_CountsOfAnotherShape_Throws()
+    public void From_CountsOfAnotherShape_Throws()
     {
         Assert.That(() => ConfusionMatrix.From(ScoredUtterances.Abc, [[1, 2, 3], [1, 2]]), Throws.ArgumentException);
     }

@@ -2,23 +2,24 @@ using System.Globalization;
 using System.Text.Json;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Evaluation;
 
 internal sealed class EvaluationReportTests
 {
-    private string _folder = "";
+    private TemporaryFolder _folder = null!;
 
     [SetUp]
-    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
+    public void MakeFolder() => _folder = new TemporaryFolder();
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(_folder, recursive: true);
+    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
     public void Save_AReport_HasTheNamesThatScriptsRead()
     {
-        string path = Path.Combine(_folder, "report.json");
+        string path = _folder["report.json"];
         Example().Save(path);
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path));
         JsonElement root = json.RootElement;
@@ -48,7 +49,7 @@ internal sealed class EvaluationReportTests
     [Test]
     public void Save_TheMatrix_StandsOneRowALine()
     {
-        string path = Path.Combine(_folder, "report.json");
+        string path = _folder["report.json"];
         Example().Save(path);
         Assert.That(File.ReadAllText(path), Does.Contain("\n  \"confusion\": [\n    [2, 0, 0],\n    [0, 1, 1],\n    [0, 0, 0]\n  ],\n"));
     }
@@ -56,7 +57,7 @@ internal sealed class EvaluationReportTests
     [Test]
     public void Load_WhatWasSaved_GivesTheSameText()
     {
-        string first = Path.Combine(_folder, "first.json"), second = Path.Combine(_folder, "second.json");
+        string first = _folder["first.json"], second = _folder["second.json"];
         Example().Save(first);
         EvaluationReport read = EvaluationReport.Load(first);
         read.Save(second);
@@ -67,7 +68,7 @@ internal sealed class EvaluationReportTests
     [Test]
     public void Save_CultureWithDecimalCommas_GivesTheSameText()
     {
-        string first = Path.Combine(_folder, "first.json"), second = Path.Combine(_folder, "second.json");
+        string first = _folder["first.json"], second = _folder["second.json"];
         Example().Save(first);
         CultureInfo before = CultureInfo.CurrentCulture;
         CultureInfo commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();
@@ -88,7 +89,7 @@ internal sealed class EvaluationReportTests
     [Test]
     public void Load_AnotherFile_NamesIt()
     {
-        string path = Path.Combine(_folder, "other.json");
+        string path = _folder["other.json"];
         File.WriteAllText(path, """{ "accuracy": 0.9 }""");
         Assert.That(() => EvaluationReport.Load(path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("other.json"));
     }

@@ -1,21 +1,28 @@
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Evaluation;
 
 internal sealed class PredictionsFileTests
 {
+    private TemporaryFolder _folder = null!;
     private string _path = "";
 
     [SetUp]
-    public void MakeFolder() => _path = Path.Combine(Directory.CreateTempSubdirectory("speech-emotion-").FullName, "predictions.csv");
+    public void MakeFolder()
+    {
+        _folder = new TemporaryFolder();
+        _path = _folder["predictions.csv"];
+    }
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(Path.GetDirectoryName(_path)!, recursive: true);
+    public void RemoveFolder() => _folder.Dispose();
 
     [Test]
-    public void Save_Judgements_WritesOneLineEach()
+    public void Save_ScoredUtterances_WritesOneLineEach()
     {
-        PredictionsFile.Save(_path, ScoredUtterances.Abc, [ScoredUtterance.Create("OAF/x.wav", "OAF", "a", ScoredUtterances.Abc, [0.25f, 0.5f, 0.25f])]);
+        PredictionsFile.Save(_path, ScoredUtterances.Abc,
+            [ScoredUtterance.Create("OAF/x.wav", "OAF", "a", ScoredUtterances.Abc, [0.25f, 0.5f, 0.25f])]);
         Assert.That(File.ReadAllText(_path), Is.EqualTo("path,true,predicted,a,b,c,speaker\nOAF/x.wav,a,b,0.25,0.5,0.25,OAF\n"));
     }
 
@@ -54,7 +61,7 @@ internal sealed class PredictionsFileTests
     }
 
     [Test]
-    public void Load_AnotherTable_SaysWhatItMustBe()
+    public void Load_AnotherTable_StatesWhatItMustBe()
     {
         File.WriteAllText(_path, "file,emotion\nx.wav,a\n");
         Assert.That(() => PredictionsFile.Load(_path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("path,true,predicted"));

@@ -6,25 +6,27 @@ namespace SpeechEmotion.Tests.Evaluation;
 internal sealed class ProtocolTests
 {
     [Test]
-    public void Of_SharedSpeakers_SaysSo()
+    public void FromSplit_SharedSpeakers_IsReported()
     {
         Protocol protocol = Protocol.FromSplit(SplitBy.Random, ["OAF", "YAF", "OAF"], ["OAF", "YAF"]);
         Assert.Multiple(() =>
         {
             Assert.That(protocol.Split, Is.EqualTo("random"));
             Assert.That(protocol.SpeakersInBothParts, Is.True);
-            Assert.That(protocol.Sentence, Does.Contain("All 2 test speakers were also seen in training").And.Contain("not for unseen speakers"));
+            Assert.That(protocol.Sentence,
+                Does.Contain("All 2 test speakers were also seen in training").And.Contain("not for unseen speakers"));
         });
     }
 
     [Test]
-    public void Of_OneOfTwoShared_CountsIt()
+    public void FromSplit_OneOfTwoShared_CountsIt()
     {
-        Assert.That(Protocol.FromSplit(SplitBy.Predefined, ["a", "b"], ["b", "c"]).Sentence, Does.Contain("1 of 2 test speakers was also seen"));
+        Assert.That(Protocol.FromSplit(SplitBy.Predefined, ["a", "b"], ["b", "c"]).Sentence,
+            Does.Contain("1 of 2 test speakers was also seen"));
     }
 
     [Test]
-    public void Of_UnseenSpeakers_SaysSo()
+    public void FromSplit_UnseenSpeakers_IsReported()
     {
         Protocol protocol = Protocol.FromSplit(SplitBy.Speaker, ["1", "2"], ["3", "4"]);
         Assert.That(protocol.SpeakersInBothParts, Is.False);
@@ -32,13 +34,13 @@ internal sealed class ProtocolTests
     }
 
     [Test]
-    public void Of_OneUnseenSpeaker_WarnsOfTheSingleVoice()
+    public void FromSplit_OneUnseenSpeaker_WarnsOfTheSingleSpeaker()
     {
         Assert.That(Protocol.FromSplit(SplitBy.Speaker, ["OAF"], ["YAF"]).Sentence, Does.Contain("single speaker"));
     }
 
     [Test]
-    public void Of_UnknownSpeakers_IsNull()
+    public void FromSplit_UnknownSpeakers_IsNull()
     {
         Protocol protocol = Protocol.FromSplit(SplitBy.Random, ["", ""], [""]);
         Assert.That(protocol.SpeakersInBothParts, Is.Null);
@@ -46,13 +48,14 @@ internal sealed class ProtocolTests
     }
 
     [Test]
-    public void Of_Synthetic_SaysThatItTellsNothingOfRealVoices()
+    public void FromSplit_Synthetic_StatesThatItDoesNotApplyToRealSpeech()
     {
-        Assert.That(Protocol.FromSplit(SplitBy.Speaker, ["1"], ["2", "3"], synthetic: true).Sentence, Does.Contain("synthetic").And.Contain("nothing about real speech"));
+        Assert.That(Protocol.FromSplit(SplitBy.Speaker, ["1"], ["2", "3"], synthetic: true).Sentence,
+            Does.Contain("synthetic").And.Contain("nothing about real speech"));
     }
 
     [Test]
-    public void Of_Folds_AreNamed()
+    public void FromFolds_Folds_AreNamed()
     {
         Assert.That(Protocol.FromFolds(SplitBy.Random, 5, speakersInBothParts: true, speakers: 2).Sentence, Does.Contain("pool 5 folds"));
     }

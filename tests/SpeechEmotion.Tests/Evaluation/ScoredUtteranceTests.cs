@@ -5,7 +5,7 @@ namespace SpeechEmotion.Tests.Evaluation;
 internal sealed class ScoredUtteranceTests
 {
     [Test]
-    public void Of_Probabilities_TakesTheHighest()
+    public void Create_Probabilities_TakesTheHighest()
     {
         ScoredUtterance scored = ScoredUtterance.Create("x.wav", "s", "a", ScoredUtterances.Abc, [0.2f, 0.5f, 0.3f]);
         Assert.Multiple(() =>
@@ -17,20 +17,20 @@ internal sealed class ScoredUtteranceTests
     }
 
     [Test]
-    public void Of_Tie_TakesTheFirst()
+    public void Create_Tie_TakesTheFirst()
     {
         Assert.That(ScoredUtterance.Create("x.wav", "s", "a", ScoredUtterances.Abc, [0.2f, 0.4f, 0.4f]).Predicted, Is.EqualTo("b"));
     }
 
     [Test]
-    public void Of_NotANumber_NamesFileAndLabel()
+    public void Create_NotANumber_NamesFileAndLabel()
     {
         Assert.That(() => ScoredUtterance.Create("x.wav", "s", "a", ScoredUtterances.Abc, [0.2f, float.NaN, 0.4f]),
             Throws.ArgumentException.With.Message.Contains("x.wav").And.Message.Contains("of b"));
     }
 
     [Test]
-    public void Of_TooFewProbabilities_Throws()
+    public void Create_TooFewProbabilities_Throws()
     {
         Assert.That(() => ScoredUtterance.Create("x.wav", "s", "a", ScoredUtterances.Abc, [1f]), Throws.ArgumentException);
     }

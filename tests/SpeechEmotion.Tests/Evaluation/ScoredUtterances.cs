@@ -2,19 +2,22 @@ using SpeechEmotion.Evaluation;
 
 namespace SpeechEmotion.Tests.Evaluation;
 
-/// <summary>Judgements written as label numbers, as scikit-learn's examples are.</summary>
+/// <summary>Scored utterances from label numbers, the form of scikit-learn's examples.</summary>
 internal static class ScoredUtterances
 {
     public static readonly string[] Abc = ["a", "b", "c"];
 
-    /// <summary>One judgement per pair, certain of what it says.</summary>
+    /// <summary>One scored utterance per pair, with confidence 1.</summary>
     public static List<ScoredUtterance> From(string[] labels, int[] truth, int[] predicted, string speaker = "") =>
-        [.. truth.Zip(predicted, (t, p) => new ScoredUtterance($"{t}-{p}.wav", speaker, labels[t], labels[p], OneHot(labels.Length, p, 1)))];
+        [.. truth.Zip(predicted, (t, p) =>
+            new ScoredUtterance($"{t}-{p}.wav", speaker, labels[t], labels[p], OneHot(labels.Length, p, 1)))];
 
-    /// <summary>The same judgement <paramref name="count"/> times.</summary>
-    public static IEnumerable<ScoredUtterance> Times(int count, string[] labels, int truth, int predicted, string speaker = "", float confidence = 1) =>
+    /// <summary><paramref name="count"/> scored utterances with the same labels.</summary>
+    public static IEnumerable<ScoredUtterance> Times(
+        int count, string[] labels, int truth, int predicted, string speaker = "", float confidence = 1) =>
         Enumerable.Range(0, count).Select(i =>
-            new ScoredUtterance($"{speaker}{truth}{predicted}{i}.wav", speaker, labels[truth], labels[predicted], OneHot(labels.Length, predicted, confidence)));
+            new ScoredUtterance($"{speaker}{truth}{predicted}{i}.wav", speaker, labels[truth], labels[predicted],
+                OneHot(labels.Length, predicted, confidence)));
 
     private static float[] OneHot(int length, int at, float value)
     {

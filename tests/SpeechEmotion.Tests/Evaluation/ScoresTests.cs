@@ -21,7 +21,7 @@ internal sealed class ScoresTests
     }
 
     [Test]
-    public void Of_ExampleOfClassificationReport_HasItsAverages()
+    public void Compute_ExampleOfClassificationReport_HasItsAverages()
     {
         // scikit-learn's documentation of classification_report: accuracy 0.60, macro recall 0.56, macro f1 0.49.
         Scores scores = Compute(ScoredUtterances.Abc, [0, 1, 2, 2, 2], [0, 0, 2, 2, 1]);
@@ -34,7 +34,7 @@ internal sealed class ScoresTests
     }
 
     [Test]
-    public void Of_ClassThatNeverOccurs_CountsForNoMean()
+    public void Compute_ClassThatNeverOccurs_CountsForNoMean()
     {
         // By hand: c neither occurs nor is predicted; a 2 of 2, b 1 of 2.
         Scores scores = Compute(ScoredUtterances.Abc, [0, 0, 1, 1], [0, 0, 1, 0]);
@@ -46,7 +46,7 @@ internal sealed class ScoresTests
     }
 
     [Test]
-    public void Of_ClassPredictedButAbsent_LowersF1AndNotUar()
+    public void Compute_ClassPredictedButAbsent_LowersF1AndNotUar()
     {
         // By hand: c does not occur but is predicted once, so its F1 is 0 and it has no recall.
         Scores scores = Compute(ScoredUtterances.Abc, [0, 0, 1, 1], [0, 0, 1, 2]);

@@ -13,32 +13,32 @@ public sealed class TemperatureScalingTests
     public void Fit_TruthsDrawnFromScaledProbabilities_FindsTheTemperature(double temperature)
     {
         SeededRandom random = Seeds.Random(1, "draws");
-        (float[] Said, int Truth)[] draws = [.. Enumerable.Range(0, Many).Select(_ => Draw(random, temperature))];
-        double found = TemperatureScaling.Fit([.. draws.Select(draw => draw.Said)], [.. draws.Select(draw => draw.Truth)]);
+        (float[] Predicted, int Truth)[] draws = [.. Enumerable.Range(0, Many).Select(_ => Draw(random, temperature))];
+        double found = TemperatureScaling.Fit([.. draws.Select(draw => draw.Predicted)], [.. draws.Select(draw => draw.Truth)]);
         Assert.That(found, Is.EqualTo(temperature).Within(0.05 * temperature));
     }
 
     [Test]
-    public void Fit_TwoOutcomes_IsWhatTheirOddsSay()
+    public void Fit_TwoOutcomes_MatchesTheirOdds()
     {
-        // By hand: 0.8 is said, 0.5 + 4/101 is right with one utterance more that is half right: log(4) / T = log(odds).
-        float[][] said = [.. Enumerable.Repeat(new[] { 0.8f, 0.2f }, 100)];
+        // By hand: the model predicts 0.8; 60 of 100 are right, and one prior utterance counts as half right: log(4) / T = log(odds).
+        float[][] predicted = [.. Enumerable.Repeat(new[] { 0.8f, 0.2f }, 100)];
         int[] truths = [.. Enumerable.Range(0, 100).Select(i => i < 60 ? 0 : 1)];
         double share = ((100.0 / 101 * 60) + (1.0 / 101 * 50)) / 100;
-        Assert.That(TemperatureScaling.Fit(said, truths), Is.EqualTo(Math.Log(4) / Math.Log(share / (1 - share))).Within(1e-6));
+        Assert.That(TemperatureScaling.Fit(predicted, truths), Is.EqualTo(Math.Log(4) / Math.Log(share / (1 - share))).Within(1e-6));
     }
 
     [Test]
-    public void Fit_FaultlessTest_AsksForNoMoreCertaintyThanSoManyUtterancesShow()
+    public void Fit_NoMisclassification_KeepsTheConfidenceBelowOne()
     {
-        float[][] said = [.. Enumerable.Repeat(new[] { 0.9f, 0.05f, 0.05f }, 50)];
-        double temperature = TemperatureScaling.Fit(said, new int[50]);
+        float[][] predicted = [.. Enumerable.Repeat(new[] { 0.9f, 0.05f, 0.05f }, 50)];
+        double temperature = TemperatureScaling.Fit(predicted, new int[50]);
         double sure = Math.Pow(0.9, 1 / temperature), rest = 2 * Math.Pow(0.05, 1 / temperature);
         Assert.That(sure / (sure + rest), Is.EqualTo(1 - (2.0 / 3 / 51)).Within(1e-6));
     }
 
     [Test]
-    public void Fit_AlwaysWrongAndSure_StopsAtTheHighest()
+    public void Fit_AlwaysWrongAndConfident_StopsAtTheMaximum()
     {
         Assert.That(TemperatureScaling.Fit([[0.99f, 0.01f], [1, 0]], [1, 1]), Is.EqualTo(TemperatureScaling.MaxTemperature).Within(1e-9));
     }
@@ -50,8 +50,8 @@ public sealed class TemperatureScalingTests
         Assert.That(() => TemperatureScaling.Fit([], []), Throws.ArgumentException);
     }
 
-    // What a model says, and a truth drawn from what it should have said.
-    private static (float[] Said, int Truth) Draw(SeededRandom random, double temperature)
+    // Predicted probabilities, and a label drawn from the calibrated ones.
+    private static (float[] Predicted, int Truth) Draw(SeededRandom random, double temperature)
     {
         double[] logits = [.. Enumerable.Range(0, 4).Select(_ => 4 * random.NextDouble())];
         double[] right = [.. logits.Select(logit => Math.Exp(logit / temperature))];

@@ -2,10 +2,14 @@ using FsCheck;
 using FsCheck.Fluent;
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Features;
 
-/// <summary>Every feature equals its definition for whatever settings and signal: clips shorter than a frame, hops beyond it, bands between two bins.</summary>
+/// <summary>
+/// Every feature equals its definition for whatever settings and signal: clips shorter than a frame, hops beyond it, bands between two
+/// bins.
+/// </summary>
 public class AnySettingsTests
 {
     [Test]
@@ -94,7 +98,8 @@ public class AnySettingsTests
             Assert.That((features.Frames, block.Count), Is.EqualTo((expected.Length, expected[0].Length)));
             for (int row = 0; row < block.Count; row++)
                 for (int frame = 0; frame < features.Frames; frame++)
-                    Assert.That(features.Row(block.First + row)[frame], Is.EqualTo(expected[frame][row]).Within(tolerance + (besides?[frame][row] ?? 0)),
+                    Assert.That(features.Row(block.First + row)[frame],
+                        Is.EqualTo(expected[frame][row]).Within(tolerance + (besides?[frame][row] ?? 0)),
                         $"{extractor.Names[block.First + row]}, frame {frame}, {samples.Length} samples, {settings}");
         }
 
@@ -104,7 +109,10 @@ public class AnySettingsTests
         static double[][] Column(double[] values) => [.. values.Select(value => (double[])[value])];
     }
 
-    /// <summary>How far log-mel values may be off when every bin's magnitude is by half a unit in the last place of its frame's largest: what one loud bin does to faint ones in single precision.</summary>
+    /// <summary>
+    /// How far log-mel values may be off when every bin's magnitude is by half a unit in the last place of its frame's largest: what one
+    /// loud bin does to faint ones in single precision.
+    /// </summary>
     private static double[][] Rounding(double[][] power, FeatureSettings settings)
     {
         double[][] high = ReferenceFeatures.Mel(Moved(1), settings), low = ReferenceFeatures.Mel(Moved(-1), settings);

@@ -1,5 +1,6 @@
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Features;
 
@@ -20,14 +21,15 @@ public class ChromaTests
 
     [TestCase(0.3)]
     [TestCase(-0.4)]
-    public void Extract_ToneBetweenClasses_IsHeardAsItsClassWhenTuned(double standardDeviation)
+    public void Extract_ToneBetweenClasses_IsInItsClassWhenTuned(double standardDeviation)
     {
         float[] tone = TestSignals.Sine(32000, 440 * Math.Pow(2, standardDeviation / 12));
         float untuned = Neighbour(Chroma), tuned = Neighbour(Chroma with { EstimateTuning = true });
         Assert.That(tuned, Is.LessThan(untuned));
 
-        // The class beside A towards which the tone deviates.
-        float Neighbour(FeatureSettings settings) => new FeatureExtractor(settings).Extract(tone).Row(9 + Math.Sign(standardDeviation))[100];
+        // The class beside A in the direction of the detuning.
+        float Neighbour(FeatureSettings settings) =>
+            new FeatureExtractor(settings).Extract(tone).Row(9 + Math.Sign(standardDeviation))[100];
     }
 
     [Test]

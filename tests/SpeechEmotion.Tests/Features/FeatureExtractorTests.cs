@@ -1,5 +1,6 @@
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Features;
 
@@ -17,7 +18,8 @@ public class FeatureExtractorTests
 
         Assert.That(extractor.Blocks, Is.EqualTo(new FeatureBlock[]
         {
-            new(FeatureKind.Mel, 0, 64), new(FeatureKind.Mfcc, 64, 40), new(FeatureKind.Delta, 104, 40), new(FeatureKind.DeltaDelta, 144, 40),
+            new(FeatureKind.Mel, 0, 64), new(FeatureKind.Mfcc, 64, 40), new(FeatureKind.Delta, 104, 40),
+                new(FeatureKind.DeltaDelta, 144, 40),
             new(FeatureKind.Chroma, 184, 12), new(FeatureKind.Rms, 196, 1), new(FeatureKind.Zcr, 197, 1), new(FeatureKind.Centroid, 198, 1),
         }));
         Assert.That(extractor.Count, Is.EqualTo(199));
@@ -34,11 +36,14 @@ public class FeatureExtractorTests
         float[] samples = TestSignals.Noise(7000);
         FeatureExtractor all = new(Everything);
         FeatureMatrix together = all.Extract(samples);
-        FeatureSettings none = Everything with { Mel = false, Mfcc = 0, Deltas = 0, Chroma = 0, Rms = false, Zcr = false, Centroid = false };
+        FeatureSettings none = Everything with { Mel = false, Mfcc = 0, Deltas = 0, Chroma = 0, Rms = false, Zcr = false,
+            Centroid = false };
         (FeatureKind, FeatureSettings)[] alone =
         [
-            (FeatureKind.Mel, none with { Mel = true }), (FeatureKind.Mfcc, none with { Mfcc = 40 }), (FeatureKind.Chroma, none with { Chroma = 12 }),
-            (FeatureKind.Rms, none with { Rms = true }), (FeatureKind.Zcr, none with { Zcr = true }), (FeatureKind.Centroid, none with { Centroid = true }),
+            (FeatureKind.Mel, none with { Mel = true }), (FeatureKind.Mfcc, none with { Mfcc = 40 }),
+                (FeatureKind.Chroma, none with { Chroma = 12 }),
+            (FeatureKind.Rms, none with { Rms = true }), (FeatureKind.Zcr, none with { Zcr = true }),
+                (FeatureKind.Centroid, none with { Centroid = true }),
         ];
 
         foreach ((FeatureKind kind, FeatureSettings settings) in alone)
@@ -82,7 +87,8 @@ public class FeatureExtractorTests
         float[][] clips = [.. Enumerable.Range(0, 64).Select(i => TestSignals.Noise(1000 + 331 * i, i))];
         float[][] serial = [.. clips.Select(clip => extractor.Extract(clip).Values)];
         float[][] parallel = new float[clips.Length][];
-        Parallel.For(0, clips.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => parallel[i] = extractor.Extract(clips[i]).Values);
+        Parallel.For(0, clips.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            i => parallel[i] = extractor.Extract(clips[i]).Values);
 
         Assert.That(parallel, Is.EqualTo(serial));
     }
@@ -183,7 +189,8 @@ public class FeatureExtractorTests
     [
         new TestCaseData(new float[8000]).SetArgDisplayNames("silence"),
         new TestCaseData(TestSignals.Constant(8000, 1)).SetArgDisplayNames("DC"),
-        new TestCaseData(TestSignals.Sine(8000, 300, amplitude: 100).Select(x => Math.Clamp(x, -1, 1)).ToArray()).SetArgDisplayNames("clipping"),
+        new TestCaseData(TestSignals.Sine(8000, 300, amplitude: 100).Select(x => Math.Clamp(x, -1, 1)).ToArray())
+            .SetArgDisplayNames("clipping"),
         new TestCaseData(TestSignals.Constant(8000, float.Epsilon)).SetArgDisplayNames("subnormal"),
         new TestCaseData(TestSignals.Noise(8000).Select(x => x * 1e-20f).ToArray()).SetArgDisplayNames("near silence"),
         new TestCaseData(new float[] { 0.5f }).SetArgDisplayNames("one sample"),

@@ -5,9 +5,10 @@ namespace SpeechEmotion.Tests.Features;
 public class FeatureStatisticsTests
 {
     [Test]
-    public void Of_Values_AreTheirFourNumbers() =>
+    public void Compute_Values_AreTheirFourNumbers() =>
         Assert.That(FeatureStatistics.Compute([2, 4, 4, 4, 5, 5, 7, 9]).Values, Is.EqualTo(new double[] { 5, 2, 2, 9 }));
 
     [Test]
-    public void Of_OneValue_HasNoDeviation() => Assert.That(FeatureStatistics.Compute([-3]).Values, Is.EqualTo(new double[] { -3, 0, -3, -3 }));
+    public void Compute_OneValue_HasStandardDeviationZero() =>
+        Assert.That(FeatureStatistics.Compute([-3]).Values, Is.EqualTo(new double[] { -3, 0, -3, -3 }));
 }

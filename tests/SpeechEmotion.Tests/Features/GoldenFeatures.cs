@@ -4,7 +4,9 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Tests.Features;
 
-/// <summary>Features computed by librosa 0.11.0: a folder with index.json, inputs <c>signal.wave.f32</c> and one .f32 file a feature.</summary>
+/// <summary>
+/// Features computed by librosa 0.11.0: a folder with index.json, inputs <c>signal.wave.f32</c> and one .f32 file a feature.
+/// </summary>
 internal static class GoldenFeatures
 {
     private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };

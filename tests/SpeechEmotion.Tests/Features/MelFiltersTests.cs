@@ -23,7 +23,7 @@ public unsafe class MelFiltersTests
     }
 
     [Test]
-    public void Apply_PowerOutsideTheRange_IsNotHeard()
+    public void Apply_PowerOutsideTheRange_IsIgnored()
     {
         const int fft = 512;
         float[] bands = Apply(new MelFilters(16000, fft, 20, 300, 4000), fft, hertz => hertz is > 300 and < 4000 ? 0 : 1);

@@ -2,10 +2,11 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.RegularExpressions;
 using SpeechEmotion.Features;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Features;
 
-/// <summary>The file read by the words of NumPy's specification, "numpy.lib.format", version 1.0.</summary>
+/// <summary>The file is read by NumPy's specification, "numpy.lib.format", version 1.0.</summary>
 public class NumpyFileTests
 {
     [Test]
@@ -30,6 +31,7 @@ public class NumpyFileTests
 
         byte[] data = file[(10 + length)..];
         Assert.That(data, Has.Length.EqualTo(sizeof(float) * values.Length));
-        Assert.That(Enumerable.Range(0, values.Length).Select(i => BinaryPrimitives.ReadSingleLittleEndian(data.AsSpan(sizeof(float) * i))), Is.EqualTo(values));
+        Assert.That(Enumerable.Range(0, values.Length)
+            .Select(i => BinaryPrimitives.ReadSingleLittleEndian(data.AsSpan(sizeof(float) * i))), Is.EqualTo(values));
     }
 }

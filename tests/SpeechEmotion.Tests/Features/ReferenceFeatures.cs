@@ -2,7 +2,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Tests.Features;
 
-/// <summary>The definitions written out in double, without a thought for speed: what the extractor must equal for any settings and signal.</summary>
+/// <summary>The definitions in double precision, without optimisation: the extractor must equal them for any settings and signal.</summary>
 internal static class ReferenceFeatures
 {
     /// <summary>Power spectra [frames][bins] of centred frames under a periodic Hann window.</summary>
@@ -36,14 +36,16 @@ internal static class ReferenceFeatures
     public static double[][] Mel(double[][] power, FeatureSettings settings)
     {
         double low = Slaney(settings.MelLow), high = Slaney(settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0);
-        double[] edges = [.. Enumerable.Range(0, settings.MelBands + 2).Select(i => Hertz(low + (high - low) * i / (settings.MelBands + 1)))];
+        double[] edges = [.. Enumerable.Range(0, settings.MelBands + 2)
+            .Select(i => Hertz(low + (high - low) * i / (settings.MelBands + 1)))];
         double[][] mel = [.. power.Select(frame => Enumerable.Range(0, settings.MelBands).Select(band =>
         {
             double sum = 0;
             for (int bin = 0; bin < frame.Length; bin++)
             {
                 double hertz = (double)bin * settings.SampleRate / settings.FftLength;
-                double up = (hertz - edges[band]) / (edges[band + 1] - edges[band]), down = (edges[band + 2] - hertz) / (edges[band + 2] - edges[band + 1]);
+                double up = (hertz - edges[band]) / (edges[band + 1] - edges[band]),
+                    down = (edges[band + 2] - hertz) / (edges[band + 2] - edges[band + 1]);
                 sum += frame[bin] * Math.Max(0, Math.Min(up, down)) * 2 / (edges[band + 2] - edges[band]);
             }
             return 10 * Math.Log10(Math.Max(1e-10, sum));
@@ -55,13 +57,15 @@ internal static class ReferenceFeatures
     /// <summary>Orthonormal DCT-II coefficients [frames][coefficients].</summary>
     public static double[][] Mfcc(double[][] mel, int count) =>
         [.. mel.Select(frame => Enumerable.Range(0, count).Select(k =>
-            Math.Sqrt((k == 0 ? 1.0 : 2.0) / frame.Length) * frame.Select((value, i) => value * Math.Cos(Math.PI * k * (i + 0.5) / frame.Length)).Sum()).ToArray())];
+            Math.Sqrt((k == 0 ? 1.0 : 2.0) / frame.Length)
+                * frame.Select((value, i) => value * Math.Cos(Math.PI * k * (i + 0.5) / frame.Length)).Sum()).ToArray())];
 
     /// <summary>Pitch classes [frames][classes], tuning 0, as librosa.filters.chroma and librosa.feature.chroma_stft say.</summary>
     public static double[][] Chroma(double[][] power, FeatureSettings settings)
     {
         int classes = settings.Chroma, bins = settings.ChromaFftLength / 2 + 1;
-        double Pitch(int bin) => bin == 0 ? Pitch(1) - 1.5 * classes : classes * Math.Log2((double)bin * settings.SampleRate / settings.ChromaFftLength / 27.5);
+        double Pitch(int bin) => bin == 0 ? Pitch(1) - 1.5 * classes
+            : classes * Math.Log2((double)bin * settings.SampleRate / settings.ChromaFftLength / 27.5);
         double half = Math.Round(classes / 2.0, MidpointRounding.ToEven);
         double[][] weights = [.. Enumerable.Range(0, bins).Select(bin =>
         {

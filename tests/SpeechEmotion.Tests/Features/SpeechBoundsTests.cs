@@ -1,5 +1,6 @@
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Features;
 
@@ -18,7 +19,8 @@ public class SpeechBoundsTests
 
     [Test]
     public void Find_FramesFartherApartThanLong_StaysInside([Range(990, 1010)] int samples) =>
-        Assert.That(() => TestSignals.Noise(samples)[SpeechBounds.Find(TestSignals.Noise(samples), Settings with { FrameLength = 100, HopLength = 500 })],
+        Assert.That(() => TestSignals.Noise(samples)[SpeechBounds.Find(TestSignals.Noise(samples),
+            Settings with { FrameLength = 100, HopLength = 500 })],
             Is.Not.Empty);
 
     [TestCase(30, true)]

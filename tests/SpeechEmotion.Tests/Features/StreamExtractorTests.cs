@@ -2,32 +2,34 @@ using FsCheck;
 using FsCheck.Fluent;
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Features;
 
 public class StreamExtractorTests
 {
-    private static readonly FeatureSettings Everything = new FeatureSettings { Deltas = 2, Rms = true, Zcr = true, Centroid = true }.ForStream();
+    private static readonly FeatureSettings Everything =
+        new FeatureSettings { Deltas = 2, Rms = true, Zcr = true, Centroid = true }.ForStream();
 
     [TestCase(1)]
     [TestCase(7)]
     [TestCase(160)]
     [TestCase(4096)]
     [TestCase(1_000_000)]
-    public void Push_Pieces_GiveTheFramesOfTheWhole(int chunk) => Compare(Everything, 9_999, [chunk]);
+    public void Push_Chunks_GiveTheFramesOfTheWhole(int chunk) => Compare(Everything, 9_999, [chunk]);
 
     [Test]
-    public void Push_MixedPieces_GiveTheFramesOfTheWhole() => Compare(Everything, 40_000, [1, 7, 160, 4096, 0, 3, 2000]);
+    public void Push_MixedChunks_GiveTheFramesOfTheWhole() => Compare(Everything, 40_000, [1, 7, 160, 4096, 0, 3, 2000]);
 
     [Test]
-    public void Push_AnyLengthAndPieces_GiveTheFramesOfTheWhole()
+    public void Push_AnyLengthAndChunks_GiveTheFramesOfTheWhole()
     {
-        Gen<(int Samples, int[] Pieces, int Settings)> cases =
+        Gen<(int Samples, int[] Chunks, int Settings)> cases =
             from samples in Gen.Frequency((1, Gen.Choose(1, 400)), (3, Gen.Choose(400, 30_000)))
             from chunks in Gen.NonEmptyListOf(Gen.Frequency((2, Gen.Choose(0, 20)), (3, Gen.Choose(20, 500)), (1, Gen.Choose(500, 20_000))))
             from settings in Gen.Choose(0, Streamable.Length - 1)
             select (samples, chunks.Append(1).ToArray(), settings);
-        Prop.ForAll(cases.ToArbitrary(), each => Compare(Streamable[each.Settings], each.Samples, each.Pieces))
+        Prop.ForAll(cases.ToArbitrary(), each => Compare(Streamable[each.Settings], each.Samples, each.Chunks))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(60));
     }
 
@@ -90,7 +92,8 @@ public class StreamExtractorTests
         Everything with { Deltas = 0 },
         Everything with { Deltas = 1, HopLength = 777 },
         Everything with { Chroma = 0, HopLength = 1000, FrameLength = 200, FftLength = 256 }, // hop beyond the frame
-        Everything with { Deltas = 0, SampleRate = 44100, FrameLength = 1000, FftLength = 1024, ChromaFftLength = 4096, HopLength = 441, MelBands = 20, Mfcc = 5, Chroma = 7 },
+        Everything with { Deltas = 0, SampleRate = 44100, FrameLength = 1000, FftLength = 1024, ChromaFftLength = 4096, HopLength = 441,
+            MelBands = 20, Mfcc = 5, Chroma = 7 },
         new FeatureSettings { Mel = false, Mfcc = 0, Chroma = 0, Zcr = true, FrameLength = 64, FftLength = 64, HopLength = 3 }.ForStream(),
     ];
 

@@ -1,4 +1,5 @@
 using SpeechEmotion.Features;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Features;
 

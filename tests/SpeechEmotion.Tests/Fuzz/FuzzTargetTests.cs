@@ -4,12 +4,15 @@ using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Tests.Fuzz;
 
-/// <summary>The fuzz targets on inputs that are drawn from a seed: valid files with bytes changed, cut out, repeated and exchanged.</summary>
+/// <summary>
+/// The fuzz targets on inputs that are drawn from a seed: valid files with bytes changed, cut out, repeated and exchanged.
+/// </summary>
 public class FuzzTargetTests
 {
     // Numbers at which sizes and offsets go wrong.
     private static readonly byte[][] Numbers =
-        [[0], [0xFF], [0x7F, 0xFF], [0x80, 0], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0x80], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0]];
+        [[0], [0xFF], [0x7F, 0xFF], [0x80, 0], [0xFF, 0xFF, 0xFF, 0xFF], [0x7F, 0xFF, 0xFF, 0xFF], [0, 0, 0, 0x80],
+            [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0]];
 
     [Test]
     public void Audio_MutatedFiles_FailInOneWayOnly() => Mutate(AudioTarget.Run, [.. SeedFiles.Audio()], keep: 0, rounds: 6000);
@@ -22,11 +25,20 @@ public class FuzzTargetTests
         Assert.That(() => Checkpoint.Read(SeedFiles.Stored().First()[1..], "seed"), Throws.Nothing);
 
     [Test]
+    public void Stored_EverySeed_IsValid()
+    {
+        foreach (byte[] seed in SeedFiles.Stored())
+            Assert.That(StoredTarget.Read(seed), Is.True, $"seed of the reader {(char)seed[0]}");
+    }
+
+    [Test]
     public void Within_ReaderThatTrustsTheHeader_Fails()
     {
-        Assert.That(() => Allowance.Within<InvalidDataException>(100, () => GC.KeepAlive(new byte[1 << 28])), Throws.TypeOf<InsufficientMemoryException>());
+        Assert.That(() => Allowance.Within<InvalidDataException>(100, () => GC.KeepAlive(new byte[1 << 28])),
+            Throws.TypeOf<InsufficientMemoryException>());
         Assert.That(() => Allowance.Within<InvalidDataException>(100, () => throw new FormatException()), Throws.TypeOf<FormatException>());
-        Assert.That(() => Allowance.Within<InvalidDataException>(100, () => throw new InvalidDataException("without a name")), Throws.TypeOf<InvalidDataException>());
+        Assert.That(() => Allowance.Within<InvalidDataException>(100, () => throw new InvalidDataException("without a name")),
+            Throws.TypeOf<InvalidDataException>());
         Assert.That(Allowance.Within<InvalidDataException>(100, () => throw new InvalidDataException($"{Allowance.Name}: bad")), Is.False);
     }
 

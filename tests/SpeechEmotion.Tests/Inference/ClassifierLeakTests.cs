@@ -3,7 +3,7 @@ using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Cli;
-using SpeechEmotion.Tests.Corpora;
+using SpeechEmotion.Tests.Support;
 using TorchSharp;
 
 namespace SpeechEmotion.Tests.Inference;
@@ -14,7 +14,8 @@ public class ClassifierLeakTests
     public void Classify_ManyRecordings_KeepsTheNumberOfLiveTensors()
     {
         using EmotionClassifier classifier = TorchClassifier.Load(TrainedRun.Folder);
-        Waveform[] recordings = [.. Enumerable.Range(1, 5).Select(i => new Waveform(TestSounds.Speech(i, 24414, i * 0.4), 24414)), new(TestSounds.Speech(9, seconds: 11), 16000)];
+        Waveform[] recordings = [.. Enumerable.Range(1, 5).Select(i => new Waveform(TestSignals.Syllables(i, 24414, i * 0.4), 24414)),
+            new(TestSignals.Syllables(9, seconds: 11), 16000)];
         classifier.Classify(recordings[0]);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (int i = 0; i < 120; i++)
@@ -37,7 +38,7 @@ public class ClassifierLeakTests
     public void Classify_FromSeveralThreads_GivesTheSameNumbers()
     {
         using EmotionClassifier classifier = TorchClassifier.Load(TrainedRun.Folder);
-        Waveform[] recordings = [.. Enumerable.Range(1, 8).Select(i => new Waveform(TestSounds.Speech(i), 16000))];
+        Waveform[] recordings = [.. Enumerable.Range(1, 8).Select(i => new Waveform(TestSignals.Syllables(i), 16000))];
         Prediction[] alone = [.. recordings.Select(recording => classifier.Classify(recording))];
         Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i =>
             Assert.That(classifier.Classify(recordings[i % 8]).Probabilities, Is.EqualTo(alone[i % 8].Probabilities).Within(1e-6)));
@@ -46,6 +47,6 @@ public class ClassifierLeakTests
     private static void LoadClassifyDispose()
     {
         using EmotionClassifier classifier = TorchClassifier.Load(TrainedRun.Folder);
-        classifier.Classify(new Waveform(TestSounds.Speech(1), 16000));
+        classifier.Classify(new Waveform(TestSignals.Syllables(1), 16000));
     }
 }

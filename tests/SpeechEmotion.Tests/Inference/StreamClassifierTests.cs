@@ -29,9 +29,10 @@ public class StreamClassifierTests
     public void Push_AnyChunksAndRate_GivesWhatClassifyGives([Values] bool adapts)
     {
         using EmotionClassifier classifier = adapts ? TinyModel.Adapting(Short) : TinyModel.Classifier(Short);
-        float[] sound = Sounds.Mix(
-            Sounds.Join(Sounds.Silence(0.7), Sounds.Speech(1), Sounds.Silence(0.8), Sounds.Speech(9), Sounds.Speech(14), Sounds.Speech(20), Sounds.Silence(0.5)),
-            Sounds.White(1, 0.0005));
+        float[] sound = TestSignals.Mix(
+            TestSignals.Join(TestSignals.Silence(0.7), TestSignals.Speech(1), TestSignals.Silence(0.8), TestSignals.Speech(9),
+                TestSignals.Speech(14), TestSignals.Speech(20), TestSignals.Silence(0.5)),
+            TestSignals.WhiteNoise(1, 0.0005));
         Prediction[] whole = [.. Rates.Select(rate => classifier.Classify(Resampler.Resample(new Waveform(sound, 16000), rate)))];
         Assert.That(whole, Has.All.Matches<Prediction>(prediction => prediction!.Windows.Count > 4));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(25), Prop.ForAll<int, byte>((seed, choice) =>
@@ -53,8 +54,8 @@ public class StreamClassifierTests
     public void Classify_ClipOfOneUtterance_IsOneWindowWithTheProbabilitiesOfTheWholeClip([Range(0, 26, 6)] int speaker)
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
-        float[] clip = Sounds.Speech(speaker);
-        foreach (float[] recording in new[] { clip, Sounds.Join(Sounds.Silence(0.61), clip, Sounds.Silence(0.77)) })
+        float[] clip = TestSignals.Speech(speaker);
+        foreach (float[] recording in new[] { clip, TestSignals.Join(TestSignals.Silence(0.61), clip, TestSignals.Silence(0.77)) })
         {
             Prediction prediction = classifier.Classify(new Waveform(recording, 16000));
 
@@ -68,14 +69,17 @@ public class StreamClassifierTests
     public void Classify_LongUtterance_PoolsFullWindowsAndTheLast()
     {
         using EmotionClassifier classifier = TinyModel.Classifier(Short);
-        float[] speech = Sounds.Join([.. Enumerable.Range(0, 4).Select(Sounds.Speech)]);
+        float[] speech = TestSignals.Join([.. Enumerable.Range(0, 4).Select(TestSignals.Speech)]);
         Prediction prediction = classifier.Classify(new Waveform(speech, 16000));
 
         Assert.That(prediction.Windows, Has.Count.GreaterThan(8));
         Assert.That(prediction.Windows.Select(window => window.End - window.Start), Is.All.EqualTo(1).Within(0.0101));
         Assert.That(prediction.Windows[^1].End, Is.EqualTo(speech.Length / 16000.0));
         foreach (WindowPrediction window in prediction.Windows)
-            Assert.That(window.Probabilities, Is.EqualTo(classifier.ClassifyWindow(speech.AsSpan((int)Math.Round(16000 * window.Start)..(int)Math.Round(16000 * window.End)), null).Probabilities).Within(1e-6));
+            Assert.That(window.Probabilities,
+                Is.EqualTo(classifier.ClassifyWindow(
+                    speech.AsSpan((int)Math.Round(16000 * window.Start)..(int)Math.Round(16000 * window.End)), null).Probabilities)
+                    .Within(1e-6));
         for (int i = 0; i < 3; i++)
         {
             double weights = prediction.Windows.Sum(window => window.End - window.Start);
@@ -85,10 +89,11 @@ public class StreamClassifierTests
     }
 
     [Test]
-    public void Push_WithMeasurements_DecidesAsWithout()
+    public void Push_WithMeasurements_GivesTheSameResultAsWithout()
     {
         using EmotionClassifier classifier = TinyModel.Classifier(Short);
-        float[] speech = Sounds.Join(Sounds.Silence(0.5), Sounds.Speech(3), Sounds.Silence(0.5), Sounds.Speech(7), Sounds.Speech(11));
+        float[] speech = TestSignals.Join(TestSignals.Silence(0.5), TestSignals.Speech(3), TestSignals.Silence(0.5), TestSignals.Speech(7),
+            TestSignals.Speech(11));
         var found = new List<StreamEvent>();
         var stream = new StreamClassifier(classifier, 16000, measures: true, found.Add);
         stream.Push(speech);
@@ -105,7 +110,7 @@ public class StreamClassifierTests
     public void Classify_NoSpeech_HasNoEmotion()
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
-        foreach (float[] sound in new[] { Sounds.Silence(2), Sounds.Hum(4, 0.2), Sounds.White(0.01, 0.1) })
+        foreach (float[] sound in new[] { TestSignals.Silence(2), TestSignals.Hum(4, 0.2), TestSignals.WhiteNoise(0.01, 0.1) })
         {
             Prediction prediction = classifier.Classify(new Waveform(sound, 16000));
 
@@ -120,7 +125,7 @@ public class StreamClassifierTests
     public void Push_ManyStreams_LeavesNoTensorBehind()
     {
         using EmotionClassifier classifier = TinyModel.Classifier(Short);
-        var recording = new Waveform(Sounds.Join(Sounds.Speech(2), Sounds.Speech(5)), 16000);
+        var recording = new Waveform(TestSignals.Join(TestSignals.Speech(2), TestSignals.Speech(5)), 16000);
         classifier.Classify(recording);
         long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (int i = 0; i < 10; i++)

@@ -6,10 +6,12 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Live;
 
-/// <summary>Every line that <c>live --json</c> prints is as live-events.schema.json says.</summary>
+/// <summary>Every line that <c>live --json</c> prints is valid under live-events.schema.json.</summary>
 public class LiveEventSchemaTests
 {
-    private static JsonElement Schema => JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.ProjectRoot()!, "src", "SpeechEmotion", "Live", "live-events.schema.json"))).RootElement;
+    private static JsonElement Schema =>
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedData.ProjectRoot()!, "src", "SpeechEmotion", "Live",
+            "live-events.schema.json"))).RootElement;
 
     [Test]
     public async Task Line_EveryEventOfASession_FitsTheSchema()
@@ -22,7 +24,8 @@ public class LiveEventSchemaTests
             seen.Add(line.GetProperty("type").GetString()!);
             Assert.That(Faults(line, Schema, "event"), Is.Empty, line.ToString());
         }
-        string[] all = [.. Schema.GetProperty("properties").GetProperty("type").GetProperty("enum").EnumerateArray().Select(type => type.GetString()!)];
+        string[] all = [.. Schema.GetProperty("properties").GetProperty("type").GetProperty("enum").EnumerateArray()
+            .Select(type => type.GetString()!)];
         Assert.That(seen, Is.EquivalentTo(all), "a session with every trouble has every event");
     }
 
@@ -53,9 +56,11 @@ public class LiveEventSchemaTests
 
     private static IEnumerable<string> Faults(JsonElement value, JsonElement schema, string path)
     {
-        if (schema.TryGetProperty("type", out JsonElement type) && type.GetString() != value.ValueKind.ToString().ToLowerInvariant().Replace("true", "boolean").Replace("false", "boolean"))
+        if (schema.TryGetProperty("type", out JsonElement type)
+            && type.GetString() != value.ValueKind.ToString().ToLowerInvariant().Replace("true", "boolean").Replace("false", "boolean"))
             yield return $"{path}: {value.ValueKind}";
-        else if (schema.TryGetProperty("enum", out JsonElement values) && !values.EnumerateArray().Any(one => one.GetString() == value.GetString()))
+        else if (schema.TryGetProperty("enum", out JsonElement values)
+            && !values.EnumerateArray().Any(one => one.GetString() == value.GetString()))
             yield return $"{path}: {value}";
         else if (schema.TryGetProperty("properties", out JsonElement properties))
         {
@@ -74,12 +79,12 @@ public class LiveEventSchemaTests
     /// <summary>A microphone that floods, stalls, and vanishes.</summary>
     private sealed class Troubled : IAudioSource
     {
-        private readonly float[] sound = Sounds.Join(Sounds.Silence(1.2), Sounds.Speech(4), Sounds.Silence(1));
+        private readonly float[] sound = TestSignals.Join(TestSignals.Silence(1.2), TestSignals.Speech(4), TestSignals.Silence(1));
         private int position, flood;
 
         public string Name => "troubled";
 
-        public int SampleRate => Sounds.Rate;
+        public int SampleRate => TestSignals.Rate;
 
         public bool IsLive => true;
 

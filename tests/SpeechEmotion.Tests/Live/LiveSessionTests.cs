@@ -10,7 +10,8 @@ namespace SpeechEmotion.Tests.Live;
 public class LiveSessionTests
 {
     private static readonly Waveform Recording = new(
-        Sounds.Join(Sounds.Silence(1.2), Sounds.Speech(4), Sounds.Silence(1.5), Sounds.Speech(18), Sounds.Silence(0.7)), 16000);
+        TestSignals.Join(TestSignals.Silence(1.2), TestSignals.Speech(4), TestSignals.Silence(1.5), TestSignals.Speech(18),
+            TestSignals.Silence(0.7)), 16000);
 
     private OneTorchThread? torchThread;
 
@@ -21,19 +22,21 @@ public class LiveSessionTests
     public void RestoreTorchThreads() => torchThread?.Dispose();
 
     [Test]
-    public async Task ListenAsync_File_TellsWhatClassifyTells()
+    public async Task ListenAsync_File_ReportsTheResultOfClassify()
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
         List<LiveEvent> events = await Listen(classifier, Recording);
         Prediction prediction = classifier.Classify(Recording);
 
-        Assert.That(events.Where(liveEvent => liveEvent.Type != LiveEventType.Measurement).Select(liveEvent => liveEvent.Type), Is.EqualTo(new[]
+        Assert.That(events.Where(liveEvent => liveEvent.Type != LiveEventType.Measurement).Select(liveEvent => liveEvent.Type),
+            Is.EqualTo(new[]
         {
             LiveEventType.Listening, LiveEventType.NoSpeech, LiveEventType.UtteranceStart, LiveEventType.UtteranceEnd,
             LiveEventType.NoSpeech, LiveEventType.UtteranceStart, LiveEventType.UtteranceEnd, LiveEventType.Summary,
         }));
         LiveEvent[] ends = [.. events.Where(liveEvent => liveEvent.Type == LiveEventType.UtteranceEnd)];
-        Assert.That(ends.Select(end => (end.Start, end.End)), Is.EqualTo(prediction.Windows.Select(window => ((double?)window.Start, (double?)window.End))));
+        Assert.That(ends.Select(end => (end.Start, end.End)),
+            Is.EqualTo(prediction.Windows.Select(window => ((double?)window.Start, (double?)window.End))));
         for (int i = 0; i < ends.Length; i++)
             Assert.That(ends[i].Probabilities!.Values, Is.EqualTo(prediction.Windows[i].Probabilities).Within(1e-5));
         LiveEvent last = events[^1];
@@ -57,10 +60,10 @@ public class LiveSessionTests
             await Task.Delay(5);
             slow.Add(liveEvent);
         }
-        Assert.That(slow.Select(Told), Is.EqualTo(quick.Select(Told)));
+        Assert.That(slow.Select(Line), Is.EqualTo(quick.Select(Line)));
         Assert.That(quick, Has.Count.GreaterThan(64 + 16), "more events than the queue holds");
 
-        static string Told(LiveEvent liveEvent) => LiveEventJson.Line(liveEvent with { Summary = null });
+        static string Line(LiveEvent liveEvent) => LiveEventJson.Line(liveEvent with { Summary = null });
     }
 
     [Test]
@@ -68,14 +71,15 @@ public class LiveSessionTests
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
         var watch = Stopwatch.StartNew();
-        await foreach (LiveEvent _ in new LiveSession(classifier, new FileSource("file", new Waveform(Sounds.Speech(4), 16000), realTime: true)).ListenAsync())
+        await foreach (LiveEvent _ in new LiveSession(classifier,
+            new FileSource("file", new Waveform(TestSignals.Speech(4), 16000), realTime: true)).ListenAsync())
         {
         }
-        Assert.That(watch.Elapsed.TotalSeconds, Is.GreaterThan(Sounds.Speech(4).Length / 16000.0 - 0.02));
+        Assert.That(watch.Elapsed.TotalSeconds, Is.GreaterThan(TestSignals.Speech(4).Length / 16000.0 - 0.02));
     }
 
     [Test]
-    public async Task Stop_InTheMiddleOfAnUtterance_DecidesAndSumsUp()
+    public async Task Stop_DuringAnUtterance_ClassifiesItAndSummarises()
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
         var session = new LiveSession(classifier, new FileSource("file", Recording, realTime: true));
@@ -86,12 +90,13 @@ public class LiveSessionTests
             if (liveEvent.Type == LiveEventType.UtteranceStart)
                 session.Stop();
         }
-        Assert.That(events.TakeLast(2).Select(liveEvent => liveEvent.Type), Is.EqualTo(new[] { LiveEventType.UtteranceEnd, LiveEventType.Summary }));
+        Assert.That(events.TakeLast(2).Select(liveEvent => liveEvent.Type),
+            Is.EqualTo(new[] { LiveEventType.UtteranceEnd, LiveEventType.Summary }));
         Assert.That(events[^1].Summary!.Seconds, Is.LessThan(Recording.Seconds));
     }
 
     [Test]
-    public async Task ListenAsync_SourceFails_SumsUpAndThrows()
+    public async Task ListenAsync_SourceFails_SummarisesAndThrows()
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
         var events = new List<LiveEvent>();
@@ -126,7 +131,8 @@ public class LiveSessionTests
         using var cancellation = new CancellationTokenSource();
         Assert.That(async () =>
         {
-            await foreach (LiveEvent liveEvent in new LiveSession(classifier, new FileSource("file", Recording, realTime: true)).ListenAsync(cancellation.Token))
+            await foreach (LiveEvent liveEvent in new LiveSession(classifier, new FileSource("file", Recording, realTime: true))
+                .ListenAsync(cancellation.Token))
                 await cancellation.CancelAsync();
         }, Throws.InstanceOf<OperationCanceledException>());
     }
@@ -150,7 +156,8 @@ public class LiveSessionTests
     {
         using EmotionClassifier classifier = TinyModel.Classifier();
         for (int i = 0; i < 12; i++)
-            await foreach (LiveEvent liveEvent in new LiveSession(classifier, new FileSource("file", Recording, realTime: false)).ListenAsync())
+            await foreach (LiveEvent liveEvent in new LiveSession(classifier, new FileSource("file", Recording, realTime: false))
+                .ListenAsync())
                 if (i % 2 == 0 && liveEvent.Type == LiveEventType.UtteranceStart)
                     break; // a consumer that had enough
         // Threads of the pool come and go: only those that a session starts are counted.

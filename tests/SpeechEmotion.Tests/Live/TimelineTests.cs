@@ -41,7 +41,8 @@ public class TimelineTests
     {
         JsonElement root = JsonDocument.Parse(Example().ToJson()).RootElement;
         Assert.That(root.GetProperty("bands").GetArrayLength(), Is.EqualTo(3));
-        Assert.That(root.GetProperty("bands")[1].GetProperty("probabilities").GetProperty("neutral").GetDouble(), Is.EqualTo(0.875).Within(1e-6));
+        Assert.That(root.GetProperty("bands")[1].GetProperty("probabilities").GetProperty("neutral").GetDouble(),
+            Is.EqualTo(0.875).Within(1e-6));
     }
 
     [Test]
@@ -60,7 +61,7 @@ public class TimelineTests
     public void ToPng_Bands_ColourTheirTimeAlone()
     {
         Timeline timeline = Example();
-        timeline.Envelope.Add(Sounds.White(16, 0.3), Sounds.Rate);
+        timeline.Envelope.Add(TestSignals.WhiteNoise(16, 0.3), TestSignals.Rate);
         using SKBitmap picture = SKBitmap.Decode(timeline.ToPng());
 
         Assert.That((picture.Width, picture.Height), Is.EqualTo((1200, 420)));
@@ -68,11 +69,12 @@ public class TimelineTests
         Assert.That(picture.GetPixel(24 + 72, 123), Is.EqualTo(SKColor.Parse("#D55E00")));
         Assert.That(picture.GetPixel(24 + 180, 123), Is.EqualTo(SKColors.White));
         Assert.That(picture.GetPixel(24 + 360, 123), Is.EqualTo(SKColor.Parse("#999999")));
-        Assert.That(Enumerable.Range(130, 220).Select(y => picture.GetPixel(600, y)), Has.Some.EqualTo(new SKColor(0x22, 0x22, 0x22)), "the waveform");
+        Assert.That(Enumerable.Range(130, 220).Select(y => picture.GetPixel(600, y)), Has.Some.EqualTo(new SKColor(0x22, 0x22, 0x22)),
+            "the waveform");
     }
 
     [Test]
-    public void ToPng_NothingHeard_IsAPicture() =>
+    public void ToPng_NoUtterance_IsAPicture() =>
         Assert.That(new Timeline(Labels, 10).ToPng(), Is.Not.Empty);
 
     [Test]
@@ -92,17 +94,17 @@ public class TimelineTests
         var timeline = new Timeline(Labels, maxSingleBand: 10);
         timeline.Add(new LiveEvent(LiveEventType.NoSpeech, 0.4) { Start = 0 });
         timeline.Add(new LiveEvent(LiveEventType.UtteranceStart, 1) { Start = 0.5 });
-        timeline.Add(Heard(LiveEventType.Measurement, 0.5, 1.5, 0.25f));
-        timeline.Add(Heard(LiveEventType.UtteranceEnd, 0.5, 2, 0.75f));
+        timeline.Add(Recognised(LiveEventType.Measurement, 0.5, 1.5, 0.25f));
+        timeline.Add(Recognised(LiveEventType.UtteranceEnd, 0.5, 2, 0.75f));
         timeline.Add(new LiveEvent(LiveEventType.UtteranceStart, 4) { Start = 3 });
-        timeline.Add(Heard(LiveEventType.Measurement, 3, 6.5, 0.25f));
-        timeline.Add(Heard(LiveEventType.Measurement, 7, 10, 0f));
-        timeline.Add(Heard(LiveEventType.Measurement, 12, 15, 0.625f));
-        timeline.Add(Heard(LiveEventType.UtteranceEnd, 3, 16, 0.375f));
+        timeline.Add(Recognised(LiveEventType.Measurement, 3, 6.5, 0.25f));
+        timeline.Add(Recognised(LiveEventType.Measurement, 7, 10, 0f));
+        timeline.Add(Recognised(LiveEventType.Measurement, 12, 15, 0.625f));
+        timeline.Add(Recognised(LiveEventType.UtteranceEnd, 3, 16, 0.375f));
         return timeline;
     }
 
-    private static LiveEvent Heard(LiveEventType type, double start, double end, float anger) => new(type, end)
+    private static LiveEvent Recognised(LiveEventType type, double start, double end, float anger) => new(type, end)
     {
         Start = start,
         End = end,

@@ -46,7 +46,8 @@ public class CheckpointTests
         New().Save(path);
         byte[] file = File.ReadAllBytes(path);
         // The length field and header in steps, the body in larger ones.
-        foreach (int at in Enumerable.Range(0, 8).Concat(Enumerable.Range(0, 60).Select(i => 8 + (i * 53))).Concat(Enumerable.Range(1, 40).Select(i => file.Length - (i * 97))))
+        foreach (int at in Enumerable.Range(0, 8).Concat(Enumerable.Range(0, 60).Select(i => 8 + (i * 53)))
+            .Concat(Enumerable.Range(1, 40).Select(i => file.Length - (i * 97))))
         {
             byte[] changed = [.. file];
             changed[at] ^= 0x11;
@@ -60,10 +61,12 @@ public class CheckpointTests
     {
         byte[] file = Bytes(New());
         int header = 8 + (int)BitConverter.ToInt64(file);
-        foreach (int at in Enumerable.Range(0, header).Concat(Enumerable.Range(0, 200).Select(i => header + ((file.Length - header - 1) * i / 199))))
+        foreach (int at in Enumerable.Range(0, header)
+            .Concat(Enumerable.Range(0, 200).Select(i => header + ((file.Length - header - 1) * i / 199))))
         {
             file[at] ^= 1;
-            Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: "), $"byte {at}");
+            Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: "),
+                $"byte {at}");
             file[at] ^= 1;
         }
         Assert.That(() => Checkpoint.Read(file, "m"), Throws.Nothing);
@@ -89,17 +92,20 @@ public class CheckpointTests
     [TestCase("temperature", "0", "temperature 0: must be a number above 0")]
     [TestCase("temperature", "NaN", "temperature NaN")]
     [TestCase("temperature", "1,5", "temperature 1,5")]
-    public void Read_RightHashOverWrongContents_SaysWhatIsWrong(string key, string text, string message)
+    public void Read_RightHashOverWrongContents_ReportsTheFault(string key, string text, string message)
     {
         byte[] file = Forged(tensors => { }, texts => texts[key] = text);
-        Assert.That(() => Checkpoint.Read(file, "m").BuildNetwork(), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: ").And.Message.Contains(message));
+        Assert.That(() => Checkpoint.Read(file, "m").BuildNetwork(),
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: ").And.Message.Contains(message));
     }
 
     [Test]
     public void Read_SettingsOfMoreFeatures_NamesTheTensorThatDoesNotFit()
     {
-        byte[] file = Forged(tensors => { }, texts => texts["settings"] = texts["settings"].Replace("\"MelBands\": 12", "\"MelBands\": 13"));
-        Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: tensor normaliser.mean has "));
+        byte[] file = Forged(tensors => { },
+            texts => texts["settings"] = texts["settings"].Replace("\"MelBands\": 12", "\"MelBands\": 13"));
+        Assert.That(() => Checkpoint.Read(file, "m"),
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: tensor normaliser.mean has "));
     }
 
     // A default that changes later must not change a stored model.
@@ -116,7 +122,8 @@ public class CheckpointTests
                 Assert.That(settings[section]!.AsObject().Remove(name), Is.True, name);
                 texts["settings"] = settings.ToJsonString();
             });
-            Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.Contains($"{section}.{name}: is missing"));
+            Assert.That(() => Checkpoint.Read(file, "m"),
+                Throws.TypeOf<InvalidDataException>().With.Message.Contains($"{section}.{name}: is missing"));
         }
     }
 
@@ -132,7 +139,8 @@ public class CheckpointTests
     public void Read_NormaliserOfUnevenLength_IsRefused()
     {
         byte[] file = Forged(tensors => tensors["normaliser.deviation"] = new("F32", [1], new byte[4]), texts => { });
-        Assert.That(() => Checkpoint.Read(file, "m"), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: tensor normaliser.deviation has 1 values"));
+        Assert.That(() => Checkpoint.Read(file, "m"),
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("m: tensor normaliser.deviation has 1 values"));
     }
 
     /// <summary>A checkpoint that was changed by someone who set its hash right.</summary>
@@ -156,8 +164,10 @@ public class CheckpointTests
     }
 
     [TestCase("""{ "Channels": [1000000000] }""", "m: settings in m: Model.Channels[0] = 1000000000: must be from 1 to 4096")]
-    [TestCase("""{ "Channels": [4096, 4096], "Kernel": 9, "Residuals": 0 }""", "m: tensor members.0.stages.0.conv.weight has shape [8, 18, 5], the model's has [4096, 18, 9]")]
-    [TestCase("""{ "Kind": "lstm", "LstmUnits": 1024, "LstmLayers": 8 }""", "m: tensor members.0.recurrent.forwards.0.weight_ih_l0 has shape [24, 8], the model's has [4096, 18]")]
+    [TestCase("""{ "Channels": [4096, 4096], "Kernel": 9, "Residuals": 0 }""",
+        "m: tensor members.0.stages.0.conv.weight has shape [8, 18, 5], the model's has [4096, 18, 9]")]
+    [TestCase("""{ "Kind": "lstm", "LstmUnits": 1024, "LstmLayers": 8 }""",
+        "m: tensor members.0.recurrent.forwards.0.weight_ih_l0 has shape [24, 8], the model's has [4096, 18]")]
     [TestCase("""{ "Residuals": 32, "Kernel": 5 }""", "m: tensor members.0.stages.0.residuals.1.conv.weight is missing")]
     public void BuildNetwork_SettingsThatClaimHugeLayers_AreRefusedBeforeMemoryIsTaken(string model, string message)
     {
@@ -171,11 +181,13 @@ public class CheckpointTests
         });
         long before = TensorsMade();
 
-        Assert.That(() => Checkpoint.Read(file, "m").BuildNetwork(), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(message));
+        Assert.That(() => Checkpoint.Read(file, "m").BuildNetwork(),
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(message));
 
         Assert.That(TensorsMade(), Is.EqualTo(before));
 
-        static long TensorsMade() => DisposeScopeManager.Statistics.CreatedInScopeCount + DisposeScopeManager.Statistics.CreatedOutsideScopeCount;
+        static long TensorsMade() => DisposeScopeManager.Statistics.CreatedInScopeCount
+            + DisposeScopeManager.Statistics.CreatedOutsideScopeCount;
     }
 
     [Test]
@@ -184,7 +196,8 @@ public class CheckpointTests
         Checkpoint right = New();
         var weights = new Dictionary<string, StoredTensor>(right.Weights) { ["members.0.output.bias"] = new("F32", [2], new byte[8]) };
         var wrong = new Checkpoint { Settings = right.Settings, Labels = right.Labels, Normaliser = right.Normaliser, Weights = weights };
-        Assert.That(wrong.BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor members.0.output.bias has shape [2], the model's has [3]"));
+        Assert.That(wrong.BuildNetwork,
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor members.0.output.bias has shape [2], the model's has [3]"));
     }
 
     [Test]
@@ -193,26 +206,31 @@ public class CheckpointTests
         Checkpoint right = New();
         var fewer = right.Weights.Where(pair => pair.Key != "members.0.output.bias").ToDictionary();
         var more = new Dictionary<string, StoredTensor>(right.Weights) { ["extra"] = new("F32", [1], new byte[4]) };
-        Assert.That(With(fewer).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor members.0.output.bias is missing"));
-        Assert.That(With(more).BuildNetwork, Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor extra is not part of the model"));
+        Assert.That(With(fewer).BuildNetwork,
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor members.0.output.bias is missing"));
+        Assert.That(With(more).BuildNetwork,
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo("tensor extra is not part of the model"));
 
         Checkpoint With(Dictionary<string, StoredTensor> weights) =>
             new() { Settings = right.Settings, Labels = right.Labels, Normaliser = right.Normaliser, Weights = weights };
     }
 
     [Test]
-    public void Load_SafetensorsOfAnotherProgram_SaysSo()
+    public void Load_SafetensorsOfAnotherProgram_IsReported()
     {
         using var folder = new TemporaryFolder();
         using (FileStream stream = File.Create(folder["other.safetensors"]))
-            SafeTensors.Write(stream, new Dictionary<string, StoredTensor> { ["w"] = new("F32", [1], new byte[4]) }, new Dictionary<string, string> { ["format"] = "pt" });
-        Assert.That(() => Checkpoint.Load(folder["other.safetensors"]), Throws.TypeOf<InvalidDataException>().With.Message.Contains("no checkpoint of this program"));
+            SafeTensors.Write(stream, new Dictionary<string, StoredTensor> { ["w"] = new("F32", [1], new byte[4]) },
+                new Dictionary<string, string> { ["format"] = "pt" });
+        Assert.That(() => Checkpoint.Load(folder["other.safetensors"]),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("no checkpoint of this program"));
     }
 
     [Test]
     public void Find_NoSuchModel_ListsWhereItLooked()
     {
-        Assert.That(() => ModelLocator.Find("no-such-model"), Throws.TypeOf<FileNotFoundException>().With.Message.Contains(Path.Combine("checkpoints", "no-such-model")));
+        Assert.That(() => ModelLocator.Find("no-such-model"),
+            Throws.TypeOf<FileNotFoundException>().With.Message.Contains(Path.Combine("checkpoints", "no-such-model")));
     }
 
     [Test]

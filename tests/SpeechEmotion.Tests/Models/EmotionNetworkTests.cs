@@ -20,7 +20,8 @@ public class EmotionNetworkTests
         select new ModelSettings
         {
             Kind = kind, Channels = [8, 6], Residuals = 2, LstmUnits = 7, LstmLayers = 2, Pooling = pooling,
-            Statistics = kind == ModelKind.Statistics || view == InputView.Both ? 9 : 0, Members = view == InputView.AsNormalised ? [] : [new() { Kind = kind, View = view }, new() { Kind = ModelKind.Conv }],
+            Statistics = kind == ModelKind.Statistics || view == InputView.Both ? 9 : 0,
+                Members = view == InputView.AsNormalised ? [] : [new() { Kind = kind, View = view }, new() { Kind = ModelKind.Conv }],
         };
 
     [TestCaseSource(nameof(Networks))]
@@ -81,7 +82,8 @@ public class EmotionNetworkTests
     public void Forward_Training_PaddingDoesNotEnterTheStatistics(ModelSettings settings)
     {
         using var scope = NewDisposeScope();
-        using EmotionNetwork network = New(settings with { Dropout = 0, StatisticsDropout = 0 }), twin = New(settings with { Dropout = 0, StatisticsDropout = 0 });
+        using EmotionNetwork network = New(settings with { Dropout = 0, StatisticsDropout = 0 }),
+            twin = New(settings with { Dropout = 0, StatisticsDropout = 0 });
         StateDict.CopyInto(twin, StateDict.From(network));
         Tensor x = randn(4, Features, 24);
         int[] lengths = [24, 23, 14, 6];
@@ -100,7 +102,8 @@ public class EmotionNetworkTests
     public void StateDict_HoldsRunningStatistics()
     {
         using var network = New(new ModelSettings { Channels = [8] });
-        Assert.That(network.state_dict().Keys, Has.Some.EqualTo("members.0.stages.0.norm.runningMean").And.Some.EqualTo("members.0.norm.runningVariance"));
+        Assert.That(network.state_dict().Keys,
+            Has.Some.EqualTo("members.0.stages.0.norm.runningMean").And.Some.EqualTo("members.0.norm.runningVariance"));
     }
 
     /// <summary>Statistics that differ from clip to clip, the same for equal counts.</summary>
@@ -139,7 +142,8 @@ public class EmotionNetworkTests
         foreach ((string name, nn.Module child) in module.named_children())
             foreach (string field in ParameterFields(child, $"{prefix}{name}."))
                 yield return field;
-        foreach (System.Reflection.FieldInfo field in module.GetType().GetFields(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance))
+        foreach (System.Reflection.FieldInfo field in module.GetType()
+            .GetFields(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance))
             if (field.GetValue(module) is Parameter)
                 yield return prefix + field.Name.TrimStart('_');
         if (module is LSTM lstm)

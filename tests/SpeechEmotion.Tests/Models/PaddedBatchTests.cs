@@ -25,7 +25,7 @@ public class PaddedBatchTests
     }
 
     [Test]
-    public void Of_MemoryUsedBefore_LeavesNothingOfItInThePadding()
+    public void From_MemoryUsedBefore_LeavesNothingOfItInThePadding()
     {
         using (PaddedBatch before = PaddedBatch.From([new(new([.. Enumerable.Repeat(9f, 12)], 2, 6), [])]))
             Assert.That(before.Row(0, 0).ToArray(), Is.All.EqualTo(9f));

@@ -15,7 +15,9 @@ public class SafeTensorsTests
         string header = Encoding.UTF8.GetString(file, 8, (int)headerLength);
 
         Assert.That((8 + headerLength) % 8, Is.Zero);
-        Assert.That(header.TrimEnd(' '), Is.EqualTo("""{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"""));
+        Assert.That(header.TrimEnd(' '),
+            Is.EqualTo("""{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}"""
+                + ""","b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"""));
         Assert.That(BitConverter.ToSingle(file, 8 + (int)headerLength), Is.EqualTo(3f));
         Assert.That(file, Has.Length.EqualTo(8 + headerLength + 12));
     }
@@ -41,17 +43,19 @@ public class SafeTensorsTests
     }
 
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "after a hole")]
-    [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "inside the tensor before it")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8,
+        "inside the tensor before it")]
     [TestCase("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "takes 8 bytes")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 8, "after the last tensor")]
     [TestCase("""{"a":{"dtype":"X9","shape":[1],"data_offsets":[0,4]}}""", 4, "unknown dtype X9")]
     [TestCase("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "negative size")]
     [TestCase("""{"a":{"dtype":"F32","shape":[9223372036854775807,4],"data_offsets":[0,4]}}""", 4, "damaged")]
     [TestCase("""{"a":{"dtype":"F32","shape":[1]}}""", 4, "damaged")]
-    [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "damaged")]
+    [TestCase("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4,
+        "damaged")]
     [TestCase("""[1]""", 0, "not a safetensors file")]
     [TestCase("""{"__metadata__":{"k":1}}""", 0, "damaged")]
-    public void Read_ForbiddenHeader_SaysWhat(string header, int dataBytes, string expected)
+    public void Read_ForbiddenHeader_NamesTheFault(string header, int dataBytes, string expected)
     {
         byte[] text = Encoding.UTF8.GetBytes(header);
         byte[] file = new byte[8 + text.Length + dataBytes];

@@ -24,7 +24,7 @@ public class StateDictTests
     }
 
     [Test]
-    public void Of_IsACopy()
+    public void From_IsACopy()
     {
         using EmotionNetwork network = New(1), other = New(2);
         Dictionary<string, StoredTensor> state = StateDict.From(network);
@@ -34,7 +34,7 @@ public class StateDictTests
     }
 
     [Test]
-    public void Of_HoldsParametersAndRunningStatistics()
+    public void From_HoldsParametersAndRunningStatistics()
     {
         using EmotionNetwork network = New(1);
         Dictionary<string, StoredTensor> state = StateDict.From(network);

@@ -28,7 +28,7 @@ internal sealed class ConfusionPlotTests
     }
 
     [Test]
-    public void Draw_TitleLine_HasTheFiguresOfTheMatrix()
+    public void Draw_TitleLine_HasTheMetricsOfTheMatrix()
     {
         ConfusionMatrix matrix = ConfusionMatrix.From(["a", "b"], [[8, 2], [1, 1]]);
         Assert.That(Texts(matrix), Does.Contain("accuracy 75.0\u00A0%, UAR 65.0\u00A0%, 12 utterances; per cent of each row"));
@@ -43,7 +43,7 @@ internal sealed class ConfusionPlotTests
     }
 
     [Test]
-    public void Draw_NothingAtAll_SaysSo()
+    public void Draw_NothingAtAll_IsReported()
     {
         Assert.That(Texts(new ConfusionMatrix(Examples.TessLabels)), Does.Contain("no utterance"));
     }

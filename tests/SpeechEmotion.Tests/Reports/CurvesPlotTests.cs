@@ -2,6 +2,7 @@ using System.Xml.Linq;
 using SkiaSharp;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Reports;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Reports;
 
@@ -17,7 +18,9 @@ internal sealed class CurvesPlotTests
         string[] texts = Texts(CurvesPlot.Draw(history, best.Epoch, "tess").Svg());
         Assert.Multiple(() =>
         {
-            Assert.That(texts, Does.Contain($"best epoch {epochs}: accuracy {FigureStyle.Percent(best.ValidationAccuracy!.Value)}, UAR {FigureStyle.Percent(best.ValidationUar!.Value)}"));
+            Assert.That(texts,
+                Does.Contain($"best epoch {epochs}: accuracy {FigureStyle.Percent(best.ValidationAccuracy!.Value)}, "
+                    + $"UAR {FigureStyle.Percent(best.ValidationUar!.Value)}"));
             Assert.That(texts, Does.Contain($"best epoch {epochs}: loss {best.ValidationLoss:0.000}"));
             Assert.That(texts, Does.Contain("training"));
             Assert.That(texts, Does.Contain("validation"));
@@ -70,23 +73,16 @@ internal sealed class CurvesPlotTests
     [Test]
     public void Save_BothPictures_TakesSeconds()
     {
-        string folder = Directory.CreateTempSubdirectory("speech-emotion-").FullName;
-        try
-        {
-            // Processor time: on a busy machine the clock says nothing of the work.
-            TimeSpan before = Environment.CpuUsage.TotalTime;
-            CurvesPlot.Save(Path.Combine(folder, "curves"), Examples.History(12), 11, "tess");
-            ConfusionPlot.Save(Path.Combine(folder, "confusion"), Examples.Matrix(Examples.TessLabels), "tess");
-            TimeSpan taken = Environment.CpuUsage.TotalTime - before;
-            TestContext.Out.WriteLine($"curves and confusion as PNG and SVG: {taken.TotalMilliseconds:0} ms");
-            Assert.That(Directory.GetFiles(folder).Select(Path.GetFileName),
-                Is.EquivalentTo(new[] { "curves.png", "curves.svg", "confusion.png", "confusion.svg" }));
-            Assert.That(taken, Is.LessThan(TimeSpan.FromSeconds(10)));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        // Processor time: on a busy machine the wall clock does not measure the work.
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        CurvesPlot.Save(folder["curves"], Examples.History(12), 11, "tess");
+        ConfusionPlot.Save(folder["confusion"], Examples.Matrix(Examples.TessLabels), "tess");
+        TimeSpan taken = Environment.CpuUsage.TotalTime - before;
+        TestContext.Out.WriteLine($"curves and confusion as PNG and SVG: {taken.TotalMilliseconds:0} ms");
+        Assert.That(Directory.GetFiles(folder.Path).Select(Path.GetFileName),
+            Is.EquivalentTo(new[] { "curves.png", "curves.svg", "confusion.png", "confusion.svg" }));
+        Assert.That(taken, Is.LessThan(TimeSpan.FromSeconds(10)));
     }
 
     private static string[] Texts(string svg) =>

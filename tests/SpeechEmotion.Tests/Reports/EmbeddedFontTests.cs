@@ -36,7 +36,8 @@ internal sealed class EmbeddedFontTests
     {
         using Stream? stream = typeof(EmbeddedFont).Assembly.GetManifestResourceStream("LICENSE-LiberationSans.txt");
         Assert.That(stream, Is.Not.Null);
-        Assert.That(new StreamReader(stream!).ReadToEnd(), Does.Contain("SIL OPEN FONT LICENSE").And.Contain("Reserved Font Name Liberation"));
+        Assert.That(new StreamReader(stream!).ReadToEnd(),
+            Does.Contain("SIL OPEN FONT LICENSE").And.Contain("Reserved Font Name Liberation"));
     }
 
     // An SVG names the family of the typeface that each text was drawn with: a text in a system font would show here.
@@ -44,12 +45,14 @@ internal sealed class EmbeddedFontTests
     public void Svg_EveryText_IsInTheEmbeddedFontWithFallbacks()
     {
         string[] svgs = [
-            CurvesPlot.Draw(Examples.History(12), 11, "tess").Svg(), ConfusionPlot.Draw(Examples.Matrix(Examples.TessLabels), "tess").Svg()];
+            CurvesPlot.Draw(Examples.History(12), 11, "tess").Svg(),
+                ConfusionPlot.Draw(Examples.Matrix(Examples.TessLabels), "tess").Svg()];
         foreach (string svg in svgs)
         {
             XElement[] texts = [.. XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text")];
             Assert.That(texts, Has.Length.GreaterThan(20));
-            Assert.That(texts.Select(text => text.Attribute("font-family")?.Value).Distinct(), Is.EqualTo(new[] { EmbeddedFont.FallbackFamilies }));
+            Assert.That(texts.Select(text => text.Attribute("font-family")?.Value).Distinct(),
+                Is.EqualTo(new[] { EmbeddedFont.FallbackFamilies }));
         }
     }
 
@@ -66,7 +69,8 @@ internal sealed class EmbeddedFontTests
         using SKBitmap curves = SKBitmap.Decode(CurvesPlot.Draw(Examples.History(12), 11, "tess").Png());
         using SKBitmap untitled = SKBitmap.Decode(new Figure(1000, 800, _ => { }).Png());
         using SKBitmap confusion = SKBitmap.Decode(ConfusionPlot.Draw(Examples.Matrix(Examples.TessLabels), "tess").Png());
-        SKRectI title = new(20, 15, 400, 50), percentTicks = new(45, 120, 86, 400), epochTicks = new(92, 748, 970, 766), labels = new(45, 150, 118, 180);
+        SKRectI title = new(20, 15, 400, 50), percentTicks = new(45, 120, 86, 400), epochTicks = new(92, 748, 970, 766),
+            labels = new(45, 150, 118, 180);
         Assert.Multiple(() =>
         {
             Assert.That(Ink(untitled, title), Is.Zero, "blank picture");
@@ -89,7 +93,9 @@ internal sealed class EmbeddedFontTests
         if (Run("-rm", Hide).Code != 0)
             Assert.Ignore("skipped: this system lets no test hide its font folders (unshare)");
         string inner = $"{nameof(EmbeddedFontTests)}.{nameof(Draw_Pictures_HaveGlyphsWhereTextStands)}";
-        (int code, string output) = Run("-rm", Hide + $"{HiddenMark}=1 exec dotnet vstest '{typeof(EmbeddedFontTests).Assembly.Location}' '--TestCaseFilter:FullyQualifiedName~{inner}'");
+        (int code, string output) = Run("-rm",
+            Hide + $"{HiddenMark}=1 exec dotnet vstest '{typeof(EmbeddedFontTests).Assembly.Location}' "
+                + $"'--TestCaseFilter:FullyQualifiedName~{inner}'");
         Assert.That(code, Is.Zero, output);
         Assert.That(output, Does.Match(@"Passed: +1\b"));
     }
@@ -98,7 +104,8 @@ internal sealed class EmbeddedFontTests
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("unshare", [flags, "sh", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo("unshare",
+                [flags, "sh", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd() + errors.Result;
             process.WaitForExit();

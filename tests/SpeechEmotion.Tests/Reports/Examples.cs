@@ -28,5 +28,6 @@ internal static class Examples
     /// <summary>A matrix whose cells all hold different counts, for labels of which the last may not occur.</summary>
     public static ConfusionMatrix Matrix(IReadOnlyList<string> labels, bool lastIsEmpty = false) => ConfusionMatrix.From(labels,
         [.. Enumerable.Range(0, labels.Count).Select(truth => Enumerable.Range(0, labels.Count)
-            .Select(predicted => lastIsEmpty && truth == labels.Count - 1 ? 0 : 1000 * Convert.ToInt32(truth == predicted) + 10 * truth + predicted + 101).ToArray())]);
+            .Select(predicted => lastIsEmpty && truth == labels.Count - 1 ? 0
+                : 1000 * Convert.ToInt32(truth == predicted) + 10 * truth + predicted + 101).ToArray())]);
 }

@@ -4,7 +4,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Features;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
-using SpeechEmotion.Tests.Features;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Reports;
 
@@ -18,7 +18,9 @@ internal sealed class FeaturesPlotTests
         float[] samples = [.. new float[12207], .. TestSignals.Sine(24414, 440, 24414), .. new float[12207]];
         string[] texts = Texts(Draw(samples, 24414));
         Assert.That(texts, Does.Contain("clip.wav"));
-        Assert.That(texts, Has.Some.StartsWith("24,414 Hz, 2.00 s. Features at 16,000 Hz: frames of 25 ms every 10 ms, 1").And.Some.EndsWith(", from 0.38 to 1.62 s"));
+        Assert.That(texts,
+            Has.Some.StartsWith("24,414 Hz, 2.00 s. Features at 16,000 Hz: frames of 25 ms every 10 ms, 1")
+                .And.Some.EndsWith(", from 0.38 to 1.62 s"));
         Assert.That(texts, Does.Contain("1k").And.Contain("C♯").And.Contain("time in seconds"));
         Assert.That(texts.Count(text => text.EndsWith(" dB", StringComparison.Ordinal)), Is.GreaterThanOrEqualTo(3));
     }
@@ -26,9 +28,11 @@ internal sealed class FeaturesPlotTests
     [Test]
     public void Png_ToneBetweenSilences_IsBrightAtItsTimeAndFrequencyAlone()
     {
-        float[] samples = [.. TestSignals.Noise(8000).Select(x => 1e-3f * x), .. TestSignals.Sine(8000, 1000), .. TestSignals.Noise(8000).Select(x => 1e-3f * x)];
+        float[] samples = [.. TestSignals.Noise(8000).Select(x => 1e-3f * x), .. TestSignals.Sine(8000, 1000),
+            .. TestSignals.Noise(8000).Select(x => 1e-3f * x)];
         FeatureExtractor mel = new(new FeatureSettings { Mfcc = 0, Chroma = 0, TrimDb = 0 });
-        using SKBitmap picture = SKBitmap.Decode(FeaturesPlot.Draw("clip.wav", ExtractedClip.From(new Waveform(samples, 16000), mel), mel).Png());
+        using SKBitmap picture = SKBitmap.Decode(FeaturesPlot.Draw("clip.wav", ExtractedClip.From(new Waveform(samples, 16000), mel), mel)
+            .Png());
         // The mel panel is 250 pixels high and ends 62 pixels above the picture's lower edge, behind a gap of 14.
         int bottom = picture.Height - 62 - 14;
         double row = FeatureAxis.CreateTicks(mel.Blocks[0], mel.Settings).Single(tick => tick.Label == "1k").Row;
@@ -54,8 +58,10 @@ internal sealed class FeaturesPlotTests
     public void Draw_SilenceAndEveryFeature_HasAPanelEach()
     {
         FeatureExtractor extractor = new(new FeatureSettings { Deltas = 2, Rms = true, Zcr = true, Centroid = true, Pitch = true });
-        string[] texts = Texts(FeaturesPlot.Draw("silence.wav", ExtractedClip.From(new Waveform(new float[8000], 8000), extractor), extractor));
-        foreach (string title in new[] { "mel", "MFCC", "deltas", "delta-deltas", "chroma", "level", "zero-crossing", "spectral centroid", "pitch", "voicing" })
+        string[] texts = Texts(FeaturesPlot.Draw("silence.wav", ExtractedClip.From(new Waveform(new float[8000], 8000), extractor),
+            extractor));
+        foreach (string title in new[] { "mel", "MFCC", "deltas", "delta-deltas", "chroma", "level", "zero-crossing", "spectral centroid",
+            "pitch", "voicing" })
             Assert.That(texts, Has.Some.StartsWith(title));
     }
 
@@ -63,5 +69,6 @@ internal sealed class FeaturesPlotTests
         FeaturesPlot.Draw("clip.wav", ExtractedClip.From(new Waveform(samples, rate), Extractor), Extractor);
 
     private static string[] Texts(Figure figure) =>
-        [.. XDocument.Parse(figure.Svg()).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value.Trim())];
+        [.. XDocument.Parse(figure.Svg()).Descendants().Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value.Trim())];
 }

@@ -7,7 +7,7 @@ namespace SpeechEmotion.Tests.Reports;
 internal sealed class ModelCardTests
 {
     [Test]
-    public void Markdown_ARun_HasTheFiguresOfItsReport()
+    public void Markdown_ARun_HasTheMetricsOfItsReport()
     {
         // By hand: 12 utterances, recalls 0.8 and 0.5, so accuracy 75 %, UAR 65 %.
         string text = Card(SplitBy.Speaker, ["OAF"], ["YAF"], CorpusKind.Tess).Markdown();
@@ -28,25 +28,27 @@ internal sealed class ModelCardTests
     }
 
     [Test]
-    public void Markdown_SyntheticRun_SaysThatItIsOfNoUse()
+    public void Markdown_SyntheticRun_WarnsAgainstUse()
     {
         string text = Card(SplitBy.Speaker, ["1"], ["2"], CorpusKind.Synthetic).Markdown();
         Assert.That(text, Does.Contain("no use on real speech").And.Contain("say nothing about real speech").And.Not.Contain("acted speech"));
     }
 
     [Test]
-    public void Markdown_KnownVoices_SaysSo()
+    public void Markdown_SharedSpeakers_StatesIt()
     {
-        Assert.That(Card(SplitBy.Random, ["OAF", "YAF"], ["OAF", "YAF"], CorpusKind.Tess).Markdown(), Does.Contain("All 2 test speakers were also seen in training"));
+        Assert.That(Card(SplitBy.Random, ["OAF", "YAF"], ["OAF", "YAF"], CorpusKind.Tess).Markdown(),
+            Does.Contain("All 2 test speakers were also seen in training"));
     }
 
     [Test]
-    public void Markdown_ATrainedModel_SaysWhatComesOutAgain()
+    public void Markdown_ATrainedModel_StatesItsReproducibility()
     {
         ModelCard card = Card(SplitBy.Speaker, ["OAF"], ["YAF"], CorpusKind.Tess);
         Assert.That(card.Markdown(), Does.Not.Contain("reproducibility"));
         card = card with { Report = card.Report with { Reproducible = Reproducibility.Describe(1, "cpu") } };
-        Assert.That(card.Markdown(), Does.Contain("- reproducibility: The same config, seed and corpus give the same weights to the last bit, on the same machine "));
+        Assert.That(card.Markdown(),
+            Does.Contain("- reproducibility: The same config, seed and corpus give the same weights to the last bit, on the same machine "));
     }
 
     [Test]
@@ -59,7 +61,8 @@ internal sealed class ModelCardTests
     [Test]
     public void Markdown_Tables_HaveAsManyCellsInEachRowAsInTheHead()
     {
-        string[] lines = Card(SplitBy.Random, ["s"], ["s"], CorpusKind.Tess).Markdown().Replace("\\|", "", StringComparison.Ordinal).Split('\n');
+        string[] lines = Card(SplitBy.Random, ["s"], ["s"], CorpusKind.Tess).Markdown().Replace("\\|", "", StringComparison.Ordinal)
+            .Split('\n');
         int rows = 0;
         for (int i = 1; i < lines.Length; i++)
             if (lines[i].StartsWith('|') && lines[i - 1].StartsWith('|'))
@@ -78,7 +81,8 @@ internal sealed class ModelCardTests
         for (int truth = 0; truth < 2; truth++)
             for (int predicted = 0; predicted < 2; predicted++)
                 for (int i = 0; i < matrix[truth, predicted]; i++)
-                    scoredUtterances.Add(new ScoredUtterance($"{truth}{predicted}{i}.wav", test[0], labels[truth], labels[predicted], predicted == 0 ? [0.9f, 0.1f] : [0.1f, 0.9f]));
+                    scoredUtterances.Add(new ScoredUtterance($"{truth}{predicted}{i}.wav", test[0], labels[truth], labels[predicted],
+                        predicted == 0 ? [0.9f, 0.1f] : [0.1f, 0.9f]));
         return new ModelCard
         {
             Name = "tess",
@@ -88,7 +92,8 @@ internal sealed class ModelCardTests
             TrainingUtterances = 2000,
             ValidationUtterances = 240,
             TrainingSpeakers = training.Length,
-            Report = EvaluationReport.Create("tess", Metrics.Compute(labels, scoredUtterances, seed: 1), Protocol.FromSplit(by, training, test, kind == CorpusKind.Synthetic),
+            Report = EvaluationReport.Create("tess", Metrics.Compute(labels, scoredUtterances, seed: 1),
+                Protocol.FromSplit(by, training, test, kind == CorpusKind.Synthetic),
                 new Dictionary<string, int> { ["calm"] = 2 }, 49655, new Dictionary<string, double>(), 1),
         };
     }

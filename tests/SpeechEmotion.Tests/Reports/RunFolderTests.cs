@@ -16,7 +16,8 @@ public class RunFolderTests
     {
         using var place = new TemporaryFolder();
         Assert.That(Open(place["run"], Settings, resume: false), Is.Null);
-        Assert.That(SettingsFile.ToJson(SettingsFile.Load(Path.Combine(place["run"], "config.json"))), Is.EqualTo(SettingsFile.ToJson(Settings)));
+        Assert.That(SettingsFile.ToJson(SettingsFile.Load(Path.Combine(place["run"], "config.json"))),
+            Is.EqualTo(SettingsFile.ToJson(Settings)));
     }
 
     [Test]
@@ -38,7 +39,8 @@ public class RunFolderTests
     {
         using var place = new TemporaryFolder();
         File.WriteAllText(place[name], "kept");
-        Assert.That(() => Open(place.Path, Settings, resume: false), Throws.TypeOf<SettingsException>().With.Message.StartsWith(place.Path).And.Message.Contains("--resume"));
+        Assert.That(() => Open(place.Path, Settings, resume: false),
+            Throws.TypeOf<SettingsException>().With.Message.StartsWith(place.Path).And.Message.Contains("--resume"));
         Assert.That(Directory.GetFileSystemEntries(place.Path), Has.Length.EqualTo(1));
         Assert.That(File.ReadAllText(place[name]), Is.EqualTo("kept"));
     }
@@ -56,14 +58,16 @@ public class RunFolderTests
     public void Open_ResumedWithOtherSettings_NamesTheFirstDifference()
     {
         using TemporaryFolder place = Trained();
-        RunSettings other = Settings with { Model = Settings.Model with { Channels = [8, 9] }, Training = Settings.Training with { Epochs = 7 } };
+        RunSettings other = Settings with { Model = Settings.Model with { Channels = [8, 9] },
+            Training = Settings.Training with { Epochs = 7 } };
         Assert.That(
             () => Open(place.Path, other, resume: true),
-            Throws.TypeOf<SettingsException>().With.Message.EqualTo($"{place.Path}: Model.Channels = [8,9]: the run was begun with [8,8]; give another folder with --out"));
+            Throws.TypeOf<SettingsException>().With.Message.EqualTo(
+                $"{place.Path}: Model.Channels = [8,9]: the run was begun with [8,8]; give another folder with --out"));
     }
 
     [Test]
-    public void WhatWasKept_BeforeTheFirstEpoch_IsNothing()
+    public void DescribeKeptWork_BeforeTheFirstEpoch_IsNothing()
     {
         using var place = new TemporaryFolder();
         Assert.That(new RunFolder(place.Path).DescribeKeptWork(), Does.Contain("nothing was kept"));

@@ -11,7 +11,8 @@ internal sealed class ShareScaleTests
         for (int i = 0; i <= 1000; i++)
         {
             SKColor fill = ShareScale.At(i / 1000.0);
-            Assert.That(ShareScale.Contrast(fill, ShareScale.InkOn(fill)), Is.GreaterThanOrEqualTo(4.5), $"share {i / 1000.0}"); // WCAG 2.1, 1.4.3
+            // WCAG 2.1, 1.4.3
+            Assert.That(ShareScale.Contrast(fill, ShareScale.InkOn(fill)), Is.GreaterThanOrEqualTo(4.5), $"share {i / 1000.0}");
         }
     }
 

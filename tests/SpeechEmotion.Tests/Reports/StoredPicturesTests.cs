@@ -14,7 +14,8 @@ public class StoredPicturesTests
     private const string Update = "SPEECHEMOTION_UPDATE";
 
     public static IEnumerable<string> Runs =>
-        Directory.EnumerateFiles(Path.Combine(SharedData.ProjectRoot()!, "checkpoints"), "report.json", SearchOption.AllDirectories).Select(path => Path.GetDirectoryName(path)!);
+        Directory.EnumerateFiles(Path.Combine(SharedData.ProjectRoot()!, "checkpoints"), "report.json", SearchOption.AllDirectories)
+            .Select(path => Path.GetDirectoryName(path)!);
 
     [TestCaseSource(nameof(Runs))]
     public void Draw_StoredRun_GivesTheStoredPictures(string run)
@@ -54,7 +55,8 @@ public class StoredPicturesTests
             yield return new HistoryRow
             {
                 Epoch = (int)Cell(0)!, TrainLoss = Cell(1)!.Value, TrainAccuracy = Cell(2)!.Value, TrainUar = Cell(3)!.Value,
-                ValidationLoss = Cell(4), ValidationAccuracy = Cell(5), ValidationUar = Cell(6), LearningRate = Cell(7)!.Value, Seconds = Cell(8)!.Value,
+                ValidationLoss = Cell(4), ValidationAccuracy = Cell(5), ValidationUar = Cell(6), LearningRate = Cell(7)!.Value,
+                    Seconds = Cell(8)!.Value,
             };
         }
     }

@@ -1,5 +1,5 @@
 using SpeechEmotion.Settings;
-using SpeechEmotion.Tests.Corpora;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Settings;
 
@@ -8,7 +8,7 @@ internal sealed class AtomicFileTests
     [Test]
     public void Write_FolderMissing_MakesItAndLeavesOneFile()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         string path = Path.Combine(folder.Path, "new", "a.txt");
 
         AtomicFile.WriteText(path, "ü");
@@ -20,7 +20,7 @@ internal sealed class AtomicFileTests
     [Test]
     public void Write_WriterFails_KeepsWhatWasThere()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         string path = Path.Combine(folder.Path, "a.txt");
         AtomicFile.WriteText(path, "old");
 
@@ -39,7 +39,7 @@ internal sealed class AtomicFileTests
     [Test]
     public void Write_FileExists_ReplacesIt()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         string path = Path.Combine(folder.Path, "a.txt");
         AtomicFile.WriteText(path, "a long old text");
 
@@ -51,19 +51,21 @@ internal sealed class AtomicFileTests
     [Test]
     public void Write_FolderThatCannotBeMade_NamesIt()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         string file = Path.Combine(folder.Path, "file"), below = Path.Combine(file, "run");
         File.WriteAllText(file, "");
 
-        Assert.That(() => AtomicFile.WriteText(Path.Combine(below, "a.txt"), ""), Throws.InstanceOf<IOException>().With.Message.StartsWith($"{below}: the folder cannot be made"));
+        Assert.That(() => AtomicFile.WriteText(Path.Combine(below, "a.txt"), ""),
+            Throws.InstanceOf<IOException>().With.Message.StartsWith($"{below}: the folder cannot be made"));
     }
 
     [Test]
     public void DeleteLeftovers_OfKilledWriters_LeavesEverythingElse()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         string[] others = [".config.json.tmp", ".lock", "a.tmp", "last.safetensors"];
-        foreach (string name in others.Append($".last.safetensors.{Path.GetRandomFileName()}.tmp").Append($".a.{Path.GetRandomFileName()}.tmp"))
+        foreach (string name in others.Append($".last.safetensors.{Path.GetRandomFileName()}.tmp")
+            .Append($".a.{Path.GetRandomFileName()}.tmp"))
             File.WriteAllText(Path.Combine(folder.Path, name), "half");
 
         AtomicFile.DeleteLeftovers(folder.Path);

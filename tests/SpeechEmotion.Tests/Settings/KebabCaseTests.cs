@@ -8,7 +8,7 @@ public class KebabCaseTests
     [TestCase(CorpusKind.EmoDb, "emo-db")]
     [TestCase(CorpusKind.CremaD, "crema-d")]
     [TestCase(CorpusKind.Tess, "tess")]
-    public void Of_Kind_IsItsNameInConfigs(CorpusKind kind, string name)
+    public void From_Kind_IsItsNameInConfigs(CorpusKind kind, string name)
     {
         Assert.That(KebabCase.From(kind), Is.EqualTo(name));
     }

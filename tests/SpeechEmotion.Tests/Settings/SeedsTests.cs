@@ -46,7 +46,7 @@ internal sealed class SeedsTests
         for (int i = 0; i < 70_000; i++)
             counts[random.Next(7)]++;
 
-        // Deviation of a count: sqrt(70,000 · 1/7 · 6/7) = 93; five of them.
+        // Standard deviation of a count: sqrt(70,000 · 1/7 · 6/7) = 93; five of them.
         Assert.That(counts, Is.All.InRange(10_000 - 465, 10_000 + 465));
     }
 

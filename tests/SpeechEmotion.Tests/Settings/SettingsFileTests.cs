@@ -33,7 +33,8 @@ public class SettingsFileTests
     [TestCase("Corpus.Labels={}", 2)]
     public void Parse_CorpusThatIsNamed_TakesThePlaceOfSeveral(string change, int sources)
     {
-        RunSettings settings = SettingsFile.Parse("""{ "corpus": { "sources": [{ "Kind": "tess" }, { "Kind": "ravdess" }] } }""", "joined", [change]);
+        RunSettings settings = SettingsFile.Parse("""{ "corpus": { "sources": [{ "Kind": "tess" }, { "Kind": "ravdess" }] } }""", "joined",
+            [change]);
         Assert.That(settings.Corpus.Sources, Has.Count.EqualTo(sources));
         Assert.That(settings.Corpus.Kind, Is.EqualTo(sources == 0 ? CorpusKind.EmoDb : new CorpusSettings().Kind));
     }
@@ -69,7 +70,8 @@ public class SettingsFileTests
     [Test]
     public void Parse_Overrides_GoBeforeTheFileInAnyCase()
     {
-        RunSettings settings = Parse("""{ "Training": { "Epochs": 3 } }""", "training.epochs=5", "Split.TestSpeakers=07", "Split.By=speaker", "Name=a=b");
+        RunSettings settings = Parse("""{ "Training": { "Epochs": 3 } }""", "training.epochs=5", "Split.TestSpeakers=07",
+            "Split.By=speaker", "Name=a=b");
         Assert.That(settings.Training.Epochs, Is.EqualTo(5));
         Assert.That(settings.Split.TestSpeakers, Is.EqualTo(new[] { "07" }));
         Assert.That(settings.Name, Is.EqualTo("a=b"));
@@ -78,7 +80,8 @@ public class SettingsFileTests
     [Test]
     public void Parse_UnknownKey_SuggestsTheNearest()
     {
-        Assert.That(Faults("""{ "Training": { "Epoch": 3 } }"""), Is.EqualTo(new[] { "Training.Epoch: unknown setting; did you mean Epochs?" }));
+        Assert.That(Faults("""{ "Training": { "Epoch": 3 } }"""),
+            Is.EqualTo(new[] { "Training.Epoch: unknown setting; did you mean Epochs?" }));
         Assert.That(Faults("""{ "Trainig": { } }"""), Is.EqualTo(new[] { "Trainig: unknown setting; did you mean Training?" }));
     }
 
@@ -97,15 +100,22 @@ public class SettingsFileTests
     }
 
     [TestCase("""{ "Model": { "Channels": [1000000000] } }""", "Model.Channels[0] = 1000000000: must be from 1 to 4096")]
-    [TestCase("""{ "Model": { "Channels": [8, 99999999999999999999] } }""", "Model.Channels[1] = 99999999999999999999: must be a whole number")]
-    [TestCase("""{ "Model": { "Kind": "lstm", "LstmUnits": 1000000, "LstmLayers": 1000000 } }""", "Model.LstmUnits = 1000000: must be from 1 to 4096")]
-    [TestCase("""{ "Model": { "Channels": [4096, 4096], "Kernel": 101, "Residuals": 32 } }""", "Model = 1.1e+11 weights: 268,435,456 at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller")]
-    [TestCase("""{ "Model": { "Kind": "conv-lstm", "LstmUnits": 4096, "LstmLayers": 16 } }""", "Model = 6.2e+9 weights: 268,435,456 at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller")]
+    [TestCase("""{ "Model": { "Channels": [8, 99999999999999999999] } }""",
+        "Model.Channels[1] = 99999999999999999999: must be a whole number")]
+    [TestCase("""{ "Model": { "Kind": "lstm", "LstmUnits": 1000000, "LstmLayers": 1000000 } }""",
+        "Model.LstmUnits = 1000000: must be from 1 to 4096")]
+    [TestCase("""{ "Model": { "Channels": [4096, 4096], "Kernel": 101, "Residuals": 32 } }""",
+        "Model = 1.1e+11 weights: 268,435,456 at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller")]
+    [TestCase("""{ "Model": { "Kind": "conv-lstm", "LstmUnits": 4096, "LstmLayers": 16 } }""",
+        "Model = 6.2e+9 weights: 268,435,456 at most: make Channels, Kernel, Residuals, LstmUnits, LstmLayers or Members smaller")]
     [TestCase("""{ "Features": { "MelBands": 2000000000 } }""", "Features.MelBands = 2000000000: must be from 1 to 512")]
     [TestCase("""{ "Live": { "WindowSeconds": 1e300 } }""", "Live.WindowSeconds = 1E+300: must be above 0 and at most 3600 s")]
-    [TestCase("""{ "Model": { "LogitCentring": 4 } }""", "Model.LogitCentring = 4: needs Features.Normalisation = speaker and Training.UtterancesPerSpeaker above 1")]
-    [TestCase("""{ "Model": { "LogitCentring": 4 }, "Training": { "UtterancesPerSpeaker": 8 } }""", "Model.LogitCentring = 4: needs Features.Normalisation = speaker and Training.UtterancesPerSpeaker above 1")]
-    [TestCase("""{ "Training": { "UtterancesPerSpeaker": 17 } }""", "Training.UtterancesPerSpeaker = 17: must be from 1 to 16, half of Training.BatchSize")]
+    [TestCase("""{ "Model": { "LogitCentring": 4 } }""",
+        "Model.LogitCentring = 4: needs Features.Normalisation = speaker and Training.UtterancesPerSpeaker above 1")]
+    [TestCase("""{ "Model": { "LogitCentring": 4 }, "Training": { "UtterancesPerSpeaker": 8 } }""",
+        "Model.LogitCentring = 4: needs Features.Normalisation = speaker and Training.UtterancesPerSpeaker above 1")]
+    [TestCase("""{ "Training": { "UtterancesPerSpeaker": 17 } }""",
+        "Training.UtterancesPerSpeaker = 17: must be from 1 to 16, half of Training.BatchSize")]
     [TestCase("""{ "Training": { "Contrastive": -1 } }""", "Training.Contrastive = -1: must be at least 0")]
     [TestCase("""{ "Augmentation": { "TimeMasks": 2000000000 } }""", "Augmentation.TimeMasks = 2000000000: must be from 0 to 1000")]
     public void Parse_AbsurdSize_IsRefusedWithItsPath(string json, string fault) => Assert.That(Faults(json), Does.Contain(fault));
@@ -135,13 +145,15 @@ public class SettingsFileTests
     [TestCase("{ \"a\": 1 }")]
     public void Parse_WrongShapeOfLeaf_IsAFault(string value)
     {
-        Assert.That(Faults($$"""{ "Training": { "Epochs": {{value}} } }"""), Is.EqualTo(new[] { "Training.Epochs: must be a whole number" }));
+        Assert.That(Faults($$"""{ "Training": { "Epochs": {{value}} } }"""),
+            Is.EqualTo(new[] { "Training.Epochs: must be a whole number" }));
     }
 
     [Test]
     public void Parse_OverrideWithoutValue_IsAFault()
     {
-        Assert.That(() => Parse("{}", "Training.Epochs"), Throws.TypeOf<SettingsException>().With.Message.Contains("--set Training.Epochs: must be Path.To.Key=value"));
+        Assert.That(() => Parse("{}", "Training.Epochs"),
+            Throws.TypeOf<SettingsException>().With.Message.Contains("--set Training.Epochs: must be Path.To.Key=value"));
     }
 
     [Test]
@@ -164,7 +176,8 @@ public class SettingsFileTests
     [Test]
     public void Parse_Sources_ReadsEachWithItsDefaults()
     {
-        RunSettings settings = Parse("""{ "Corpus": { "Sources": [ { "Kind": "tess" }, { "Kind": "ravdess", "Labels": { "calm": "" } } ] } }""");
+        RunSettings settings =
+            Parse("""{ "Corpus": { "Sources": [ { "Kind": "tess" }, { "Kind": "ravdess", "Labels": { "calm": "" } } ] } }""");
         Assert.That(settings.Corpus.Sources.Select(source => source.Kind), Is.EqualTo(new[] { CorpusKind.Tess, CorpusKind.Ravdess }));
         Assert.That(settings.Corpus.Sources[1].Labels["calm"], Is.Empty);
     }
@@ -173,7 +186,8 @@ public class SettingsFileTests
     public void Parse_FaultsOfReadingAndOfRange_AreReportedTogether()
     {
         Assert.That(
-            Faults("""{ "Trainig": {}, "Training": { "Epochs": 0, "BatchSize": "x" }, "Model": { "Channels": [8, "wide"] }, "Corpus": { "Sources": [3] } }"""),
+            Faults("""{ "Trainig": {}, "Training": { "Epochs": 0, "BatchSize": "x" }, "Model": { "Channels": [8, "wide"] },"""
+                + """ "Corpus": { "Sources": [3] } }"""),
             Is.EquivalentTo(new[]
             {
                 "Trainig: unknown setting; did you mean Training?",

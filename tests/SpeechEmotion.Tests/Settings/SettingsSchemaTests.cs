@@ -29,11 +29,13 @@ public class SettingsSchemaTests
     [Test]
     public void Configs_AllLoadAndNameTheSchema()
     {
-        string[] configs = [.. Directory.EnumerateFiles(Path.Combine(SharedData.ProjectRoot()!, "configs"), "*.json").Where(path => !path.EndsWith("schema.json", StringComparison.Ordinal))];
+        string[] configs = [.. Directory.EnumerateFiles(Path.Combine(SharedData.ProjectRoot()!, "configs"), "*.json")
+            .Where(path => !path.EndsWith("schema.json", StringComparison.Ordinal))];
         Assert.That(configs, Is.Not.Empty);
         foreach (string config in configs)
         {
-            Assert.That(SettingsFile.Load(config).Name, Is.EqualTo(Path.GetFileNameWithoutExtension(config)), "a run is named as its config");
+            Assert.That(SettingsFile.Load(config).Name, Is.EqualTo(Path.GetFileNameWithoutExtension(config)),
+                "a run is named as its config");
             Assert.That(File.ReadAllText(config), Does.Contain("\"$schema\": \"schema.json\""), config);
         }
     }

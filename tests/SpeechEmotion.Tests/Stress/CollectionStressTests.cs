@@ -25,7 +25,8 @@ public class CollectionStressTests
     [Test]
     public void SmallNetwork_UnderAllocationStorm_GivesTheSameBits()
     {
-        double seconds = double.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_STRESS_SECONDS") ?? "25", CultureInfo.InvariantCulture);
+        double seconds = double.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_STRESS_SECONDS") ?? "25",
+            CultureInfo.InvariantCulture);
         float[] quiet = SmallNetwork.Run(seed: 7, Steps);
         Assert.That(quiet, Is.All.Matches<float>(float.IsFinite));
 

@@ -16,9 +16,11 @@ namespace SpeechEmotion.Tests.Stress;
 public class InferenceStressTests
 {
     private static readonly Waveform[] Clips =
-        [.. Enumerable.Range(1, 6).Select(i => new Waveform([.. Sounds.Silence(0.3), .. Sounds.Speech(i), .. Sounds.Silence(0.6)], Sounds.Rate))];
+        [.. Enumerable.Range(1, 6).Select(i =>
+            new Waveform([.. TestSignals.Silence(0.3), .. TestSignals.Speech(i), .. TestSignals.Silence(0.6)], TestSignals.Rate))];
 
-    private static double Seconds => double.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_STRESS_SECONDS") ?? "5", CultureInfo.InvariantCulture);
+    private static double Seconds =>
+        double.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_STRESS_SECONDS") ?? "5", CultureInfo.InvariantCulture);
 
     [Test]
     public void Classify_EightThreadsUnderAllocationStorm_GivesTheSameBits()
@@ -59,10 +61,10 @@ public class InferenceStressTests
 
     private static async Task<float[]> Listen(EmotionClassifier classifier, Waveform clip)
     {
-        List<float> heard = [];
+        List<float> probabilities = [];
         using var source = new FileSource("clip", clip, realTime: false);
         await foreach (LiveEvent each in new LiveSession(classifier, source).ListenAsync())
-            heard.AddRange(each.Probabilities?.Values ?? Enumerable.Empty<float>());
-        return [.. heard];
+            probabilities.AddRange(each.Probabilities?.Values ?? Enumerable.Empty<float>());
+        return [.. probabilities];
     }
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Tests.Stress;
 
-/// <summary>A small masked convolution network with an LSTM, trained by a hand-written AdamW: every kind of call the program's own training makes.</summary>
+/// <summary>
+/// A small masked convolution network with an LSTM, trained by a hand-written AdamW: every kind of call the program's own training makes.
+/// </summary>
 internal sealed class SmallNetwork : nn.Module<Tensor, Tensor, Tensor>
 {
     private const int Batch = 8, Bands = 12, Frames = 24, Classes = 5;
@@ -40,7 +42,9 @@ internal sealed class SmallNetwork : nn.Module<Tensor, Tensor, Tensor>
         return logits.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Trains for <paramref name="steps"/> steps from <paramref name="seed"/>; returns every loss, every probability and the final weights.</summary>
+    /// <summary>
+    /// Trains for <paramref name="steps"/> steps from <paramref name="seed"/>; returns every loss, every probability and the final weights.
+    /// </summary>
     public static float[] Run(int seed, int steps)
     {
         using DisposeScope scope = NewDisposeScope();

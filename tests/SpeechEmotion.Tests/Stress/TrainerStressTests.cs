@@ -30,7 +30,8 @@ public class TrainerStressTests
     [Test]
     public void TrainAndClassify_UnderAllocationStorm_GiveTheSameBits()
     {
-        double seconds = double.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_STRESS_SECONDS") ?? "20", CultureInfo.InvariantCulture);
+        double seconds = double.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_STRESS_SECONDS") ?? "20",
+            CultureInfo.InvariantCulture);
         RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { Epochs = 2, Averaging = 0.9 } };
         Trace quiet = Trace.Record(settings);
         Assert.That(quiet.Probabilities, Is.All.Matches<float>(float.IsFinite));
@@ -41,7 +42,8 @@ public class TrainerStressTests
         do
         {
             Trace stormy = Trace.Record(settings);
-            Assert.That(stormy.State.AsSpan().SequenceEqual(quiet.State), Is.True, $"weights and moments of run {runs} differ from the quiet one's");
+            Assert.That(stormy.State.AsSpan().SequenceEqual(quiet.State), Is.True,
+                $"weights and moments of run {runs} differ from the quiet one's");
             Assert.That(stormy.Probabilities, Is.EqualTo(quiet.Probabilities), $"run {runs}");
             runs++;
         }
@@ -51,7 +53,7 @@ public class TrainerStressTests
         Assert.That(storm.Force.Collections, Is.GreaterThan(100), "the storm did not blow");
     }
 
-    /// <summary>A training and what its best model then says.</summary>
+    /// <summary>A training and the predictions of its best model.</summary>
     private sealed record Trace(int Steps, byte[] State, float[] Probabilities)
     {
         public static Trace Record(RunSettings settings)

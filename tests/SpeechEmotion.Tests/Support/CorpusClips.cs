@@ -18,5 +18,5 @@ internal static class CorpusClips
 
     private static float[][] Every(int step, string corpus, Func<string, bool> wanted) =>
         [.. Directory.EnumerateFiles(SharedData.RequireCorpus(corpus), "*.wav", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Where(wanted).Where((_, i) => i % step == step / 2).Select(path => AudioFile.Read(path, Sounds.Rate).Samples)];
+            .Where(wanted).Where((_, i) => i % step == step / 2).Select(path => AudioFile.Read(path, TestSignals.Rate).Samples)];
 }

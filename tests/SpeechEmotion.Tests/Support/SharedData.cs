@@ -2,7 +2,9 @@ using SpeechEmotion.Corpora;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>Reference data and corpora that stand beside the project on some machines; tests that need them say that they were skipped.</summary>
+/// <summary>
+/// Reference data and corpora that stand beside the project on some machines; tests that need them say that they were skipped.
+/// </summary>
 internal static class SharedData
 {
     /// <summary>Category of tests on real corpora: <c>dotnet test --filter TestCategory!=Corpus</c> leaves them out.</summary>

@@ -3,7 +3,7 @@ using SpeechEmotion.Vad;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>What speech is heard in.</summary>
+/// <summary>The noise around the speech of a scene.</summary>
 internal enum SceneNoise
 {
     White,
@@ -14,7 +14,7 @@ internal enum SceneNoise
 }
 
 /// <summary>
-/// Speech at known places in a noise, about half of it no speech. Each clip has the same power, to which the noise is so many
+/// Speech at known positions in noise; about half of the scene is speech. Each clip has the same power, to which the noise is so many
 /// decibels lower. Truth: from the first to the last frame (30 ms, every 10) of a clip within 30 dB of its loudest one, pauses of
 /// at least 0.2 s left out.
 /// </summary>
@@ -25,13 +25,13 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
     private const double Pause = 0.2;     // s
 
     /// <param name="clips">Speech at 16 kHz.</param>
-    /// <param name="noise">What it is heard in.</param>
+    /// <param name="noise">Noise that is added.</param>
     /// <param name="snr">Decibels from speech to noise.</param>
     /// <param name="seed">Of the pauses between clips and the noise.</param>
     public static SpeechScene Make(IReadOnlyList<float[]> clips, SceneNoise noise, double snr, int seed)
     {
         SeededRandom random = Seeds.Random(seed, "scene");
-        List<float> samples = [.. Sounds.Silence(2)];
+        List<float> samples = [.. TestSignals.Silence(2)];
         var speech = new List<(int, int)>();
         foreach (float[] clip in clips)
         {
@@ -41,14 +41,14 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
             samples.AddRange(Scaled(cut, Loudness));
             samples.AddRange(new float[(int)(cut.Length * (0.4 + (1.2 * random.NextDouble())))]);
         }
-        float[] heard = Scaled(Make(noise, samples.Count, clips, seed, random), Loudness * Math.Pow(10, -snr / 20));
-        return new SpeechScene(Sounds.Mix([.. samples], heard), speech);
+        float[] scaled = Scaled(Make(noise, samples.Count, clips, seed, random), Loudness * Math.Pow(10, -snr / 20));
+        return new SpeechScene(TestSignals.Mix([.. samples], scaled), speech);
     }
 
     /// <summary>Whether each decision of a length is speech; null where that is not counted.</summary>
     public bool?[] Truth(int decision)
     {
-        int collar = (int)(Collar * Sounds.Rate);
+        int collar = (int)(Collar * TestSignals.Rate);
         bool?[] truth = new bool?[Samples.Length / decision];
         truth.AsSpan().Fill(false);
         foreach ((int start, int end) in Speech)
@@ -63,7 +63,7 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
     /// <summary>Decisions of the detector, before hangover and pre-roll, against the truth.</summary>
     public DetectionScore Score(LiveSettings settings)
     {
-        var detector = new SpeechDetector(settings, Sounds.Rate);
+        var detector = new SpeechDetector(settings, TestSignals.Rate);
         bool?[] truth = Truth(detector.FrameLength);
         int found = 0, alarms = 0;
         for (int i = 0; i < truth.Length; i++)
@@ -72,7 +72,8 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
             found += isSpeech && truth[i] == true ? 1 : 0;
             alarms += isSpeech && truth[i] == false ? 1 : 0;
         }
-        return new DetectionScore(found / (double)truth.Count(known => known == true), alarms / (double)truth.Count(known => known == false));
+        return new DetectionScore(found / (double)truth.Count(known => known == true),
+            alarms / (double)truth.Count(known => known == false));
     }
 
     private static IEnumerable<(int Start, int End)> Parts(float[] clip)
@@ -85,7 +86,7 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
         {
             if (powers[i] < min)
                 continue;
-            if (start >= 0 && i * hop - end >= Pause * Sounds.Rate)
+            if (start >= 0 && i * hop - end >= Pause * TestSignals.Rate)
             {
                 yield return (start, end);
                 start = -1;
@@ -99,21 +100,21 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
 
     private static float[] Make(SceneNoise noise, int length, IReadOnlyList<float[]> clips, int seed, SeededRandom random)
     {
-        double seconds = (length + 1) / (double)Sounds.Rate;
+        double seconds = (length + 1) / (double)TestSignals.Rate;
         switch (noise)
         {
             case SceneNoise.White:
-                return Sounds.White(seconds, 1, seed)[..length];
+                return TestSignals.WhiteNoise(seconds, 1, seed)[..length];
             case SceneNoise.Pink:
-                return Sounds.Pink(seconds, 1, seed)[..length];
+                return TestSignals.PinkNoise(seconds, 1, seed)[..length];
             case SceneNoise.Hum:
-                return Sounds.Hum(seconds, 1)[..length];
+                return TestSignals.Hum(seconds, 1)[..length];
             case SceneNoise.Clicks:
                 return Clicks(length, random);
             default:
                 float[] babble = new float[length];
                 for (int speaker = 0; speaker < 8; speaker++)
-                    for (int at = random.Next(Sounds.Rate); at < length;)
+                    for (int at = random.Next(TestSignals.Rate); at < length;)
                     {
                         float[] clip = Scaled(clips[random.Next(clips.Count)], 1);
                         for (int i = 0; i < clip.Length && at < length; i++, at++)
@@ -123,11 +124,11 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
         }
     }
 
-    /// <summary>Bursts of 5 ms, two to twenty a second, each as loud as it happens.</summary>
+    /// <summary>Bursts of 5 ms, two to twenty a second, each of random level.</summary>
     private static float[] Clicks(int length, SeededRandom random)
     {
         float[] clicks = new float[length];
-        for (double at = 0; at < length - 80; at += Sounds.Rate * (0.05 + (0.5 * random.NextDouble())))
+        for (double at = 0; at < length - 80; at += TestSignals.Rate * (0.05 + (0.5 * random.NextDouble())))
         {
             double amplitude = 0.3 + random.NextDouble();
             for (int i = 0; i < 80; i++)
@@ -151,7 +152,7 @@ internal sealed record SpeechScene(float[] Samples, IReadOnlyList<(int Start, in
     }
 }
 
-/// <summary>Shares of the speech that was found, and of the rest that was taken for speech.</summary>
+/// <summary>Shares of the speech that was detected, and of the rest that was taken for speech.</summary>
 internal readonly record struct DetectionScore(double Found, double FalseAlarms)
 {
     public override string ToString() => $"{100 * Found,5:0.0} / {100 * FalseAlarms,4:0.0}";

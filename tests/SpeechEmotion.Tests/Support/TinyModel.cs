@@ -8,7 +8,7 @@ using TorchSharp;
 
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>A model of three emotions that was never trained: it says something different of every sound, which is all a comparison needs.</summary>
+/// <summary>An untrained model of three emotions: its outputs differ from sound to sound, which is all that a comparison needs.</summary>
 internal static class TinyModel
 {
     public static Checkpoint Checkpoint(LiveSettings? live = null)
@@ -25,8 +25,9 @@ internal static class TinyModel
         };
     }
 
-    /// <summary>One that adapts to the voices it hears.</summary>
-    public static EmotionClassifier Adapting(LiveSettings? live = null, double logitCentring = 0) => TorchClassifier.From(AdaptingCheckpoint(live, logitCentring));
+    /// <summary>A model that adapts to the speaker.</summary>
+    public static EmotionClassifier Adapting(LiveSettings? live = null, double logitCentring = 0) =>
+        TorchClassifier.From(AdaptingCheckpoint(live, logitCentring));
 
     public static Checkpoint AdaptingCheckpoint(LiveSettings? live = null, double logitCentring = 0)
     {
@@ -46,7 +47,8 @@ internal static class TinyModel
             Labels = SmallRun.Labels,
             Normaliser = data.Normaliser with
             {
-                SpeakerModel = new SpeakerVarianceModel(new float[statistics], [.. Enumerable.Repeat(100f, statistics)], [.. Enumerable.Repeat(300f, statistics)], 2),
+                SpeakerModel = new SpeakerVarianceModel(new float[statistics], [.. Enumerable.Repeat(100f, statistics)],
+                    [.. Enumerable.Repeat(300f, statistics)], 2),
             },
             Weights = StateDict.From(network),
         };

@@ -12,19 +12,20 @@ namespace SpeechEmotion.Tests.Support;
 /// <param name="Starts">Error of each beginning that was found.</param>
 /// <param name="Ends">Error of each end that was found.</param>
 /// <param name="Split">Utterances cut into several.</param>
-/// <param name="Merged">Utterances that were not told from the one before.</param>
+/// <param name="Merged">Utterances that were merged with the one before.</param>
 /// <param name="Missed">Utterances of which nothing was found.</param>
 /// <param name="Extra">Cuts that hold no speech.</param>
 internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] Ends, int Split, int Merged, int Missed, int Extra)
 {
-    /// <summary>Cuts a scene as a stream is cut, and compares.</summary>
+    /// <summary>Segments a scene as a stream and compares.</summary>
     public static UtteranceScore Compute(SpeechScene scene, LiveSettings settings) =>
         Compute([.. Speech(scene, settings)], Cut(scene.Samples, settings), settings);
 
-    /// <summary>Compares cuts with the speech that is there; samples at 16 kHz.</summary>
-    public static UtteranceScore Compute(IReadOnlyList<(long Start, long End)> speech, IReadOnlyList<(long Start, long End)> cuts, LiveSettings settings)
+    /// <summary>Compares segments with the speech in the scene; samples at 16 kHz.</summary>
+    public static UtteranceScore Compute(
+        IReadOnlyList<(long Start, long End)> speech, IReadOnlyList<(long Start, long End)> cuts, LiveSettings settings)
     {
-        double preRoll = settings.PreRollSeconds * Sounds.Rate, hangover = settings.HangoverSeconds * Sounds.Rate, before = 0;
+        double preRoll = settings.PreRollSeconds * TestSignals.Rate, hangover = settings.HangoverSeconds * TestSignals.Rate, before = 0;
         List<double> starts = [], ends = [];
         int split = 0, merged = 0, missed = 0, previous = -1;
         bool wasWhole = false;
@@ -33,7 +34,7 @@ internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] 
             int[] its = [.. Enumerable.Range(0, cuts.Count).Where(i => cuts[i].Start < end && cuts[i].End > start)];
             double wanted = Math.Max(before, start - preRoll);
             before = end + hangover;
-            bool isWhole = end - start >= settings.MinSpeechSeconds * Sounds.Rate;
+            bool isWhole = end - start >= settings.MinSpeechSeconds * TestSignals.Rate;
             missed += isWhole && its.Length == 0 ? 1 : 0;
             split += its.Length > 1 ? 1 : 0;
             if (its.Length == 0)
@@ -48,10 +49,11 @@ internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] 
             ends.Add(Milliseconds(cuts[its[^1]].End - before));
             (previous, wasWhole) = (its[^1], isWhole);
         }
-        return new UtteranceScore(speech.Count(part => part.End - part.Start >= settings.MinSpeechSeconds * Sounds.Rate), [.. starts], [.. ends], split, merged, missed, cuts.Count(cut => !speech.Any(part => cut.Start < part.End && cut.End > part.Start)));
+        return new UtteranceScore(speech.Count(part => part.End - part.Start >= settings.MinSpeechSeconds * TestSignals.Rate), [.. starts],
+            [.. ends], split, merged, missed, cuts.Count(cut => !speech.Any(part => cut.Start < part.End && cut.End > part.Start)));
     }
 
-    /// <summary>The value that a share of all do not exceed.</summary>
+    /// <summary>The quantile of a share.</summary>
     public static double Quantile(IEnumerable<double> values, double share)
     {
         double[] sorted = [.. values.Order()];
@@ -59,17 +61,18 @@ internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] 
     }
 
     public override string ToString() =>
-        $"start {Quantile(Starts, 0.5),4:0} ms, 90 % within {Quantile(Starts.Select(Math.Abs), 0.9),4:0}; end {Quantile(Ends, 0.5),4:0} ms, 90 % within {Quantile(Ends.Select(Math.Abs), 0.9),4:0}; "
+        $"start {Quantile(Starts, 0.5),4:0} ms, 90 % within {Quantile(Starts.Select(Math.Abs), 0.9),4:0}; "
+        + $"end {Quantile(Ends, 0.5),4:0} ms, 90 % within {Quantile(Ends.Select(Math.Abs), 0.9),4:0}; "
         + $"of {Utterances}: {Split} split, {Merged} merged, {Missed} missed, {Extra} extra";
 
-    private static double Milliseconds(double samples) => 1000 * samples / Sounds.Rate;
+    private static double Milliseconds(double samples) => 1000 * samples / TestSignals.Rate;
 
     private static IEnumerable<(long, long)> Speech(SpeechScene scene, LiveSettings settings)
     {
         (long start, long end) = scene.Speech[0];
         foreach ((int nextStart, int nextEnd) in scene.Speech.Skip(1))
         {
-            if (nextStart - end >= settings.HangoverSeconds * Sounds.Rate)
+            if (nextStart - end >= settings.HangoverSeconds * TestSignals.Rate)
             {
                 yield return (start, end);
                 start = nextStart;
@@ -81,14 +84,15 @@ internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] 
 
     private static List<(long, long)> Cut(float[] samples, LiveSettings settings)
     {
-        var detector = new SpeechDetector(settings, Sounds.Rate);
-        var segmenter = new Segmenter(settings, Sounds.Rate, detector.FrameLength, frameHop: 160);
+        var detector = new SpeechDetector(settings, TestSignals.Rate);
+        var segmenter = new Segmenter(settings, TestSignals.Rate, detector.FrameLength, frameHop: 160);
         var cuts = new List<(long, long)>();
         for (int at = 0; at + detector.FrameLength <= samples.Length; at += detector.FrameLength)
             Take(segmenter.Next(detector.Next(samples.AsSpan(at, detector.FrameLength))));
         Take(segmenter.Finish(samples.Length));
         return cuts;
 
-        void Take(IReadOnlyList<SpeechCut> found) => cuts.AddRange(found.Where(cut => cut.Kind == CutKind.End).Select(cut => (cut.Start, cut.End)));
+        void Take(IReadOnlyList<SpeechCut> found) =>
+            cuts.AddRange(found.Where(cut => cut.Kind == CutKind.End).Select(cut => (cut.Start, cut.End)));
     }
 }

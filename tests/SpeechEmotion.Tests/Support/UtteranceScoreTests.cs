@@ -8,24 +8,25 @@ public class UtteranceScoreTests
     private static readonly (long, long)[] Speech = [(16000, 32000), (64000, 80000)];
 
     [Test]
-    public void Of_CutsAsIntended_HaveNoError() =>
+    public void Compute_CutsAsIntended_HaveNoError() =>
         AssertScore(Score((11200, 36800), (59200, 84800)), [0, 0], [0, 0], 0, 0, 0, 0);
 
     [Test]
-    public void Of_LateAndLong_IsPositive() =>
+    public void Compute_LateAndLong_IsPositive() =>
         AssertScore(Score((12800, 36800), (59200, 88000)), [100, 0], [0, 200], 0, 0, 0, 0);
 
     [Test]
-    public void Of_OneCutOverBoth_IsMerged() => AssertScore(Score((11200, 84800)), [0], [0], 0, 1, 0, 0);
+    public void Compute_OneCutOverBoth_IsMerged() => AssertScore(Score((11200, 84800)), [0], [0], 0, 1, 0, 0);
 
     [Test]
-    public void Of_TwoCutsInOne_AreSplit() => AssertScore(Score((11200, 20000), (24000, 36800), (59200, 84800)), [0, 0], [0, 0], 1, 0, 0, 0);
+    public void Compute_TwoCutsInOne_AreSplit() =>
+        AssertScore(Score((11200, 20000), (24000, 36800), (59200, 84800)), [0, 0], [0, 0], 1, 0, 0, 0);
 
     [Test]
-    public void Of_NoiseInsteadOfSpeech_IsMissedAndExtra() => AssertScore(Score((11200, 36800), (90000, 96000)), [0], [0], 0, 0, 1, 1);
+    public void Compute_NoiseInsteadOfSpeech_IsMissedAndExtra() => AssertScore(Score((11200, 36800), (90000, 96000)), [0], [0], 0, 0, 1, 1);
 
     [Test]
-    public void Of_BreathThatIsNotFound_IsNoMiss()
+    public void Compute_BreathThatIsNotFound_IsNoMiss()
     {
         UtteranceScore score = UtteranceScore.Compute([(8000, 11000), .. Speech], [(11200, 36800), (59200, 84800)], Settings);
         Assert.That((score.Utterances, score.Missed, score.Merged), Is.EqualTo((2, 0, 0)));
@@ -37,6 +38,7 @@ public class UtteranceScoreTests
     {
         Assert.That(score.Starts, Is.EqualTo(starts));
         Assert.That(score.Ends, Is.EqualTo(ends));
-        Assert.That((score.Utterances, score.Split, score.Merged, score.Missed, score.Extra), Is.EqualTo((2, split, merged, missed, extra)));
+        Assert.That((score.Utterances, score.Split, score.Merged, score.Missed, score.Extra),
+            Is.EqualTo((2, split, merged, missed, extra)));
     }
 }

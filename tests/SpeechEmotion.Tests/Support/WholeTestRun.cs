@@ -5,15 +5,16 @@ using TorchSharp;
 // In the namespace above all rooms: every fixture is inside.
 namespace SpeechEmotion.Tests.Support;
 
-/// <summary>What holds for all tests together.</summary>
+/// <summary>Settings of the whole test run.</summary>
 [SetUpFixture]
 public class WholeTestRun
 {
-    // The tests' tensors are small, and Torch's threads wait for each other by spinning: on a busy machine two are many times slower than one.
+    // The tests' tensors are small, and Torch's threads wait for each other by spinning: on a busy machine two are many times slower than
+    // one.
     [OneTimeSetUp]
     public void UseOneTorchThread() => torch.set_num_threads(1);
 
-    // Neither the user's cache nor an earlier test's: each extracts what it asks for.
+    // No cache: every test extracts its features itself.
     [OneTimeSetUp]
     public void UseNoCache() => Environment.SetEnvironmentVariable(FeatureCache.Variable, "off");
 

@@ -20,7 +20,8 @@ public class AdamWTests
         (string name, Parameter weight) = network.named_parameters().First(named => named.name == "members.0.output.weight");
         Parameter bias = network.named_parameters().First(named => named.name == "members.0.output.bias").parameter;
         double[] expectedWeight = Doubles(weight), expectedBias = Doubles(bias);
-        double[][] moments = [new double[expectedWeight.Length], new double[expectedWeight.Length], new double[expectedBias.Length], new double[expectedBias.Length]];
+        double[][] moments = [new double[expectedWeight.Length], new double[expectedWeight.Length], new double[expectedBias.Length],
+            new double[expectedBias.Length]];
 
         for (int step = 1; step <= 3; step++)
         {
@@ -49,7 +50,8 @@ public class AdamWTests
             Assert.That(tensor.Data, Is.EqualTo(before[key].Data), key);
     }
 
-    private static void Reference(double[] value, double[] gradient, double[] first, double[] second, TrainingSettings s, int step, double decay)
+    private static void Reference(
+        double[] value, double[] gradient, double[] first, double[] second, TrainingSettings s, int step, double decay)
     {
         for (int i = 0; i < value.Length; i++)
         {

@@ -14,14 +14,14 @@ public class BatchesTests
     private static readonly AugmentationSettings Plain = new();
 
     [Test]
-    public void Of_MadeAheadOnAnotherThread_EqualsAFreshDraw()
+    public void Enumerate_PreparedOnAnotherThread_EqualsASecondDraw()
     {
         Batches first = New(SmallRun.Settings), second = New(SmallRun.Settings);
         TrainingBatch[] ahead = [.. first.Enumerate(3)];
         int place = 0;
         foreach (TrainingBatch batch in second.Enumerate(3))
         {
-            // One after the other, each used up before the next is asked for.
+            // In turn: each batch is disposed of before the next one is requested.
             Assert.That(Values(batch), Is.EqualTo(Values(ahead[place])), $"batch {place}");
             Assert.That(batch.Targets, Is.EqualTo(ahead[place].Targets));
             Assert.That(batch.Labels, Is.EqualTo(ahead[place].Labels));
@@ -32,7 +32,7 @@ public class BatchesTests
     }
 
     [Test]
-    public void Of_AnotherEpoch_IsAnotherDraw()
+    public void Enumerate_AnotherEpoch_IsAnotherDraw()
     {
         Batches batches = New(SmallRun.Settings);
         using TrainingBatch one = batches.Enumerate(1).First(), two = batches.Enumerate(2).First();
@@ -40,9 +40,13 @@ public class BatchesTests
     }
 
     [Test]
-    public void Of_WithoutAugmentation_HoldsTheNormalisedClips()
+    public void Enumerate_WithoutAugmentation_HoldsTheNormalisedClips()
     {
-        RunSettings settings = SmallRun.Settings with { Augmentation = Plain, Training = SmallRun.Settings.Training with { LabelSmoothing = 0.3 } };
+        RunSettings settings = SmallRun.Settings with
+        {
+            Augmentation = Plain,
+            Training = SmallRun.Settings.Training with { LabelSmoothing = 0.3 },
+        };
         TrainingData data = SmallRun.Data(settings);
         FeatureMatrix[] normalised = [.. data.Training.Select(clip => data.Normaliser.Normalised(clip.Features))];
         List<int> seen = [];
@@ -51,7 +55,8 @@ public class BatchesTests
             using (batch)
                 for (int i = 0; i < batch.Labels.Length; i++)
                 {
-                    int clip = Array.FindIndex(normalised, each => each.Frames == batch.Clips.Lengths[i] && each.Row(0).SequenceEqual(batch.Clips.Row(i, 0)[..each.Frames]));
+                    int clip = Array.FindIndex(normalised,
+                        each => each.Frames == batch.Clips.Lengths[i] && each.Row(0).SequenceEqual(batch.Clips.Row(i, 0)[..each.Frames]));
                     Assert.That(data.Training[clip].Label, Is.EqualTo(batch.Labels[i]));
                     float[] target = [.. Enumerable.Range(0, 3).Select(emotion => emotion == batch.Labels[i] ? 0.8f : 0.1f)];
                     Assert.That(batch.Targets[(3 * i)..(3 * (i + 1))], Is.EqualTo(target).Within(1e-6));
@@ -62,7 +67,7 @@ public class BatchesTests
     }
 
     [Test]
-    public void Of_WeightedClasses_HaveMeanOneOverTheUtterances()
+    public void Enumerate_WeightedClasses_HaveMeanOneOverTheUtterances()
     {
         RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { Balance = ClassBalance.Weighted } };
         // 30 of the first class, 10 of the second, 5 of the third.
@@ -81,21 +86,21 @@ public class BatchesTests
     }
 
     [Test]
-    public void Of_Unweighted_CountsEveryClipAlike()
+    public void Enumerate_Unweighted_CountsEveryClipAlike()
     {
         using TrainingBatch batch = New(SmallRun.Settings).Enumerate(1).First();
         Assert.That(batch.Weights, Is.All.EqualTo(1f));
     }
 
     [Test]
-    public void Of_LeftEarly_GivesTheMemoryOfTheBatchMadeAheadBack()
+    public void Enumerate_LeftEarly_ReturnsTheMemoryOfThePreparedBatch()
     {
         Batches batches = New(SmallRun.Settings);
         using var pool = new FloatPool();
         using (IEnumerator<TrainingBatch> some = batches.Enumerate(1).GetEnumerator())
         {
             some.MoveNext();
-            // Time enough for the next one to be made: one that is done must be given back too.
+            // The next batch is prepared meanwhile and must be returned too.
             Assert.That(() => pool.Rented, Is.EqualTo(2).After(5000, 10));
             some.Current.Dispose();
         }
@@ -103,7 +108,7 @@ public class BatchesTests
     }
 
     [Test]
-    public void Of_LargerBatchThanTheCorpus_IsOneBatch()
+    public void Enumerate_LargerBatchThanTheCorpus_IsOneBatch()
     {
         Batches batches = New(SmallRun.Settings with { Training = SmallRun.Settings.Training with { BatchSize = 1000 } });
         using TrainingBatch only = batches.Enumerate(1).Single();
@@ -112,25 +117,25 @@ public class BatchesTests
 
     [TestCase(0.0)]
     [TestCase(0.2)]
-    public void Of_KnownVoiceInNoise_IsKnownAsItSoundsThere(double speed)
+    public void Enumerate_EnrolmentInNoise_HasTheNoiseOfTheClip(double speed)
     {
-        // Clips without noise of their own above their tone: what noise adds there must be expected of a voice that was heard in it.
-        Assert.That(HighBands(known: 0), Is.GreaterThan(1.5));
-        Assert.That(HighBands(known: 1), Is.LessThan(0.5));
+        // The clips have no energy above their tone: the enrolled mean of the high bands must be that of the added noise.
+        Assert.That(HighBands(enrolled: 0), Is.GreaterThan(1.5));
+        Assert.That(HighBands(enrolled: 1), Is.LessThan(0.5));
 
-        double HighBands(double known)
+        double HighBands(double enrolled)
         {
             RunSettings settings = SmallRun.Settings with
             {
                 Features = new FeatureSettings { MelBands = 16, Mfcc = 0, Chroma = 0, Normalisation = Normalisation.Speaker },
                 Augmentation = new AugmentationSettings { Noise = 1, SnrLow = 15, SnrHigh = 15, Speed = speed },
-                Training = SmallRun.Settings.Training with { EnrolmentProbability = known },
+                Training = SmallRun.Settings.Training with { EnrolmentProbability = enrolled },
             };
             var extractor = new FeatureExtractor(settings.Features);
             LabelledClip[] clips = [.. Enumerable.Range(0, 40).Select(i =>
             {
-                float[] samples = Speaker(i % 8, i);
-                return new LabelledClip(extractor.Extract(samples), i % 3, $"voice {i % 8}") { Waveform = new Pcm16Samples(samples) };
+                float[] samples = ToneOfSpeaker(i % 8, i);
+                return new LabelledClip(extractor.Extract(samples), i % 3, $"speaker {i % 8}") { Waveform = new Pcm16Samples(samples) };
             })];
             FeatureNormaliser normaliser = FeatureNormaliser.Fit(Normalisation.Speaker, clips.Select(clip => clip.Features)) with
             {
@@ -144,39 +149,51 @@ public class BatchesTests
             return sum;
         }
 
-        // A tone, and hiss that differs from voice to voice, far below the noise that is added.
-        static float[] Speaker(int speaker, int clip)
+        // A tone and noise whose level differs from speaker to speaker, far below the noise that is added.
+        static float[] ToneOfSpeaker(int speaker, int clip)
         {
             SeededRandom random = Seeds.Random(clip, "voice");
-            return [.. Enumerable.Range(0, 8000).Select(i => (float)((0.3 * Math.Sin(i * (0.1 + (0.01 * speaker)))) + (0.002 * (1 + speaker) * (random.NextDouble() - 0.5))))];
+            return [.. Enumerable.Range(0, 8000)
+                .Select(i => (float)((0.3 * Math.Sin(i * (0.1 + (0.01 * speaker))))
+                    + (0.002 * (1 + speaker) * (random.NextDouble() - 0.5))))];
         }
     }
 
     [Test]
-    public void Of_VoiceGroup_BecomesOneVoiceInOneSurroundings()
+    public void Enumerate_UtterancesPerSpeaker_ShareSpeakerAndAcousticConditions()
     {
         RunSettings settings = SmallRun.Settings with
         {
-            Augmentation = new AugmentationSettings { Vtlp = 0.2, GainDb = 6, EqualiserDb = 6, Noise = 0.5, Babble = 0.5, Reverberation = 0.5, Speed = 0.2 },
+            Augmentation = new AugmentationSettings
+            {
+                Vtlp = 0.2,
+                GainDb = 6,
+                EqualiserDb = 6,
+                Noise = 0.5,
+                Babble = 0.5,
+                Reverberation = 0.5,
+                Speed = 0.2,
+            },
             Training = SmallRun.Settings.Training with { UtterancesPerSpeaker = 4, BatchSize = 8 },
         };
-        // The same sound over and over: whatever differs, augmentation made.
+        // All clips have the same samples: every difference is due to augmentation.
         float[] samples = [.. Enumerable.Range(0, 8000).Select(i => (float)(0.3 * Math.Sin(i * 0.2) * Math.Sin(i * 0.001)))];
         FeatureMatrix features = new FeatureExtractor(settings.Features).Extract(samples);
-        LabelledClip[] clips = [.. Enumerable.Range(0, 32).Select(i => new LabelledClip(features, i % 3, $"voice {i % 2}") { Waveform = new Pcm16Samples(samples) })];
+        LabelledClip[] clips = [.. Enumerable.Range(0, 32)
+            .Select(i => new LabelledClip(features, i % 3, $"speaker {i % 2}") { Waveform = new Pcm16Samples(samples) })];
         foreach (TrainingBatch batch in New(settings, clips).Enumerate(1))
             using (batch)
             {
                 string[] sounds = [.. Enumerable.Range(0, 8).Select(i => string.Join(' ', batch.Clips.Row(i, 3).ToArray()))];
-                Assert.That(sounds[..4].Distinct().Count(), Is.EqualTo(1), "a group sounds alike");
+                Assert.That(sounds[..4].Distinct().Count(), Is.EqualTo(1), "a group has the same perturbation");
                 Assert.That(sounds[4..].Distinct().Count(), Is.EqualTo(1));
-                Assert.That(sounds[0], Is.Not.EqualTo(sounds[4]), "and unlike the other");
+                Assert.That(sounds[0], Is.Not.EqualTo(sounds[4]), "another group has another one");
                 Assert.That(batch.Speakers[..4].Distinct().Count(), Is.EqualTo(1));
             }
     }
 
     [Test]
-    public void Of_FeatureShift_MovesNormalisedFeaturesAndLeavesWhatIsHiddenAtZero()
+    public void Enumerate_StatisticsPerturbation_ShiftsNormalisedFeaturesAndKeepsMasksAtZero()
     {
         RunSettings settings = SmallRun.Settings with
         {
@@ -193,17 +210,17 @@ public class BatchesTests
                     Assert.That(batch.Clips.Row(i, 3)[length..].ToArray(), Is.All.Zero, "padding");
                     Assert.That(batch.Clips.Row(i, 16).ToArray(), Is.All.Zero, "MFCC that are dropped");
                 }
-        Assert.That(means.Select(Math.Abs), Has.Some.GreaterThan(0.05), "normalised features have mean 0 until they are shifted");
+        Assert.That(means.Select(Math.Abs), Has.Some.GreaterThan(0.05), "normalised features have mean 0 before the perturbation");
     }
 
     [TestCase(1.0)]
     [TestCase(0.5)]
     [TestCase(0.0)]
-    public void Of_VoicePrior_TakesWhatIsSaidOfOthersOfTheGroup(double known)
+    public void Enumerate_LogitCentring_WeighsTheLogitsOfOthersOfTheGroup(double enrolled)
     {
-        List<float> trusts = [];
+        List<float> adaptationWeights = [];
         int groups = 0, without = 0;
-        foreach (TrainingBatch batch in Relative(known, mixup: 0, speakers: 3).Enumerate(1))
+        foreach (TrainingBatch batch in Centred(enrolled, mixup: 0, speakers: 3).Enumerate(1))
             using (batch)
             {
                 int count = batch.Clips.Count;
@@ -215,39 +232,43 @@ public class BatchesTests
                     Assert.That(taken, Does.Not.Contain(i));
                     Assert.That(taken.Select(j => batch.Speakers[j]), Is.All.EqualTo(batch.Speakers[i]));
                     Assert.That(taken.Select(j => row[j]).Distinct().Count(), Is.LessThanOrEqualTo(1));
-                    // k of k + 4.
+                    // The adaptation weight k / (k + 4) of k observed utterances.
                     Assert.That(row.Sum(), Is.EqualTo(taken.Length / (taken.Length + 4f)).Within(1e-6));
                     Assert.That(taken, Has.Length.LessThanOrEqualTo(4));
-                    trusts.Add(row.Sum());
+                    adaptationWeights.Add(row.Sum());
                     groups++;
                     without += taken.Length == 0 ? 1 : 0;
                 }
             }
-        Assert.That((double)without / groups, known is 0 or 1 ? Is.EqualTo(1 - known) : Is.InRange(0.2, 0.8));
-        if (known == 1)
-            Assert.That(trusts.Distinct().Count(), Is.EqualTo(4), "one to four others");
+        Assert.That((double)without / groups, enrolled is 0 or 1 ? Is.EqualTo(1 - enrolled) : Is.InRange(0.2, 0.8));
+        if (enrolled == 1)
+            Assert.That(adaptationWeights.Distinct().Count(), Is.EqualTo(4), "one to four others");
     }
 
     [Test]
-    public void Of_VoicePriorInMixedBatches_OrOfNoNamedVoice_TakesNothing()
+    public void Enumerate_LogitCentringWithMixupOrUnnamedSpeakers_HasNoWeights()
     {
-        TrainingBatch[] mixed = [.. Relative(known: 1, mixup: 0.4, speakers: 3).Enumerate(1)], unnamed = [.. Relative(known: 1, mixup: 0, speakers: 0).Enumerate(1)];
-        Assert.That(mixed.Select(batch => batch.LogitOffsetWeights.Length > 0).Distinct().Count(), Is.EqualTo(2), "every other batch is mixed");
+        TrainingBatch[] mixed = [.. Centred(enrolled: 1, mixup: 0.4, speakers: 3).Enumerate(1)],
+            unnamed = [.. Centred(enrolled: 1, mixup: 0, speakers: 0).Enumerate(1)];
+        Assert.That(mixed.Select(batch => batch.LogitOffsetWeights.Length > 0).Distinct().Count(), Is.EqualTo(2),
+            "every other batch is mixed");
         Assert.That(unnamed.SelectMany(batch => batch.LogitOffsetWeights), Is.All.Zero);
         foreach (TrainingBatch batch in mixed.Concat(unnamed))
             batch.Dispose();
     }
 
-    /// <summary>45 clips of so many voices, or of no named one, in groups of five.</summary>
-    private static Batches Relative(double known, double mixup, int speakers)
+    /// <summary>45 clips of a number of speakers (0: unnamed), in groups of five.</summary>
+    private static Batches Centred(double enrolled, double mixup, int speakers)
     {
         RunSettings settings = SmallRun.Settings with
         {
             Augmentation = new AugmentationSettings { Mixup = mixup },
             Model = SmallRun.Settings.Model with { LogitCentring = 4 },
-            Training = SmallRun.Settings.Training with { UtterancesPerSpeaker = 5, BatchSize = 10, EnrolmentProbability = known },
+            Training = SmallRun.Settings.Training with { UtterancesPerSpeaker = 5, BatchSize = 10, EnrolmentProbability = enrolled },
         };
-        return New(settings, [.. SmallRun.Data(settings).Training.Select((clip, i) => clip with { Speaker = speakers == 0 ? "" : $"voice {i % speakers}" })]);
+        return New(settings,
+            [.. SmallRun.Data(settings).Training.Select((clip, i) =>
+                clip with { Speaker = speakers == 0 ? "" : $"speaker {i % speakers}" })]);
     }
 
     private static Batches New(RunSettings settings, IReadOnlyList<LabelledClip>? clips = null)
@@ -257,9 +278,10 @@ public class BatchesTests
     }
 
     private static float[] Values(TrainingBatch batch) =>
-        [.. Enumerable.Range(0, batch.Clips.Count * batch.Clips.Features).SelectMany(i => batch.Clips.Row(i / batch.Clips.Features, i % batch.Clips.Features).ToArray())];
+        [.. Enumerable.Range(0, batch.Clips.Count * batch.Clips.Features)
+            .SelectMany(i => batch.Clips.Row(i / batch.Clips.Features, i % batch.Clips.Features).ToArray())];
 
-    /// <summary>Counts what goes out of the shared pool of floats and what comes back.</summary>
+    /// <summary>Counts the arrays that are rented from the shared pool of floats and returned to it.</summary>
     private sealed class FloatPool : EventListener
     {
         private static readonly int Pool = ArrayPool<float>.Shared.GetHashCode();

@@ -1,7 +1,7 @@
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Caching;
 using SpeechEmotion.Settings;
-using SpeechEmotion.Tests.Corpora;
+using SpeechEmotion.Tests.Support;
 using SpeechEmotion.Training;
 
 namespace SpeechEmotion.Tests.Training;
@@ -10,16 +10,16 @@ public class CorpusFeaturesTests
 {
     private static readonly FeatureSettings Settings = new();
 
-    private TempFolder folder = null!;
+    private TemporaryFolder folder = null!;
 
     [SetUp]
     public void MakeCorpus()
     {
-        folder = new TempFolder();
+        folder = new TemporaryFolder();
         for (int i = 0; i < 6; i++)
-            folder.WriteWav($"corpus/{(i % 2 == 0 ? "anger" : "fear")}/{i}.wav", TestSounds.Speech(i, 22050), 22050);
+            folder.WriteWav($"corpus/{(i % 2 == 0 ? "anger" : "fear")}/{i}.wav", TestSignals.Syllables(i, 22050), 22050);
         // The same samples in another file, and the same file under another name.
-        folder.WriteWav("corpus/anger/copy.wav", TestSounds.Speech(0, 22050), 22050, extra: 20);
+        folder.WriteWav("corpus/anger/copy.wav", TestSignals.Syllables(0, 22050), 22050, extra: 20);
         File.Copy(folder["corpus/fear/1.wav"], folder["corpus/fear/1 again.wav"]);
         folder.Write("corpus/fear/broken.wav", [1, 2, 3]);
     }
@@ -35,24 +35,28 @@ public class CorpusFeaturesTests
         Assert.That(second.Extraction.FromCache, Is.EqualTo(6));
         foreach (CorpusFeatures other in new[] { first, second })
         {
-            Assert.That(other.Corpus.Items.Select(Facts), Is.EqualTo(without.Corpus.Items.Select(Facts)));
-            Assert.That(other.Corpus.Problems.Select(problem => $"{problem}"), Is.EqualTo(without.Corpus.Problems.Select(problem => $"{problem}")));
-            Assert.That(other.Corpus.Duplicates.Select(each => (each.Kind, each.First.Path, each.Second.Path)), Is.EqualTo(without.Corpus.Duplicates.Select(each => (each.Kind, each.First.Path, each.Second.Path))));
+            Assert.That(other.Corpus.Items.Select(Properties), Is.EqualTo(without.Corpus.Items.Select(Properties)));
+            Assert.That(other.Corpus.Problems.Select(problem => $"{problem}"),
+                Is.EqualTo(without.Corpus.Problems.Select(problem => $"{problem}")));
+            Assert.That(other.Corpus.Duplicates.Select(each => (each.Kind, each.First.Path, each.Second.Path)),
+                Is.EqualTo(without.Corpus.Duplicates.Select(each => (each.Kind, each.First.Path, each.Second.Path))));
             for (int i = 0; i < without.Corpus.Items.Count; i++)
                 Assert.That(other.FeaturesOf(other.Corpus.Items[i]).Values, Is.EqualTo(without.FeaturesOf(without.Corpus.Items[i]).Values));
         }
 
-        static (string, string, double, int, int) Facts(CorpusItem item) => (item.Utterance.Path, item.Sha256, item.Seconds, item.SampleRate, item.DuplicateGroup);
+        static (string, string, double, int, int) Properties(CorpusItem item) =>
+            (item.Utterance.Path, item.Sha256, item.Seconds, item.SampleRate, item.DuplicateGroup);
     }
 
     [Test]
     public void Read_FileChanged_IsExtractedAnew()
     {
         Read(Cache());
-        folder.WriteWav("corpus/anger/0.wav", TestSounds.Speech(77, 22050), 22050);
+        folder.WriteWav("corpus/anger/0.wav", TestSignals.Syllables(77, 22050), 22050);
         CorpusFeatures again = Read(Cache()), without = Read(null);
         CorpusItem changed = again.Corpus.Items.Single(item => item.Utterance.Path == "anger/0.wav");
-        Assert.That(again.FeaturesOf(changed).Values, Is.EqualTo(without.FeaturesOf(without.Corpus.Items.Single(item => item.Utterance.Path == "anger/0.wav")).Values));
+        Assert.That(again.FeaturesOf(changed).Values,
+            Is.EqualTo(without.FeaturesOf(without.Corpus.Items.Single(item => item.Utterance.Path == "anger/0.wav")).Values));
     }
 
     [Test]
@@ -68,7 +72,7 @@ public class CorpusFeaturesTests
     }
 
     [Test]
-    public void Figures_CorpusRead_SayHowMuchAndHowFast()
+    public void Extraction_CorpusRead_HasCountsAndTimes()
     {
         CorpusFeatures corpus = Read(null);
         Assert.That(corpus.Extraction.Utterances, Is.EqualTo(6));

@@ -4,7 +4,9 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Training;
 
-/// <summary>Everything in <c>last.safetensors</c> is needed: without any one of its parts a resumed training is refused or ends elsewhere.</summary>
+/// <summary>
+/// Everything in <c>last.safetensors</c> is needed: without one of its parts a resumed training is refused or gives another result.
+/// </summary>
 public class ForgottenStateTests
 {
     private TemporaryFolder folder = null!;
@@ -25,7 +27,8 @@ public class ForgottenStateTests
     [TestCase("model.")]
     public void Restore_TensorsLeftOut_IsRefused(string prefix)
     {
-        string path = StopAfterTwoEpochs($"without-{prefix}", (name, tensor) => name.StartsWith(prefix, StringComparison.Ordinal) ? null : tensor);
+        string path = StopAfterTwoEpochs($"without-{prefix}",
+            (name, tensor) => name.StartsWith(prefix, StringComparison.Ordinal) ? null : tensor);
         Assert.That(() => Resume(path), Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(Last(path)));
     }
 
@@ -33,7 +36,7 @@ public class ForgottenStateTests
     [TestCase("training.adamw.first.")]
     [TestCase("training.adamw.second.")]
     [TestCase("model.")]
-    public void Restore_TensorsForgotten_EndsElsewhere(string prefix)
+    public void Restore_TensorsForgotten_GivesAnotherResult(string prefix)
     {
         string path = StopAfterTwoEpochs($"zero-{prefix}", (name, tensor) =>
             name.StartsWith(prefix, StringComparison.Ordinal) ? tensor with { Data = new byte[tensor.Data.Length] } : tensor);
@@ -42,7 +45,7 @@ public class ForgottenStateTests
     }
 
     [Test]
-    public void Restore_NothingChanged_EndsAsTheWholeRun()
+    public void Restore_NothingChanged_EqualsTheWholeRun()
     {
         string path = StopAfterTwoEpochs("same", (_, tensor) => tensor);
         Resume(path);
@@ -57,7 +60,7 @@ public class ForgottenStateTests
     }
 
     [Test]
-    public void Restore_HistoryAnEpochShort_EndsElsewhere()
+    public void Restore_HistoryAnEpochShort_GivesAnotherResult()
     {
         string path = StopAfterTwoEpochs("short", (_, tensor) => tensor);
         Checkpoint stored = Checkpoint.Load(Last(path));
@@ -81,7 +84,8 @@ public class ForgottenStateTests
         return path;
     }
 
-    private static void Rewrite(string path, Checkpoint stored, Func<string, StoredTensor, StoredTensor?> change, IReadOnlyDictionary<string, string> texts) =>
+    private static void Rewrite(
+        string path, Checkpoint stored, Func<string, StoredTensor, StoredTensor?> change, IReadOnlyDictionary<string, string> texts) =>
         new Checkpoint
         {
             Settings = stored.Settings,
@@ -95,7 +99,8 @@ public class ForgottenStateTests
 
     private static Dictionary<string, StoredTensor> Changed(
         IReadOnlyDictionary<string, StoredTensor> tensors, string prefix, Func<string, StoredTensor, StoredTensor?> change) =>
-        tensors.Select(pair => (pair.Key, Tensor: change(prefix + pair.Key, pair.Value))).Where(pair => pair.Tensor is not null).ToDictionary(pair => pair.Key, pair => pair.Tensor!);
+        tensors.Select(pair => (pair.Key, Tensor: change(prefix + pair.Key, pair.Value))).Where(pair => pair.Tensor is not null)
+            .ToDictionary(pair => pair.Key, pair => pair.Tensor!);
 
     private static void Resume(string path) => SmallRun.Train(SmallRun.Settings, path, resume: true);
 

@@ -10,7 +10,7 @@ public class MixupTests
     [TestCase(0.4)]
     [TestCase(1)]
     [TestCase(3)]
-    public void Beta_ManyDraws_HasTheMomentsOfTheFoldedDistribution(double alpha)
+    public void DrawLambda_ManyDraws_HasTheMomentsOfTheFoldedDistribution(double alpha)
     {
         SeededRandom random = Seeds.Random(1, "beta");
         double[] shares = [.. Enumerable.Range(0, 40000).Select(_ => Mixup.DrawLambda(alpha, random))];

@@ -10,7 +10,7 @@ using TorchSharp;
 
 namespace SpeechEmotion.Tests.Training;
 
-/// <summary>A training that takes a second: three classes of noise that differ in one feature's level and course.</summary>
+/// <summary>A training that takes a second: three classes of noise that differ in level and contour of one feature.</summary>
 internal static class SmallRun
 {
     public static readonly string[] Labels = ["anger", "neutral", "sadness"];
@@ -25,8 +25,8 @@ internal static class SmallRun
         }
         """, "small");
 
-    /// <summary>The same with voices: in groups, judged relative to what is said of them, and contrasted.</summary>
-    public static RunSettings OfVoices { get; } = Settings with
+    /// <summary>The same with speakers: P×K sampling, logit centring and the supervised contrastive loss.</summary>
+    public static RunSettings WithSpeakers { get; } = Settings with
     {
         Features = Settings.Features with { Normalisation = Normalisation.Speaker },
         Model = Settings.Model with { Statistics = 4, LogitCentring = 4, Members = [new(), new() { View = InputView.Both }] },
@@ -37,12 +37,14 @@ internal static class SmallRun
     {
         int features = new FeatureExtractor(settings.Features).Count;
         bool speakers = FeatureNormaliser.NeedsSpeakerModel(settings);
-        LabelledClip[] clips = [.. Enumerable.Range(0, 60).Select(i => Clip(i, features) with { Speaker = speakers ? $"voice {i % 5}" : "" })];
+        LabelledClip[] clips = [.. Enumerable.Range(0, 60)
+            .Select(i => Clip(i, features) with { Speaker = speakers ? $"speaker {i % 5}" : "" })];
         LabelledClip[] training = clips[..45];
         return new TrainingData(training, clips[45..], Labels,
             FeatureNormaliser.Fit(settings.Features.Normalisation, training.Select(clip => clip.Features)) with
             {
-                SpeakerModel = speakers ? SpeakerVarianceModel.Fit([.. training.Select(clip => (clip.Statistics, clip.Speaker, 0.4))]) : null,
+                SpeakerModel = speakers ? SpeakerVarianceModel.Fit([.. training.Select(clip => (clip.Statistics, clip.Speaker, 0.4))])
+                    : null,
             },
             new ModelProvenance { Corpus = "noise" });
     }
@@ -59,7 +61,8 @@ internal static class SmallRun
     }
 
     /// <summary>Trains in a folder and returns the history.</summary>
-    public static History Train(RunSettings settings, string folder, bool resume = false, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+    public static History Train(RunSettings settings, string folder, bool resume = false, IProgress<RunProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var trainer = new Trainer(settings, Data(settings), folder, torch.CPU);
         return trainer.Run(resume ? Checkpoint.Load(trainer.LastPath) : null, progress, cancellation);

@@ -6,32 +6,33 @@ namespace SpeechEmotion.Tests.Training;
 
 public class SupervisedContrastiveLossTests
 {
-    /// <summary>Three utterances at right angles but for the first two: the loss is written out.</summary>
+    /// <summary>Three orthogonal embeddings, but for the first two: the loss is calculated by hand.</summary>
     [Test]
-    public void Of_OnePair_IsTheCrossEntropyOfFindingThePartner()
+    public void Compute_OnePositive_IsTheCrossEntropyOfFindingIt()
     {
         using var scope = NewDisposeScope();
         double cosine = 0.6;
         Tensor vectors = Vectors([1, 0, 0], [0.6f, 0.8f, 0], [0, 0, 5]);
         double loss = SupervisedContrastiveLoss.Compute([vectors], [0, 0, 1], ["a", "b", "c"], CPU).item<float>();
-        // Of two candidates: the partner at cosine 0.6, the other at 0. The third has no partner and counts nothing, in a mean over three.
+        // Two candidates: the positive at cosine 0.6, the other at 0. The third utterance has no positive and adds 0 to the mean over
+        // three.
         double expected = 2 * Math.Log(1 + Math.Exp(-cosine / 0.1)) / 3;
         Assert.That(loss, Is.EqualTo(expected).Within(1e-6));
     }
 
     [Test]
-    public void Of_SeveralPartners_IsTheirMean()
+    public void Compute_SeveralPositives_IsTheirMean()
     {
         using var scope = NewDisposeScope();
         Tensor vectors = Vectors([1, 0], [0, 1], [1, 0]);
         double loss = SupervisedContrastiveLoss.Compute([vectors], [0, 0, 0], ["a", "b", "c"], CPU).item<float>();
         double near = Math.Log(1 + Math.Exp(-10)), far = 10 + near, alike = Math.Log(2);
-        // First and third find each other easily and the second with difficulty; the second finds both alike.
+        // First and third are alike and orthogonal to the second, which is at the same distance from both.
         Assert.That(loss, Is.EqualTo(((2 * ((near + far) / 2)) + alike) / 3).Within(1e-5));
     }
 
     [Test]
-    public void Of_SameVoiceOrOtherEmotionsAlone_IsZero()
+    public void Compute_NoPositive_IsZero()
     {
         using var scope = NewDisposeScope();
         Tensor vectors = Vectors([1, 0], [0, 1]);
@@ -40,7 +41,7 @@ public class SupervisedContrastiveLossTests
     }
 
     [Test]
-    public void Of_LongerVectors_IsTheSame()
+    public void Compute_LongerVectors_IsTheSame()
     {
         using var scope = NewDisposeScope();
         Tensor vectors = Vectors([1, 2], [3, -1], [0.5f, 1]);
@@ -52,21 +53,21 @@ public class SupervisedContrastiveLossTests
     }
 
     [Test]
-    public void Of_SeveralMembers_IsTheirMean()
+    public void Compute_SeveralMembers_IsTheirMean()
     {
         using var scope = NewDisposeScope();
         Tensor first = Vectors([1, 0], [0, 1]), second = Vectors([1, 0, 0], [1, 0, 0]);
         Tensor other = Vectors([1, 0], [0, 1], [1, 1]);
         float[] each = [.. new[] { other, other.neg() }.Select(one => Loss([one]))];
         Assert.That(Loss([other, other.neg()]), Is.EqualTo(each.Average()).Within(1e-6));
-        // Members may differ in width; a single candidate is always found.
+        // Members may differ in width; single speakercandidate the loss is 0.
         Assert.That(SupervisedContrastiveLoss.Compute([first, second], [0, 0], ["a", "b"], CPU).item<float>(), Is.Zero.Within(1e-6));
 
         static float Loss(Tensor[] members) => SupervisedContrastiveLoss.Compute(members, [0, 0, 1], ["a", "b", "c"], CPU).item<float>();
     }
 
     [Test]
-    public void Of_AStepAgainstItsGradient_BringsPartnersTogether()
+    public void Compute_StepAgainstItsGradient_IncreasesTheSimilarityOfPositives()
     {
         using var scope = NewDisposeScope();
         Tensor vectors = Vectors([1, 0], [0, 1], [-1, 0.2f], [0.3f, -1]).requires_grad_();

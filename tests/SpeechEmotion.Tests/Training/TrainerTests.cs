@@ -14,7 +14,8 @@ public class TrainerTests
     public void Run_SeparableClasses_LearnsThem()
     {
         using var folder = new TemporaryFolder();
-        History history = SmallRun.Train(SmallRun.Settings with { Training = SmallRun.Settings.Training with { Epochs = 20, LearningRate = 0.01 } }, folder.Path);
+        History history = SmallRun.Train(
+            SmallRun.Settings with { Training = SmallRun.Settings.Training with { Epochs = 20, LearningRate = 0.01 } }, folder.Path);
         Assert.That(history.Best!.ValidationUar, Is.GreaterThan(0.9));
         Assert.That(history.Rows[^1].TrainLoss, Is.LessThan(history.Rows[0].TrainLoss));
     }
@@ -38,19 +39,20 @@ public class TrainerTests
     }
 
     [Test]
-    public void Run_VoicesInGroupsAndContrasted_LearnsAsRepeatably()
+    public void Run_SpeakerGroupsAndContrastiveLoss_LearnsReproducibly()
     {
         using var folder = new TemporaryFolder();
-        RunSettings settings = SmallRun.OfVoices with { Training = SmallRun.OfVoices.Training with { Epochs = 20, LearningRate = 0.01 } };
+        RunSettings settings = SmallRun.WithSpeakers with { Training = SmallRun.WithSpeakers.Training with { Epochs = 20,
+            LearningRate = 0.01 } };
         var counts = new CountTensors();
         History history = SmallRun.Train(settings, folder["a"], progress: counts);
         SmallRun.Train(settings, folder["b"]);
         SmallRun.Train(settings with { Training = settings.Training with { Contrastive = 0 } }, folder["plain"]);
-        SmallRun.Train(settings with { Model = settings.Model with { LogitCentring = 0 } }, folder["absolute"]);
+        SmallRun.Train(settings with { Model = settings.Model with { LogitCentring = 0 } }, folder["uncentred"]);
         AssertSameState(folder["a"], folder["b"]);
         Assert.That(history.Best!.ValidationUar, Is.GreaterThan(0.9));
-        Assert.That(Weights(folder["plain"]), Is.Not.EqualTo(Weights(folder["a"])), "the second loss counts");
-        Assert.That(Weights(folder["absolute"]), Is.Not.EqualTo(Weights(folder["a"])), "what is taken away counts");
+        Assert.That(Weights(folder["plain"]), Is.Not.EqualTo(Weights(folder["a"])), "the contrastive loss has an effect");
+        Assert.That(Weights(folder["uncentred"]), Is.Not.EqualTo(Weights(folder["a"])), "logit centring has an effect");
         Assert.That(counts.PerStep.Skip(counts.PerStep.Count / 3).Distinct().Count(), Is.EqualTo(1), string.Join(" ", counts.PerStep));
     }
 
@@ -91,7 +93,8 @@ public class TrainerTests
         File.Copy(folder["best.safetensors"], folder["last.safetensors"], overwrite: true);
         Assert.That(
             () => SmallRun.Train(SmallRun.Settings, folder.Path, resume: true),
-            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(folder["last.safetensors"]).And.Message.Contains("no training to go on with"));
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(
+                folder["last.safetensors"]).And.Message.Contains("no training to go on with"));
     }
 
     /// <summary>A process may die after the state is written and before the table is.</summary>
@@ -118,19 +121,22 @@ public class TrainerTests
     }
 
     [Test]
-    public void Run_RateThatExplodes_SaysSo()
+    public void Run_RateThatExplodes_IsReported()
     {
         using var folder = new TemporaryFolder();
-        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { LearningRate = 1e30, GradientClip = 0, WarmUp = 0, Epochs = 30 } };
-        Assert.That(() => SmallRun.Train(settings, folder.Path), Throws.TypeOf<ArithmeticException>().With.Message.Contains("Training.LearningRate = 1E+30"));
+        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { LearningRate = 1e30, GradientClip = 0,
+            WarmUp = 0, Epochs = 30 } };
+        Assert.That(() => SmallRun.Train(settings, folder.Path),
+            Throws.TypeOf<ArithmeticException>().With.Message.Contains("Training.LearningRate = 1E+30"));
     }
 
     [Test]
     public void Run_Patience_StopsAfterEpochsWithoutBetter()
     {
         using var folder = new TemporaryFolder();
-        // Hardly any step: no epoch is better than the first.
-        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { LearningRate = 1e-12, Epochs = 50, Patience = 3 } };
+        // The rate is so small that no epoch is better than the first.
+        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { LearningRate = 1e-12, Epochs = 50,
+            Patience = 3 } };
         History history = SmallRun.Train(settings, folder.Path);
         Assert.That(history.IsExhausted(3), Is.True);
         Assert.That(history.Rows, Has.Count.LessThan(50));
@@ -140,15 +146,15 @@ public class TrainerTests
     [TestCase(1, 1)]
     [TestCase(14, 2)]
     [TestCase(1000, 4)]
-    public void Run_MostSteps_MakesFewerEpochsOfThem(int maxSteps, int epochs)
+    public void Run_MaxSteps_LimitsTheEpochs(int maxSteps, int epochs)
     {
         using var folder = new TemporaryFolder();
         RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { MaxSteps = maxSteps } };
-        var told = new Told();
-        History history = SmallRun.Train(settings, folder.Path, progress: told); // 5 steps an epoch
+        var begun = new BeginRecorder();
+        History history = SmallRun.Train(settings, folder.Path, progress: begun); // 5 steps an epoch
         Assert.That(history.Rows, Has.Count.EqualTo(epochs));
-        Assert.That((told.Epochs, told.StepsPerEpoch), Is.EqualTo((epochs, 5)));
-        Assert.That(history.Rows[^1].LearningRate, Is.LessThan(5e-4), "the cosine ends with the last of them");
+        Assert.That((begun.Epochs, begun.StepsPerEpoch), Is.EqualTo((epochs, 5)));
+        Assert.That(history.Rows[^1].LearningRate, Is.LessThan(5e-4), "the cosine ends with the last epoch");
     }
 
     [Test]
@@ -169,9 +175,11 @@ public class TrainerTests
         Checkpoint best = Checkpoint.Load(folder["best.safetensors"]);
         TrainingData data = SmallRun.Data(SmallRun.Settings);
         using EmotionNetwork network = best.BuildNetwork();
-        IReadOnlyList<NetworkOutput> outputs = new TorchNetwork(network).Run([.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, null))]);
+        IReadOnlyList<NetworkOutput> outputs = new TorchNetwork(network).Run(
+            [.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, null))]);
         float[][] probabilities = [.. outputs.Select(output => EnsembleDecision.Combine(output.Logits, data.Labels.Count, [], 1))];
-        Assert.That(best.Temperature, Is.EqualTo(TemperatureScaling.Fit(probabilities, [.. data.Validation.Select(clip => clip.Label)])).Within(1e-4));
+        Assert.That(best.Temperature,
+            Is.EqualTo(TemperatureScaling.Fit(probabilities, [.. data.Validation.Select(clip => clip.Label)])).Within(1e-4));
         Assert.That(best.Temperature, Is.Not.EqualTo(1).Within(0.01));
     }
 
@@ -191,7 +199,8 @@ public class TrainerTests
         foreach (string name in new[] { "best.safetensors", "last.safetensors" })
         {
             Checkpoint first = Checkpoint.Load(Path.Combine(a, name)), second = Checkpoint.Load(Path.Combine(b, name));
-            foreach ((IReadOnlyDictionary<string, StoredTensor> left, IReadOnlyDictionary<string, StoredTensor> right) in new[] { (first.Weights, second.Weights), (first.Extra, second.Extra) })
+            foreach ((IReadOnlyDictionary<string, StoredTensor> left, IReadOnlyDictionary<string, StoredTensor> right) in new[] { (
+                first.Weights, second.Weights), (first.Extra, second.Extra) })
             {
                 Assert.That(right.Keys, Is.EquivalentTo(left.Keys));
                 foreach ((string key, StoredTensor tensor) in left)
@@ -207,7 +216,7 @@ public class TrainerTests
     private static byte[] Weights(string folder) =>
         Checkpoint.Load(Path.Combine(folder, "last.safetensors")).Weights["members.0.output.weight"].Data;
 
-    private sealed class Told : IProgress<RunProgress>
+    private sealed class BeginRecorder : IProgress<RunProgress>
     {
         public int Epochs { get; private set; }
 

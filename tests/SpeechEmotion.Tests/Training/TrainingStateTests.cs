@@ -51,12 +51,14 @@ public class TrainingStateTests
         saved.Save(folder["last.safetensors"]);
         Assert.That(
             () => wider.Restore(folder["last.safetensors"]),
-            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(folder["last.safetensors"]).And.Message.Contains("stages.0.conv.weight"));
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith(
+                folder["last.safetensors"]).And.Message.Contains("stages.0.conv.weight"));
     }
 
     private static HistoryRow Row(int epoch, double uar) => new()
     {
-        Epoch = epoch, TrainLoss = 1.0 / 3, TrainAccuracy = 0.1, TrainUar = 0.2, ValidationLoss = 1e-17, ValidationAccuracy = uar, ValidationUar = uar, LearningRate = 1e-3, Seconds = 1.5,
+        Epoch = epoch, TrainLoss = 1.0 / 3, TrainAccuracy = 0.1, TrainUar = 0.2, ValidationLoss = 1e-17, ValidationAccuracy = uar,
+            ValidationUar = uar, LearningRate = 1e-3, Seconds = 1.5,
     };
 
     private static void AssertEqual(EmotionNetwork left, EmotionNetwork right)

@@ -10,20 +10,24 @@ public class SegmenterTests
 
     private static IEnumerable<TestCaseData> NoSpeech()
     {
-        yield return new TestCaseData(Sounds.Silence(6)).SetArgDisplayNames("silence");
-        yield return new TestCaseData(Sounds.White(6, 0.0001)).SetArgDisplayNames("faint noise");
-        yield return new TestCaseData(Sounds.White(6, 0.1)).SetArgDisplayNames("white noise");
-        yield return new TestCaseData(Sounds.Pink(6, 0.1)).SetArgDisplayNames("pink noise");
-        yield return new TestCaseData(Sounds.Hum(6, 0.2)).SetArgDisplayNames("hum");
-        yield return new TestCaseData(Sounds.Join(Sounds.Silence(2), Sounds.Hum(3, 0.2), Sounds.Silence(2))).SetArgDisplayNames("hum switched on and off");
-        yield return new TestCaseData(Sounds.Join(Sounds.Silence(2), Sounds.White(3, 0.1), Sounds.Silence(2))).SetArgDisplayNames("noise switched on and off");
-        yield return new TestCaseData(Sounds.Join(Sounds.White(3, 0.01), Sounds.White(4, 0.1))).SetArgDisplayNames("noise that grows");
-        yield return new TestCaseData(Sounds.Mix(Sounds.White(6, 0.001), Clicks(6))).SetArgDisplayNames("clicks");
-        yield return new TestCaseData(Sounds.Join(Sounds.Silence(1), Sounds.Speech(0)[..1600], Sounds.Silence(1))).SetArgDisplayNames("a tenth of a second of speech");
+        yield return new TestCaseData(TestSignals.Silence(6)).SetArgDisplayNames("silence");
+        yield return new TestCaseData(TestSignals.WhiteNoise(6, 0.0001)).SetArgDisplayNames("faint noise");
+        yield return new TestCaseData(TestSignals.WhiteNoise(6, 0.1)).SetArgDisplayNames("white noise");
+        yield return new TestCaseData(TestSignals.PinkNoise(6, 0.1)).SetArgDisplayNames("pink noise");
+        yield return new TestCaseData(TestSignals.Hum(6, 0.2)).SetArgDisplayNames("hum");
+        yield return new TestCaseData(TestSignals.Join(TestSignals.Silence(2), TestSignals.Hum(3, 0.2), TestSignals.Silence(2)))
+            .SetArgDisplayNames("hum switched on and off");
+        yield return new TestCaseData(TestSignals.Join(TestSignals.Silence(2), TestSignals.WhiteNoise(3, 0.1), TestSignals.Silence(2)))
+            .SetArgDisplayNames("noise switched on and off");
+        yield return new TestCaseData(TestSignals.Join(TestSignals.WhiteNoise(3, 0.01), TestSignals.WhiteNoise(4, 0.1)))
+            .SetArgDisplayNames("noise that grows");
+        yield return new TestCaseData(TestSignals.Mix(TestSignals.WhiteNoise(6, 0.001), Clicks(6))).SetArgDisplayNames("clicks");
+        yield return new TestCaseData(TestSignals.Join(TestSignals.Silence(1), TestSignals.Speech(0)[..1600], TestSignals.Silence(1)))
+            .SetArgDisplayNames("a tenth of a second of speech");
     }
 
     [TestCaseSource(nameof(NoSpeech))]
-    public void Next_NoSpeech_FindsNoUtteranceAndSaysSo(float[] samples)
+    public void Next_NoSpeech_FindsNoUtteranceAndReportsIt(float[] samples)
     {
         List<SpeechCut> cuts = Cut(samples);
 
@@ -32,11 +36,12 @@ public class SegmenterTests
     }
 
     [Test]
-    public void Next_SpeechInNoise_IsFoundWithPreRollAndHangover([Values(0, 3, 8, 13, 17, 22)] int speaker, [Values(0.0003, 0.003)] double noise)
+    public void Next_SpeechInNoise_IsFoundWithPreRollAndHangover(
+        [Values(0, 3, 8, 13, 17, 22)] int speaker, [Values(0.0003, 0.003)] double noise)
     {
-        float[] speech = Sounds.Speech(speaker);
-        float[] samples = Sounds.Join(Sounds.Silence(4), speech, Sounds.Silence(2));
-        List<SpeechCut> cuts = Cut(Sounds.Mix(samples, Sounds.White(1, noise)));
+        float[] speech = TestSignals.Speech(speaker);
+        float[] samples = TestSignals.Join(TestSignals.Silence(4), speech, TestSignals.Silence(2));
+        List<SpeechCut> cuts = Cut(TestSignals.Mix(samples, TestSignals.WhiteNoise(1, noise)));
 
         SpeechCut[] utterances = [.. cuts.Where(cut => cut.Kind == CutKind.End)];
         Assert.That(utterances, Has.Length.EqualTo(1));
@@ -49,7 +54,7 @@ public class SegmenterTests
     [Test]
     public void Next_ClipOfOneUtteranceFromItsFirstSampleToItsLast_IsCoveredWhole([Range(0, 26, 5)] int speaker)
     {
-        float[] clip = Sounds.Speech(speaker);
+        float[] clip = TestSignals.Speech(speaker);
         SpeechCut[] utterances = [.. Cut(clip).Where(cut => cut.Kind == CutKind.End)];
 
         Assert.That(utterances, Is.EqualTo(new[] { new SpeechCut(CutKind.End, 0, clip.Length) }));
@@ -59,14 +64,16 @@ public class SegmenterTests
     [TestCase(1.0, 2)]
     public void Next_Pause_EndsAnUtteranceWhenItIsLong(double pause, int utterances)
     {
-        float[] samples = Sounds.Join(Sounds.Silence(1), Sounds.Speech(0), Sounds.Silence(pause), Sounds.Speech(0), Sounds.Silence(1));
+        float[] samples = TestSignals.Join(TestSignals.Silence(1), TestSignals.Speech(0), TestSignals.Silence(pause),
+            TestSignals.Speech(0), TestSignals.Silence(1));
         Assert.That(Cut(samples).Count(cut => cut.Kind == CutKind.End), Is.EqualTo(utterances));
     }
 
     [Test]
     public void Next_Utterances_AreInOrderAndDoNotOverlap()
     {
-        float[] samples = Sounds.Join([.. Enumerable.Range(0, 6).SelectMany(i => new[] { Sounds.Speech(i * 4), Sounds.Silence(0.6) })]);
+        float[] samples = TestSignals.Join(
+            [.. Enumerable.Range(0, 6).SelectMany(i => new[] { TestSignals.Speech(i * 4), TestSignals.Silence(0.6) })]);
         SpeechCut[] ends = [.. Cut(samples).Where(cut => cut.Kind == CutKind.End)];
 
         Assert.That(ends, Has.Length.GreaterThan(3));
@@ -75,9 +82,9 @@ public class SegmenterTests
     }
 
     [Test]
-    public void Next_LongTurn_MeasuresEveryHopOfSpeechOverTheLastSeconds()
+    public void Next_LongUtterance_MeasuresEveryHopOfSpeechOverTheLastSeconds()
     {
-        float[] samples = Sounds.Join([.. Enumerable.Range(0, 8).Select(i => Sounds.Speech(i))]);
+        float[] samples = TestSignals.Join([.. Enumerable.Range(0, 8).Select(i => TestSignals.Speech(i))]);
         SpeechCut[] windows = [.. Cut(samples).Where(cut => cut.Kind == CutKind.Measure)];
 
         Assert.That(windows, Has.Length.EqualTo(samples.Length / 8000).Within(3));
@@ -88,14 +95,15 @@ public class SegmenterTests
         }
         Assert.That(windows[^1].End - windows[^1].Start, Is.GreaterThan(48000 - 160));
         for (int i = 1; i < windows.Length; i++)
-            Assert.That(windows[i].End - windows[i - 1].End, Is.InRange(8000 - 4800, 8000 + 4800), "half a second apart, give or take a pause in the speech");
+            Assert.That(windows[i].End - windows[i - 1].End, Is.InRange(8000 - 4800, 8000 + 4800),
+                "half a second apart, give or take a pause in the speech");
     }
 
     [Test]
     public void Oldest_BeforeAnUtterance_KeepsItsPreRoll()
     {
         (SpeechDetector detector, Segmenter segmenter) = New();
-        float[] samples = Sounds.Join(Sounds.Silence(3), Sounds.Speech(0));
+        float[] samples = TestSignals.Join(TestSignals.Silence(3), TestSignals.Speech(0));
         long oldest = 0;
         for (int at = 0; at + detector.FrameLength <= samples.Length; at += detector.FrameLength)
         {
@@ -123,13 +131,13 @@ public class SegmenterTests
 
     private static (SpeechDetector, Segmenter) New()
     {
-        var detector = new SpeechDetector(Settings, Sounds.Rate);
-        return (detector, new Segmenter(Settings, Sounds.Rate, detector.FrameLength, frameHop: 160));
+        var detector = new SpeechDetector(Settings, TestSignals.Rate);
+        return (detector, new Segmenter(Settings, TestSignals.Rate, detector.FrameLength, frameHop: 160));
     }
 
     private static float[] Clicks(double seconds)
     {
-        float[] samples = Sounds.Silence(seconds);
+        float[] samples = TestSignals.Silence(seconds);
         for (int at = 3000; at + 80 < samples.Length; at += 4000)
             for (int i = 0; i < 80; i++)
                 samples[at + i] = (float)(0.8 * Math.Exp(-i / 20.0) * (i % 2 == 0 ? 1 : -1));

@@ -6,8 +6,9 @@ using SpeechEmotion.Vad;
 namespace SpeechEmotion.Tests.Vad;
 
 /// <summary>
-/// Where <see cref="SpeechDetector.Weights"/> come from: logistic regression on decisions in synthetic speech. After a change of
-/// the evidence: <c>dotnet test -c Release --filter FullyQualifiedName~SpeechDetectorFit --logger "console;verbosity=detailed"</c>.
+/// Where <see cref="SpeechDetector.Weights"/> come from: logistic regression on VAD frames of synthetic speech. After a
+/// change of the features: <c>dotnet test -c Release --filter FullyQualifiedName~SpeechDetectorFit --logger
+/// "console;verbosity=detailed"</c>.
 /// </summary>
 public class SpeechDetectorFit
 {
@@ -29,7 +30,7 @@ public class SpeechDetectorFit
     {
         const int decision = 512;
         bool?[] truth = scene.Truth(decision);
-        var evidence = new VadFeatures(new LiveSettings(), Sounds.Rate, decision);
+        var evidence = new VadFeatures(new LiveSettings(), TestSignals.Rate, decision);
         for (int i = 0; i < truth.Length; i++)
         {
             double[] values = [.. evidence.Next(scene.Samples.AsSpan(i * decision, decision)), 1];

@@ -1,6 +1,6 @@
 using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora.Synthetic;
-using SpeechEmotion.Tests.Corpora;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli.Commands;
 
@@ -17,7 +17,7 @@ public class CorpusCommandTests
         {
             string place = Directory.CreateDirectory(Path.Combine(folder, emotion)).FullName;
             for (int i = 0; i < 3; i++)
-                Pcm16File.Write(Path.Combine(place, $"{i}.wav"), new Waveform(TestSounds.Speech(++seed), 16000));
+                Pcm16File.Write(Path.Combine(place, $"{i}.wav"), new Waveform(TestSignals.Syllables(++seed), 16000));
         }
         File.Copy(Path.Combine(folder, "anger", "0.wav"), Path.Combine(folder, "anger", "copy.wav"));
         File.WriteAllText(Path.Combine(folder, "neutral", "broken.wav"), "");
@@ -26,11 +26,12 @@ public class CorpusCommandTests
     [Test]
     public void Corpus_SyntheticWritten_StandsThereAsWavFilesWithAList()
     {
-        string place = TrainedRun.In("heard");
+        string place = TrainedRun.In("written");
         string output = CommandLine.Run("corpus", place, "--kind", "synthetic", "--write").Expect(0).Output;
         Assert.That(output, Does.Contain("manifest: 840 utterances, 12 speakers, 7 emotions").And.Contain("duplicates none"));
         Assert.That(Directory.EnumerateFiles(place, "*.wav", SearchOption.AllDirectories).Count(), Is.EqualTo(840));
-        Assert.That(CommandLine.Run("corpus", place, "--kind", "synthetic", "--write").OnlyError(2), Does.StartWith(place).And.Contain("not empty"));
+        Assert.That(CommandLine.Run("corpus", place, "--kind", "synthetic", "--write").OnlyError(2),
+            Does.StartWith(place).And.Contain("not empty"));
         Assert.That(CommandLine.Run("corpus", folder, "--write").OnlyError(2), Does.Contain("--kind synthetic"));
     }
 
@@ -38,7 +39,8 @@ public class CorpusCommandTests
     public void Corpus_Folders_AreCountedByEmotion()
     {
         string output = CommandLine.Run("corpus", folder).Expect(0).Output;
-        Assert.That(output, Does.Contain("folders: 6 utterances").And.Contain("16,000 Hz × 6").And.Contain("unreadable: neutral/broken.wav"));
+        Assert.That(output,
+            Does.Contain("folders: 6 utterances").And.Contain("16,000 Hz × 6").And.Contain("unreadable: neutral/broken.wav"));
         Assert.That(output, Does.Contain("1 exact copies").And.Contain("anger/0.wav = anger/copy.wav"));
     }
 
@@ -46,7 +48,8 @@ public class CorpusCommandTests
     public void Corpus_Manifest_IsUnderstood()
     {
         string manifest = TrainedRun.In("manifest.csv");
-        File.WriteAllLines(manifest, ["path,emotion,speaker", $"{Path.Combine("corpus", "anger", "1.wav")},angry,ann", $"{Path.Combine("corpus", "neutral", "1.wav")},neutral,bob"]);
+        File.WriteAllLines(manifest, ["path,emotion,speaker", $"{Path.Combine("corpus", "anger", "1.wav")},angry,ann",
+            $"{Path.Combine("corpus", "neutral", "1.wav")},neutral,bob"]);
         string output = CommandLine.Run("corpus", manifest).Expect(0).Output;
         Assert.That(output, Does.Contain("manifest: 2 utterances, 2 speakers, 2 emotions").And.Contain("ann").And.Contain("bob"));
     }
@@ -54,7 +57,8 @@ public class CorpusCommandTests
     [Test]
     public void Corpus_FolderNotThere_IsNamed()
     {
-        Assert.That(CommandLine.Run("corpus", TrainedRun.In("nowhere")).OnlyError(1), Does.StartWith(TrainedRun.In("nowhere")).And.Contain("no such folder"));
+        Assert.That(CommandLine.Run("corpus", TrainedRun.In("nowhere")).OnlyError(1),
+            Does.StartWith(TrainedRun.In("nowhere")).And.Contain("no such folder"));
     }
 
     [Test]
@@ -65,10 +69,10 @@ public class CorpusCommandTests
     }
 
     [Test]
-    public void Corpus_OfAnotherKind_SaysWhatItLooksLike()
+    public void Corpus_OfAnotherKind_StatesWhatItLooksLike()
     {
         string place = Directory.CreateDirectory(TrainedRun.In("looks-like-tess")).FullName;
-        Pcm16File.Write(Path.Combine(place, "OAF_back_angry.wav"), new Waveform(TestSounds.Speech(9), 16000));
+        Pcm16File.Write(Path.Combine(place, "OAF_back_angry.wav"), new Waveform(TestSignals.Syllables(9), 16000));
         Assert.That(CommandLine.Run("corpus", place, "--kind", "ravdess").OnlyError(1), Does.Contain("look like kind tess"));
     }
 
@@ -80,9 +84,10 @@ public class CorpusCommandTests
     }
 
     [Test]
-    public void Train_SpeakersNotKnown_SaysSo()
+    public void Train_SpeakersNotKnown_IsReported()
     {
-        string error = CommandLine.Run("train", TrainedRun.ConfigPath, "--data", folder, "--out", TrainedRun.In("own-by-speaker"), "--set", "Corpus.Kind=folders").OnlyError(1);
+        string error = CommandLine.Run("train", TrainedRun.ConfigPath, "--data", folder, "--out", TrainedRun.In("own-by-speaker"), "--set",
+            "Corpus.Kind=folders").OnlyError(1);
         Assert.That(error, Does.Contain("Split.By = speaker").And.Contain("does not say the speaker"));
     }
 }

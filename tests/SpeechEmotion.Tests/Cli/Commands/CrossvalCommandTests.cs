@@ -12,7 +12,8 @@ public class CrossvalCommandTests
 {
     private static readonly string[] Small =
     [
-        "--set", "Corpus.Synthetic.Speakers=3", "--set", "Corpus.Synthetic.UtterancesPerEmotion=2", "--set", "Split.By=speaker", "--set", "Split.Folds=0",
+        "--set", "Corpus.Synthetic.Speakers=3", "--set", "Corpus.Synthetic.UtterancesPerEmotion=2", "--set", "Split.By=speaker", "--set",
+        "Split.Folds=0",
         "--set", "Training.Epochs=1", "--set", "Training.BatchSize=8", "--set", "Model.Channels=8", "--set", "Name=small",
     ];
 
@@ -29,11 +30,14 @@ public class CrossvalCommandTests
         Assert.That(report.Utterances.Counted, Is.EqualTo(42));
         Assert.That(report.Protocol.Folds, Is.EqualTo(3));
         Assert.That(report.Protocol.SpeakersInBothParts, Is.False);
-        Assert.That(report.Runs!.Folds!.Select(fold => (fold.Name, fold.Fold, fold.Utterances)), Is.EqualTo(new[] { ("fold-1", 1, 14), ("fold-2", 2, 14), ("fold-3", 3, 14) }));
+        Assert.That(report.Runs!.Folds!.Select(fold => (fold.Name, fold.Fold, fold.Utterances)),
+            Is.EqualTo(new[] { ("fold-1", 1, 14), ("fold-2", 2, 14), ("fold-3", 3, 14) }));
         Assert.That(report.Runs.OverFolds!.Accuracy.Mean, Is.EqualTo(report.Accuracy.Value).Within(1e-12), "folds of one size");
         Assert.That(output, Does.Contain("mean ± deviation").And.Contain("fold-3"));
-        foreach (string file in new[] { "predictions.csv", "fold-1/best.safetensors", "fold-2/best.safetensors", "fold-3/best.safetensors", "fold-3/split.csv" })
-            Assert.That(File.ReadAllBytes(Path.Combine(folder["one"], file)), Is.EqualTo(File.ReadAllBytes(Path.Combine(folder["two"], file))), file);
+        foreach (string file in new[] { "predictions.csv", "fold-1/best.safetensors", "fold-2/best.safetensors", "fold-3/best.safetensors",
+            "fold-3/split.csv" })
+            Assert.That(File.ReadAllBytes(Path.Combine(folder["one"], file)),
+                Is.EqualTo(File.ReadAllBytes(Path.Combine(folder["two"], file))), file);
         for (int fold = 1; fold <= 3; fold++)
             Assert.That(Path.Combine(folder["two"], $"fold-{fold}", "model-card.md"), Does.Exist);
 
@@ -49,7 +53,8 @@ public class CrossvalCommandTests
 
         Assert.That(Run(["crossval", .. Small, "--out", path]).Code, Is.EqualTo(2), "an existing folder is refused");
         (int code, _, string errors) = Run(["crossval", .. Small, "--out", path, "--resume", "--set", "Training.Epochs=2"]);
-        Assert.That((code, errors), Is.EqualTo((2, $"{path}: Training.Epochs = 2: the run was begun with 1; give another folder with --out{Environment.NewLine}")));
+        Assert.That((code, errors),
+            Is.EqualTo((2, $"{path}: Training.Epochs = 2: the run was begun with 1; give another folder with --out{Environment.NewLine}")));
         (code, string output, errors) = Run(["crossval", .. Small, "--out", path, "--resume"]);
 
         Assert.That(code, Is.Zero, errors);
@@ -63,20 +68,23 @@ public class CrossvalCommandTests
     {
         using var folder = new TemporaryFolder();
 
-        (int code, _, string errors) = Run(["crossval", .. Small, "--out", folder.Path + "/x", "--set", "Training.LearningRate=1e30", "--set", "Training.GradientClip=0", "--set", "Training.WarmUp=0", "--set", "Training.Epochs=500"]);
+        (int code, _, string errors) = Run(["crossval", .. Small, "--out", folder.Path + "/x", "--set", "Training.LearningRate=1e30",
+            "--set", "Training.GradientClip=0", "--set", "Training.WarmUp=0", "--set", "Training.Epochs=500"]);
 
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(errors, Does.Match(@"^fold-\d: the (validation )?loss is .* Training\.LearningRate = 1E\+30 .*go on with --resume\r?\n$"));
+        Assert.That(errors,
+            Does.Match(@"^fold-\d: the (validation )?loss is .* Training\.LearningRate = 1E\+30 .*go on with --resume\r?\n$"));
     }
 
     [Test]
-    public void Run_Stopped_LeavesNoProcessAndSaysWhatIsKept()
+    public void Run_Stopped_LeavesNoProcessAndStatesWhatIsKept()
     {
         using var folder = new TemporaryFolder();
         using var stop = new CancellationTokenSource();
         var console = new TestConsole();
         var errors = new StringWriter();
-        Task<int> running = Task.Run(() => Program.Run(["crossval", .. Small, "--out", folder["x"], "--set", "Training.Epochs=5000"], console, errors, stop.Token));
+        Task<int> running = Task.Run(() =>
+            Program.Run(["crossval", .. Small, "--out", folder["x"], "--set", "Training.Epochs=5000"], console, errors, stop.Token));
         string last = Path.Combine(folder["x"], "fold-1", "last.safetensors");
         for (Stopwatch clock = Stopwatch.StartNew(); !File.Exists(last) && clock.Elapsed < TimeSpan.FromMinutes(1); Thread.Sleep(20))
             Assert.That(running.IsCompleted, Is.False, errors.ToString());
@@ -115,7 +123,8 @@ public class CrossvalCommandTests
         EvaluationReport report = EvaluationReport.Load(Path.Combine(folder["x"], "report.json"));
         Assert.That(report.Runs!.Seeds!.Select(run => (run.Name, run.Seed)), Is.EqualTo(new[] { ("seed-1", 1), ("seed-2", 2) }));
         Assert.That(report.Runs.Folds, Is.Null);
-        double[] each = [.. new[] { "seed-1", "seed-2" }.Select(name => EvaluationReport.Load(Path.Combine(folder["x"], name, "report.json")).Accuracy.Value)];
+        double[] each = [.. new[] { "seed-1", "seed-2" }
+            .Select(name => EvaluationReport.Load(Path.Combine(folder["x"], name, "report.json")).Accuracy.Value)];
         Assert.That(report.Runs.OverSeeds!.Accuracy.Mean, Is.EqualTo(each.Average()).Within(1e-12));
         Assert.That(output, Does.Contain("By seed"));
         Assert.That(Run(["train", .. Small, "--out", folder["x"], "--resume"]).Errors, Does.Contain("--seeds"));

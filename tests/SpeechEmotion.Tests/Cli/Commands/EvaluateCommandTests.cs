@@ -5,7 +5,7 @@ namespace SpeechEmotion.Tests.Cli.Commands;
 public class EvaluateCommandTests
 {
     [Test]
-    public void Evaluate_StoredModel_GivesTheVeryFiguresOfTraining()
+    public void Evaluate_StoredModel_GivesTheMetricsOfTraining()
     {
         string results = TrainedRun.In("again");
         CommandLine.Run("evaluate", TrainedRun.Folder, "--out", results).Expect(0);
@@ -15,7 +15,8 @@ public class EvaluateCommandTests
         Assert.That(again.Uar, Is.EqualTo(trained.Uar));
         Assert.That(again.MacroF1, Is.EqualTo(trained.MacroF1));
         Assert.That(again.Protocol.Sentence, Is.EqualTo(trained.Protocol.Sentence));
-        Assert.That(File.ReadAllBytes(Path.Combine(results, "predictions.csv")), Is.EqualTo(File.ReadAllBytes(Path.Combine(TrainedRun.Folder, "predictions.csv"))));
+        Assert.That(File.ReadAllBytes(Path.Combine(results, "predictions.csv")),
+            Is.EqualTo(File.ReadAllBytes(Path.Combine(TrainedRun.Folder, "predictions.csv"))));
         Assert.That(File.Exists(Path.Combine(results, "confusion.png")), Is.True);
     }
 
@@ -23,16 +24,17 @@ public class EvaluateCommandTests
     public void Evaluate_WholeCorpus_CountsEveryUtterance()
     {
         string results = TrainedRun.In("all");
-        CommandLine said = CommandLine.Run("evaluate", TrainedRun.Folder, "--split", "all", "--out", results).Expect(0);
+        CommandLine result = CommandLine.Run("evaluate", TrainedRun.Folder, "--split", "all", "--out", results).Expect(0);
         Assert.That(Report(results).Utterances.Counted, Is.EqualTo(56));
-        Assert.That(said.Output, Does.Contain("also seen in training"), "most of it is the training part");
+        Assert.That(result.Output, Does.Contain("also seen in training"), "most of it is the training part");
     }
 
     [Test]
     public void Evaluate_ModelOfSeveralCorpora_OnOneThatIsNamed()
     {
         string results = TrainedRun.In("one-corpus");
-        CommandLine.Run("evaluate", "voices", "--split", "all", "--set", "Corpus.Kind=synthetic", "--set", "Corpus.Synthetic.UtterancesPerEmotion=1", "--out", results).Expect(0);
+        CommandLine.Run("evaluate", "voices", "--split", "all", "--set", "Corpus.Kind=synthetic", "--set",
+            "Corpus.Synthetic.UtterancesPerEmotion=1", "--out", results).Expect(0);
         Assert.That(Report(results).Protocol.Synthetic, Is.True);
     }
 
@@ -40,33 +42,36 @@ public class EvaluateCommandTests
     public void Evaluate_LabelThatTheModelLacks_IsLeftOutAndCounted()
     {
         string results = TrainedRun.In("lacking");
-        CommandLine said = CommandLine.Run(
+        CommandLine result = CommandLine.Run(
             "evaluate", TrainedRun.Folder, "--split", "all", "--out", results, "--set", """Corpus.Labels={"anger":"rage"}""").Expect(0);
         EvaluationReport report = Report(results);
         Assert.That(report.Utterances.Counted, Is.EqualTo(48));
         Assert.That(report.Utterances.LeftOutByLabel, Is.EquivalentTo(new Dictionary<string, int> { ["rage"] = 8 }));
-        Assert.That(said.Output, Does.Contain("left out: 8 utterances").And.Contain("rage 8"));
+        Assert.That(result.Output, Does.Contain("left out: 8 utterances").And.Contain("rage 8"));
     }
 
     [Test]
     public void Evaluate_ChangedRecording_IsRefusedByName()
     {
         // Another seed makes other sounds, some under the same names or none of them.
-        string error = CommandLine.Run("evaluate", TrainedRun.Folder, "--out", TrainedRun.In("changed"), "--set", "Corpus.Synthetic.Seed=2").OnlyError(1);
+        string error = CommandLine.Run("evaluate", TrainedRun.Folder, "--out", TrainedRun.In("changed"), "--set", "Corpus.Synthetic.Seed=2")
+            .OnlyError(1);
         Assert.That(error, Does.Contain("has changed since").Or.Contain("test utterances are not there"));
     }
 
     [Test]
-    public void Evaluate_AnotherCorpusWithoutSplitAll_SaysSo()
+    public void Evaluate_AnotherCorpusWithoutSplitAll_IsReported()
     {
-        string error = CommandLine.Run("evaluate", TrainedRun.Folder, "--set", "Corpus.Synthetic.UtterancesPerEmotion=1", "--out", TrainedRun.In("other-corpus")).OnlyError(1);
+        string error = CommandLine.Run("evaluate", TrainedRun.Folder, "--set", "Corpus.Synthetic.UtterancesPerEmotion=1", "--out",
+            TrainedRun.In("other-corpus")).OnlyError(1);
         Assert.That(error, Does.Contain("--split all"));
     }
 
     [Test]
     public void Evaluate_OtherThanCorpusSettings_IsRefused()
     {
-        Assert.That(CommandLine.Run("evaluate", TrainedRun.Folder, "--set", "Features.HopLength=80").OnlyError(2), Does.Contain("only Corpus settings"));
+        Assert.That(CommandLine.Run("evaluate", TrainedRun.Folder, "--set", "Features.HopLength=80").OnlyError(2),
+            Does.Contain("only Corpus settings"));
     }
 
     [Test]
@@ -83,7 +88,8 @@ public class EvaluateCommandTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         string results = TrainedRun.In("stopped-evaluation");
-        Assert.That(CommandLine.Run(stop.Token, "evaluate", TrainedRun.Folder, "--out", results).OnlyError(130), Does.Contain("nothing was written").And.Contain(results));
+        Assert.That(CommandLine.Run(stop.Token, "evaluate", TrainedRun.Folder, "--out", results).OnlyError(130),
+            Does.Contain("nothing was written").And.Contain(results));
         Assert.That(Directory.Exists(results), Is.False);
     }
 

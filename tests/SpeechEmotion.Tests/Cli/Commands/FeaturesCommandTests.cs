@@ -20,8 +20,8 @@ public class FeaturesCommandTests
     public void MakeClips()
     {
         folder = new TemporaryFolder();
-        clip = Sound("clip.wav", Sounds.Join(Sounds.Silence(0.5), Sounds.Speech(1)));
-        other = Sound("other.wav", Sounds.Speech(2));
+        clip = Sound("clip.wav", TestSignals.Join(TestSignals.Silence(0.5), TestSignals.Speech(1)));
+        other = Sound("other.wav", TestSignals.Speech(2));
     }
 
     [TearDown]
@@ -31,7 +31,8 @@ public class FeaturesCommandTests
     public void Features_Npy_IsWhatTheNetworkGets()
     {
         CommandLine.Run("features", clip, "--out", folder["clip.npy"]).Expect(0);
-        FeatureExtractor extractor = new(SettingsFile.Parse(File.ReadAllText(Path.Combine(SharedData.ProjectRoot()!, "configs", "synthetic.json")), "config").Features);
+        FeatureExtractor extractor = new(
+            SettingsFile.Parse(File.ReadAllText(Path.Combine(SharedData.ProjectRoot()!, "configs", "synthetic.json")), "config").Features);
         FeatureMatrix expected = extractor.Extract(AudioFile.Read(clip).Samples);
         new FeatureNormaliser(Normalisation.Utterance, [], []).Apply(expected);
         Assert.That(File.ReadAllBytes(folder["clip.npy"]), Is.EqualTo(Npy(expected)));
@@ -73,20 +74,23 @@ public class FeaturesCommandTests
     [Test]
     public void Features_Png_IsAPicture()
     {
-        CommandLine said = CommandLine.Run("features", clip, "--out", folder["clip.png"]).Expect(0);
+        CommandLine result = CommandLine.Run("features", clip, "--out", folder["clip.png"]).Expect(0);
         using SKBitmap picture = SKBitmap.Decode(folder["clip.png"]);
         Assert.That(picture.Width, Is.EqualTo(1200));
-        Assert.That(said.Output, Does.Contain("clip.png").And.Contain("[116 features, "));
+        Assert.That(result.Output, Does.Contain("clip.png").And.Contain("[116 features, "));
     }
 
     [Test]
     public void Features_Csv_HasARowAFileWithNamedStatistics()
     {
-        CommandLine.Run("features", clip, other, "--set", "Features.Mel=false", "--set", "Features.Chroma=0", "--set", "Features.Mfcc=2", "--out", folder["f.csv"]).Expect(0);
+        CommandLine.Run("features", clip, other, "--set", "Features.Mel=false", "--set", "Features.Chroma=0", "--set", "Features.Mfcc=2",
+            "--out", folder["f.csv"]).Expect(0);
         string[][] rows = [.. File.ReadAllLines(folder["f.csv"]).Select(line => line.Split(','))];
-        Assert.That(rows[0], Is.EqualTo("file,seconds,frames,mfcc0.mean,mfcc0.sd,mfcc0.min,mfcc0.max,mfcc1.mean,mfcc1.sd,mfcc1.min,mfcc1.max".Split(',')));
+        Assert.That(rows[0],
+            Is.EqualTo("file,seconds,frames,mfcc0.mean,mfcc0.sd,mfcc0.min,mfcc0.max,mfcc1.mean,mfcc1.sd,mfcc1.min,mfcc1.max".Split(',')));
         Assert.That(rows.Skip(1).Select(row => row[0]), Is.EqualTo(new[] { clip, other }));
-        FeatureMatrix expected = new FeatureExtractor(new FeatureSettings { Mel = false, Chroma = 0, Mfcc = 2 }).Extract(AudioFile.Read(other).Samples);
+        FeatureMatrix expected = new FeatureExtractor(new FeatureSettings { Mel = false, Chroma = 0, Mfcc = 2 })
+            .Extract(AudioFile.Read(other).Samples);
         Assert.That(int.Parse(rows[2][2]), Is.EqualTo(expected.Frames));
         Assert.That(double.Parse(rows[2][7]), Is.EqualTo(expected.Row(1).ToArray().Average(x => (double)x)).Within(1e-4));
         Assert.That(float.Parse(rows[2][10]), Is.EqualTo(expected.Row(1).ToArray().Max()));
@@ -96,24 +100,27 @@ public class FeaturesCommandTests
     public void Features_NoOut_ShowsShapeAndRanges()
     {
         string output = CommandLine.Run("features", clip).Expect(0).Output;
-        Assert.That(output, Does.Contain("clip.wav: ").And.Contain("[116 features, ").And.Contain("0–63").And.Contain("mel (dB)").And.Contain("chroma"));
+        Assert.That(output,
+            Does.Contain("clip.wav: ").And.Contain("[116 features, ").And.Contain("0–63").And.Contain("mel (dB)").And.Contain("chroma"));
     }
 
     [Test]
     public void Features_BadFileAmongGood_CostsItsLine()
     {
         File.WriteAllText(folder["bad.wav"], "this is no sound");
-        CommandLine said = CommandLine.Run("features", folder.Path, "--out", folder["f.csv"]).Expect(0);
-        Assert.That(said.Errors, Has.Length.EqualTo(1));
-        Assert.That(said.Errors[0], Does.StartWith(folder["bad.wav"]));
+        CommandLine result = CommandLine.Run("features", folder.Path, "--out", folder["f.csv"]).Expect(0);
+        Assert.That(result.Errors, Has.Length.EqualTo(1));
+        Assert.That(result.Errors[0], Does.StartWith(folder["bad.wav"]));
         Assert.That(File.ReadAllLines(folder["f.csv"]), Has.Length.EqualTo(3));
-        Assert.That(CommandLine.Run("features", folder.Path, "--strict", "--out", folder["g.csv"]).OnlyError(1), Does.StartWith(folder["bad.wav"]));
+        Assert.That(CommandLine.Run("features", folder.Path, "--strict", "--out", folder["g.csv"]).OnlyError(1),
+            Does.StartWith(folder["bad.wav"]));
         Assert.That(File.Exists(folder["g.csv"]), Is.False);
-        Assert.That(CommandLine.Run("features", folder["bad.wav"], "--out", folder["g.csv"]).OnlyError(1), Does.StartWith(folder["bad.wav"]));
+        Assert.That(CommandLine.Run("features", folder["bad.wav"], "--out", folder["g.csv"]).OnlyError(1),
+            Does.StartWith(folder["bad.wav"]));
     }
 
     [Test]
-    public void Features_CorpusNormalisationWithoutModel_SaysWhatToDo() =>
+    public void Features_CorpusNormalisationWithoutModel_StatesWhatToDo() =>
         Assert.That(CommandLine.Run("features", clip, "--set", "Features.Normalisation=corpus", "--out", folder["c.npy"]).OnlyError(2),
             Does.StartWith("Features.Normalisation: corpus").And.Contain("--model"));
 
@@ -125,7 +132,8 @@ public class FeaturesCommandTests
     [Test]
     public void Features_Interrupted_WritesNoTable()
     {
-        Assert.That(CommandLine.Run(new CancellationToken(canceled: true), "features", clip, "--out", folder["f.csv"]).OnlyError(130), Is.EqualTo("interrupted"));
+        Assert.That(CommandLine.Run(new CancellationToken(canceled: true), "features", clip, "--out", folder["f.csv"]).OnlyError(130),
+            Is.EqualTo("interrupted"));
         Assert.That(File.Exists(folder["f.csv"]), Is.False);
     }
 

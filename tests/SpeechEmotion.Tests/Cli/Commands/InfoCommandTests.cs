@@ -3,7 +3,7 @@ namespace SpeechEmotion.Tests.Cli.Commands;
 public class InfoCommandTests
 {
     [Test]
-    public void Info_RunFolder_SaysWhatTheModelIs()
+    public void Info_RunFolder_StatesWhatTheModelIs()
     {
         string output = CommandLine.Run("info", TrainedRun.Folder).Expect(0).Output;
         Assert.That(output, Does.Contain("anger, disgust, fear, happiness, neutral, sadness, surprise"));
@@ -21,6 +21,7 @@ public class InfoCommandTests
     [Test]
     public void Info_AnotherFile_IsNamed()
     {
-        Assert.That(CommandLine.Run("info", TrainedRun.ConfigPath).OnlyError(1), Does.StartWith(TrainedRun.ConfigPath).And.Contain("safetensors"));
+        Assert.That(CommandLine.Run("info", TrainedRun.ConfigPath).OnlyError(1),
+            Does.StartWith(TrainedRun.ConfigPath).And.Contain("safetensors"));
     }
 }

@@ -13,13 +13,15 @@ namespace SpeechEmotion.Tests.Cli.Commands;
 public class LiveCommandTests
 {
     [Test]
-    public void Live_FileFast_EndsWithWhatPredictSaysAndSavesTheTimeline()
+    public void Live_FileFast_EndsWithTheResultOfPredictAndSavesTheTimeline()
     {
         using var folder = new TemporaryFolder();
         TinyModel.Checkpoint().Save(folder["best.safetensors"]);
-        Pcm16File.Write(folder["clip.wav"], new Waveform(Sounds.Join(Sounds.Silence(0.4), Sounds.Speech(6), Sounds.Silence(0.6)), 16000));
+        Pcm16File.Write(folder["clip.wav"],
+            new Waveform(TestSignals.Join(TestSignals.Silence(0.4), TestSignals.Speech(6), TestSignals.Silence(0.6)), 16000));
 
-        (int code, string output, string errors) = Run("live", "--file", folder["clip.wav"], "--fast", "--json", "--model", folder.Path, "--save", folder["t.csv"], "--save", folder["t.vtt"]);
+        (int code, string output, string errors) = Run("live", "--file", folder["clip.wav"], "--fast", "--json", "--model", folder.Path,
+            "--save", folder["t.csv"], "--save", folder["t.vtt"]);
         JsonElement[] events = Objects(output);
         JsonElement prediction = Objects(Run("predict", folder["clip.wav"], "--json", "--model", folder.Path).Output)[0];
 
@@ -34,10 +36,12 @@ public class LiveCommandTests
     {
         using var folder = new TemporaryFolder();
         TinyModel.Checkpoint().Save(folder["best.safetensors"]);
-        Pcm16File.Write(folder["clip.wav"], new Waveform(Sounds.Silence(1.5), 16000));
+        Pcm16File.Write(folder["clip.wav"], new Waveform(TestSignals.Silence(1.5), 16000));
         (int code, string output, _) = Run("live", "--file", folder["clip.wav"], "--fast", "--model", folder.Path);
         Assert.That(code, Is.Zero);
-        Assert.That(output, Does.StartWith($"listening to {folder["clip.wav"]}\n00:01.0  no speech since 00:00.0\n00:01.5 heard, no speech\n").And.Not.Contain("\u001b"));
+        Assert.That(output,
+            Does.StartWith($"listening to {folder["clip.wav"]}\n00:01.0  no speech since 00:00.0\n00:01.5 heard, no speech\n")
+                .And.Not.Contain("\u001b"));
     }
 
     [TestCase("live listens to one source: --mic, --file FILE or --stdin")]
@@ -47,7 +51,7 @@ public class LiveCommandTests
     [TestCase("--stdin 16000:0: 0 channels: must be from 1 to 1024", "--stdin", "16000:0")]
     [TestCase("--stdin 16000:1:mp3: the format 'mp3' must be s16le or f32le", "--stdin", "16000:1:mp3")]
     [TestCase("--save a.txt: must end in .csv, .json, .vtt, .png", "--stdin", "--save", "a.txt")]
-    public void Live_WrongCommandLine_SaysWhatIsWrong(string message, params string[] options)
+    public void Live_WrongCommandLine_ReportsTheFault(string message, params string[] options)
     {
         (int code, _, string errors) = Run(["live", .. options]);
         Assert.That(code, Is.EqualTo(2));
@@ -68,8 +72,9 @@ public class LiveCommandTests
     [Test, Category(SharedData.Corpus)]
     public void Live_TessClips_EndWithTheEmotionThatPredictAndTheWholeClipGive()
     {
-        string[] clips = [.. Directory.EnumerateFiles(SharedData.RequireCorpus("tess"), "*.wav", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where((_, i) => i % 140 == 0)];
-        // The shipped model, which tells these clips apart: agreement on one emotion for all would prove little.
+        string[] clips = [.. Directory.EnumerateFiles(SharedData.RequireCorpus("tess"), "*.wav", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal).Where((_, i) => i % 140 == 0)];
+        // The shipped model, which separates these clips: agreement on one emotion for all would prove little.
         JsonElement[] predictions = Objects(Run(["predict", .. clips, "--json", "--model", "tess"]).Output);
         Assert.That(predictions.Select(prediction => prediction.GetProperty("emotion").GetString()).Distinct().Count(), Is.EqualTo(7));
         using EmotionClassifier classifier = TorchClassifier.Load("tess");
@@ -77,7 +82,8 @@ public class LiveCommandTests
         {
             AssertAgree(Objects(Run("live", "--file", clips[i], "--fast", "--json", "--model", "tess").Output), predictions[i]);
             float[] whole = classifier.ClassifyWindow(AudioFile.Read(clips[i], 16000).Samples, null).Probabilities;
-            Assert.That(predictions[i].GetProperty("emotion").GetString(), Is.EqualTo(classifier.Labels[PooledDecision.ArgMax(whole)]), clips[i]);
+            Assert.That(predictions[i].GetProperty("emotion").GetString(), Is.EqualTo(classifier.Labels[PooledDecision.ArgMax(whole)]),
+                clips[i]);
         }
     }
 
@@ -87,8 +93,10 @@ public class LiveCommandTests
         Assert.That(last.GetProperty("type").GetString(), Is.EqualTo("summary"));
         Assert.That(last.GetProperty("emotion").GetString(), Is.EqualTo(prediction.GetProperty("emotion").GetString()));
         foreach (JsonProperty probability in prediction.GetProperty("probabilities").EnumerateObject())
-            Assert.That(last.GetProperty("probabilities").GetProperty(probability.Name).GetDouble(), Is.EqualTo(probability.Value.GetDouble()).Within(1e-5));
-        Assert.That(events.Where(heard => heard.GetProperty("type").GetString() == "utterance-end").Select(heard => heard.GetProperty("end").GetDouble()),
+            Assert.That(last.GetProperty("probabilities").GetProperty(probability.Name).GetDouble(),
+                Is.EqualTo(probability.Value.GetDouble()).Within(1e-5));
+        Assert.That(events.Where(one => one.GetProperty("type").GetString() == "utterance-end")
+            .Select(one => one.GetProperty("end").GetDouble()),
             Is.EqualTo(prediction.GetProperty("windows").EnumerateArray().Select(window => window.GetProperty("end").GetDouble())));
     }
 

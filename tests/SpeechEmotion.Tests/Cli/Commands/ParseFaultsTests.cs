@@ -10,20 +10,23 @@ public class ParseFaultsTests
     private static IEnumerable<string> Verbs()
     {
         using var console = new TestConsole();
-        return [.. Program.Root(console, TextWriter.Null, CancellationToken.None).Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name)];
+        return [.. Program.Root(console, TextWriter.Null, CancellationToken.None).Subcommands.Where(verb => !verb.Hidden)
+            .Select(verb => verb.Name)];
     }
 
     [TestCaseSource(nameof(Verbs))]
     public void Run_Help_EndsWithAnExampleThatParses(string verb)
     {
-        string[] lines = CommandLine.Run(verb, "--help").Expect(0).Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = CommandLine.Run(verb, "--help")
+            .Expect(0).Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         string[] examples = [.. lines.SkipWhile(line => !line.StartsWith("Example", StringComparison.Ordinal)).Skip(1)];
         Assert.That(examples, Is.Not.Empty);
         using var console = new TestConsole();
         foreach (string example in examples)
         {
             Assert.That(example, Does.StartWith($"speech-emotion {verb}"));
-            Assert.That(ParseFaults.Describe(Program.Root(console, TextWriter.Null, CancellationToken.None).Parse([.. CommandLineParser.SplitCommandLine(example.Replace('\'', '"')).Skip(1)])), Is.Empty, example);
+            Assert.That(ParseFaults.Describe(Program.Root(console, TextWriter.Null, CancellationToken.None)
+                .Parse([.. CommandLineParser.SplitCommandLine(example.Replace('\'', '"')).Skip(1)])), Is.Empty, example);
         }
     }
 
@@ -37,7 +40,7 @@ public class ParseFaultsTests
     [TestCase("--threads x: must be from 1 to 1024", "train", "--threads", "x")]
     [TestCase("Argument 'half' not recognized. Must be one of: 'test' 'all'", "evaluate", "runs/tess", "--split", "half")]
     [TestCase("--json and --csv cannot be given together", "predict", "clip.wav", "--json", "--csv")]
-    public void Run_WrongCommandLine_SaysWhatIsWrongInOneLine(string fault, params string[] args)
+    public void Run_WrongCommandLine_ReportsTheFaultInOneLine(string fault, params string[] args)
     {
         Assert.That(CommandLine.Run(args).OnlyError(2), Does.StartWith($"speech-emotion: {fault}").And.EndWith("--help"));
     }
@@ -47,9 +50,9 @@ public class ParseFaultsTests
     {
         string path = TrainedRun.In("wrong.json");
         File.WriteAllText(path, """{ "Trainig": {}, "Training": { "Epochs": 0, "BatchSize": "x" }, "Features": { "HopLength": 0 } }""");
-        CommandLine said = CommandLine.Run("train", path).Expect(2);
-        Assert.That(said.Errors, Is.All.StartsWith(path));
-        Assert.That(said.Errors, Is.EquivalentTo(new[]
+        CommandLine result = CommandLine.Run("train", path).Expect(2);
+        Assert.That(result.Errors, Is.All.StartsWith(path));
+        Assert.That(result.Errors, Is.EquivalentTo(new[]
         {
             $"{path}: Trainig: unknown setting; did you mean Training?",
             $"{path}: Training.BatchSize = x: must be a whole number",
@@ -61,7 +64,8 @@ public class ParseFaultsTests
     [Test]
     public void Run_ConfigNotThere_NamesItAndTheShippedOnes()
     {
-        Assert.That(CommandLine.Run("train", "configs/no-such.json").OnlyError(2), Does.StartWith("configs/no-such.json: no such config").And.Contain("smoke"));
+        Assert.That(CommandLine.Run("train", "configs/no-such.json").OnlyError(2),
+            Does.StartWith("configs/no-such.json: no such config").And.Contain("smoke"));
     }
 
     [Test]

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Settings;
-using SpeechEmotion.Tests.Corpora;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli.Commands;
 
@@ -19,14 +20,15 @@ public class PredictCommandTests
     public void MakeSounds()
     {
         folder = Directory.CreateDirectory(TrainedRun.In("sounds")).FullName;
-        clip = Sound("clip.wav", TestSounds.Speech(1));
+        clip = Sound("clip.wav", TestSignals.Syllables(1));
     }
 
     [Test]
     public void Predict_Clip_PrintsOneLine()
     {
         string line = Predict(clip).Expect(0).Output.Trim();
-        Assert.That(line, Does.Match($@"^{System.Text.RegularExpressions.Regex.Escape(clip)}: ({string.Join('|', Labels)}) \d+\.\d % \(\w+ \d+\.\d %, \w+ \d+\.\d %\)$"));
+        Assert.That(line,
+            Does.Match($@"^{Regex.Escape(clip)}: ({string.Join('|', Labels)}) \d+\.\d % \(\w+ \d+\.\d %, \w+ \d+\.\d %\)$"));
     }
 
     [Test]
@@ -35,20 +37,22 @@ public class PredictCommandTests
         // Three utterances with a second of silence between them.
         var corpus = new SyntheticCorpus(new SyntheticSettings { Speakers = 2, UtterancesPerEmotion = 1 });
         float[] pause = new float[SyntheticCorpus.SampleRate];
-        string path = Sound("long.wav", [.. corpus.Render(0).Samples, .. pause, .. corpus.Render(3).Samples, .. pause, .. corpus.Render(5).Samples]);
+        string path = Sound("long.wav",
+            [.. corpus.Render(0).Samples, .. pause, .. corpus.Render(3).Samples, .. pause, .. corpus.Render(5).Samples]);
         string[] lines = Predict(path).Expect(0).Output.Trim().Split('\n');
         Assert.That(lines, Has.Length.EqualTo(1 + 3));
         Assert.That(lines[0], Does.StartWith(path));
         Assert.That(lines[1..], Is.All.Match(@"^  00:\d\d\.\d – 00:\d\d\.\d  \w+ +\d+\.\d %$"));
     }
 
-    /// <summary>Behind <c>head -1</c> the files that nobody asks for any more are not read: the last one could never be.</summary>
+    /// <summary>Once the reader has closed the pipe (<c>head -1</c>), no further file is read: the last one could never be read.</summary>
     [Test, Platform(Exclude = "Win")]
     public void Predict_OutputThatNobodyReadsOn_EndsQuietly()
     {
         string clips = string.Join(' ', Enumerable.Repeat($"'{clip}'", 300)), pipe = Path.Combine(folder, "never-written.wav");
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-c",
-            $"mkfifo '{pipe}'; (timeout 120 {Namespaces.Program} predict {clips} '{pipe}' --model '{TrainedRun.Folder}'; echo $? >'{pipe}.code') | head -n 1"])
+            $"mkfifo '{pipe}'; (timeout 120 {Namespaces.Program} predict {clips} '{pipe}' --model '{TrainedRun.Folder}'; "
+                + $"echo $? >'{pipe}.code') | head -n 1"])
         { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = shell.StandardError.ReadToEndAsync();
         string output = shell.StandardOutput.ReadToEnd();
@@ -66,11 +70,13 @@ public class PredictCommandTests
         Assert.That(lines, Has.Length.EqualTo(2));
         using JsonDocument json = JsonDocument.Parse(lines[0]);
         JsonElement root = json.RootElement;
-        Assert.That(root.EnumerateObject().Select(property => property.Name), Is.EqualTo(new[] { "file", "seconds", "emotion", "confidence", "probabilities", "windows" }));
+        Assert.That(root.EnumerateObject().Select(property => property.Name),
+            Is.EqualTo(new[] { "file", "seconds", "emotion", "confidence", "probabilities", "windows" }));
         Assert.That(root.GetProperty("file").GetString(), Is.EqualTo(clip));
         Assert.That(root.GetProperty("seconds").GetDouble(), Is.EqualTo(1));
         Assert.That(root.GetProperty("probabilities").EnumerateObject().Select(property => property.Name), Is.EqualTo(Labels));
-        Assert.That(root.GetProperty("probabilities").EnumerateObject().Sum(property => property.Value.GetDouble()), Is.EqualTo(1).Within(1e-5));
+        Assert.That(root.GetProperty("probabilities").EnumerateObject().Sum(property => property.Value.GetDouble()),
+            Is.EqualTo(1).Within(1e-5));
         JsonElement best = root.GetProperty("probabilities").GetProperty(root.GetProperty("emotion").GetString()!);
         Assert.That(root.GetProperty("confidence").GetDouble(), Is.EqualTo(best.GetDouble()).Within(1e-7));
         JsonElement window = root.GetProperty("windows").EnumerateArray().Single();
@@ -80,7 +86,7 @@ public class PredictCommandTests
     [Test]
     public void Predict_Csv_QuotesNames()
     {
-        string path = Sound("one, \"two\".wav", TestSounds.Speech(3));
+        string path = Sound("one, \"two\".wav", TestSignals.Syllables(3));
         string[] lines = Predict(path, "--csv").Expect(0).Output.Trim().Split('\n');
         Assert.That(lines[0].Trim(), Is.EqualTo("file,seconds,emotion,confidence," + string.Join(',', Labels)));
         Assert.That(lines[1], Does.StartWith($"\"{folder}{Path.DirectorySeparatorChar}one, \"\"two\"\".wav\",1.000,"));
@@ -103,9 +109,9 @@ public class PredictCommandTests
     {
         string bad = Path.Combine(folder, "bad.wav");
         File.WriteAllText(bad, "");
-        CommandLine said = Predict(bad, clip);
-        Assert.That(said.OnlyError(0), Does.StartWith(bad));
-        Assert.That(said.Output, Does.StartWith(clip));
+        CommandLine result = Predict(bad, clip);
+        Assert.That(result.OnlyError(0), Does.StartWith(bad));
+        Assert.That(result.Output, Does.StartWith(clip));
         Assert.That(Predict(bad).OnlyError(1), Does.StartWith(bad));
     }
 
@@ -114,9 +120,9 @@ public class PredictCommandTests
     {
         string bad = Path.Combine(folder, "strict.wav");
         File.WriteAllText(bad, "");
-        CommandLine said = Predict(bad, clip, "--strict");
-        Assert.That(said.OnlyError(1), Does.StartWith(bad));
-        Assert.That(said.Output, Is.Empty);
+        CommandLine result = Predict(bad, clip, "--strict");
+        Assert.That(result.OnlyError(1), Does.StartWith(bad));
+        Assert.That(result.Output, Is.Empty);
     }
 
     [Test]
@@ -134,9 +140,10 @@ public class PredictCommandTests
     }
 
     [Test]
-    public void Predict_UnknownModel_SaysWhereItLooked()
+    public void Predict_UnknownModel_StatesWhereItLooked()
     {
-        Assert.That(CommandLine.Run("predict", clip, "--model", "no-such-model").OnlyError(1), Does.StartWith("no-such-model: no such model").And.Contain("checkpoints"));
+        Assert.That(CommandLine.Run("predict", clip, "--model", "no-such-model").OnlyError(1),
+            Does.StartWith("no-such-model: no such model").And.Contain("checkpoints"));
     }
 
     private static CommandLine Predict(params string[] args) => CommandLine.Run(["predict", .. args, "--model", TrainedRun.Folder]);

@@ -63,13 +63,16 @@ public class CaptureDeviceTests
 
     [Test]
     public void FromAvFoundation_CamerasAlone_IsEmpty() =>
-        Assert.That(CaptureDevice.FromAvFoundation("[AVFoundation indev @ 0x1] AVFoundation video devices:\n[AVFoundation indev @ 0x1] [0] Camera\n"), Is.Empty);
+        Assert.That(
+            CaptureDevice.FromAvFoundation(
+                "[AVFoundation indev @ 0x1] AVFoundation video devices:\n[AVFoundation indev @ 0x1] [0] Camera\n"),
+            Is.Empty);
 
     [Test]
     public void FromDirectShow_Windows_LeavesCamerasAndSecondNamesOut() =>
         AssertDevices(CaptureDevice.FromDirectShow("""
             [dshow @ 000001c5f0a1e540] "Integrated Webcam" (video)
-            [dshow @ 000001c5f0a1e540]   Alternative name "@device_pnp_\\?\usb#vid_0bda&pid_5538#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\global"
+            [dshow @ 000001c5f0a1e540]   Alternative name "@device_pnp_\\?\usb#vid_0bda&pid_5538#{65e8773d-8f56-11d0-a3b9-00a0c9223196}\gl"
             [dshow @ 000001c5f0a1e540] "Microphone (Realtek(R) Audio)" (audio)
             [dshow @ 000001c5f0a1e540]   Alternative name "@device_cm_{33D9A762-90C8-11D0-BD43-00A0C911CE86}\wave_{8B5C}"
             [dshow @ 000001c5f0a1e540] "Capture card" (audio, video)

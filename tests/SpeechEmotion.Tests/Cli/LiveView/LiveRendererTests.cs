@@ -35,7 +35,8 @@ public class LiveRendererTests
     [Test]
     public void Render_SmallTerminal_FitsWithoutLargeLetters([Values(40, 60, 80)] int width, [Values(11, 12, 16, 23)] int height)
     {
-        foreach (LiveScreen screen in new[] { Example(), Example() with { Emotion = null, Probabilities = [] }, Example() with { Source = new string('x', 200) } })
+        foreach (LiveScreen screen in new[] { Example(), Example() with { Emotion = null, Probabilities = [] },
+            Example() with { Source = new string('x', 200) } })
         {
             string[] lines = Rendered(screen, width, height).Split('\n');
             Assert.That(lines, Has.Length.LessThanOrEqualTo(height));
@@ -47,7 +48,12 @@ public class LiveRendererTests
     [Test]
     public void Render_FortyByTen_ShowsTheLikeliestLabels() =>
         // A terminal of ten lines leaves nine: the last one would scroll.
-        Assert.That(Rendered(Example() with { Labels = ["anger", "calm", "disgust", "fear", "neutral", "surprise"], Probabilities = [0.02f, 0.6f, 0, 0.03f, 0.3f, 0.05f], Confidence = 0.6 }, 39, 9), Is.EqualTo("""
+        Assert.That(Rendered(Example() with
+        {
+            Labels = ["anger", "calm", "disgust", "fear", "neutral", "surprise"],
+            Probabilities = [0.02f, 0.6f, 0, 0.03f, 0.3f, 0.05f],
+            Confidence = 0.6,
+        }, 39, 9), Is.EqualTo("""
             call.wav  ·  model tess         01:02.5
             level  ████████───  -21 dB  ● speech
             CALM  60.0 %
@@ -66,21 +72,28 @@ public class LiveRendererTests
         [
             Example(),
             Example() with { Emotion = null, Probabilities = [], State = new LiveState(0, double.NegativeInfinity, false, 0) },
-            Example() with { Source = new string('x', 200), IsUncertain = true, Trouble = new string('y', 200), State = new LiveState(1e6, 3, true, 12345.6) { SpeakerSeconds = 60, LostSeconds = 12 } },
+            Example() with
+            {
+                Source = new string('x', 200),
+                IsUncertain = true,
+                Trouble = new string('y', 200),
+                State = new LiveState(1e6, 3, true, 12345.6) { SpeakerSeconds = 60, LostSeconds = 12 },
+            },
         ];
         foreach (LiveScreen screen in screens)
             for (int height = 1; height <= 40; height++)
             {
                 using var console = new TestConsole().Width(width + 1);
                 console.Write(new LiveFrame(LiveRenderer.Render(screen, width, height), height));
-                string[] lines = [.. console.Output.Replace("\u001b[K", "").Replace("\u001b[J", "").TrimEnd('\n').Split('\n').Select(line => line.TrimEnd())];
+                string[] lines = [.. console.Output.Replace("\u001b[K", "").Replace("\u001b[J", "").TrimEnd('\n').Split('\n')
+                    .Select(line => line.TrimEnd())];
                 Assert.That(lines, Has.Length.LessThanOrEqualTo(height), $"{width} × {height}");
                 Assert.That(lines.Select(line => line.Length), Is.All.LessThanOrEqualTo(width + 1), $"{width} × {height}");
             }
     }
 
     [Test]
-    public void Snapshot_RecordedTroubles_AreShownUntilSomethingIsHeard()
+    public void Snapshot_RecordedTroubles_AreShownUntilTheNextMeasurement()
     {
         var board = new LiveBoard(Example() with { Emotion = null, Probabilities = [], History = [] });
         string TroubleAfter(LiveEvent liveEvent, LiveState? state = null)
@@ -89,34 +102,49 @@ public class LiveRendererTests
             return Rendered(board.Snapshot(state ?? new LiveState(liveEvent.Time, -70, false, 0)), 60, 20).Split('\n')[3];
         }
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Listening, 0) { Message = "call.wav" }), Is.Empty);
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }), Is.EqualTo("! nothing has arrived for 2 s"));
+        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }),
+            Is.EqualTo("! nothing has arrived for 2 s"));
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo("! sound arrives again"));
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.NoSpeech, 4) { Start = 0 }), Is.Empty);
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Overrun, 5) { LostSeconds = 1.5, Message = "1.5 s of sound were lost: it came faster than it was heard" }, new LiveState(5, -70, false, 0) { LostSeconds = 1.5 }),
+        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Overrun, 5)
+        {
+            LostSeconds = 1.5,
+            Message = "1.5 s of sound were lost: it came faster than it was heard",
+        },
+            new LiveState(5, -70, false, 0) { LostSeconds = 1.5 }),
             Does.StartWith("! 1.5 s of sound were lost: it came faster than it was").And.EndsWith("…"));
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.UtteranceStart, 6) { Start = 5.5 }, new LiveState(6, -30, true, 0) { LostSeconds = 1.5 }), Is.EqualTo("! 1.5 s lost in all"), "what is lost stays lost");
-        Assert.That(TroubleAfter(Heard(LiveEventType.Measurement, 5.5, 7, "calm")), Is.Empty);
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.SourceLost, 8) { Message = "microphone: \u001b[2Jgone" }), Is.EqualTo("! microphone: ␛[2Jgone"));
+        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.UtteranceStart, 6) { Start = 5.5 },
+            new LiveState(6, -30, true, 0) { LostSeconds = 1.5 }), Is.EqualTo("! 1.5 s lost in all"), "what is lost stays lost");
+        Assert.That(TroubleAfter(Recognised(LiveEventType.Measurement, 5.5, 7, "calm")), Is.Empty);
+        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.SourceLost, 8) { Message = "microphone: \u001b[2Jgone" }),
+            Is.EqualTo("! microphone: ␛[2Jgone"));
     }
 
     [Test]
     public void Lines_Troubles_AreInWords()
     {
-        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }), Is.EqualTo(new[] { "00:03.0  nothing has arrived for 2 s" }));
+        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }),
+            Is.EqualTo(new[] { "00:03.0  nothing has arrived for 2 s" }));
         Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo(new[] { "00:03.0  sound arrives again" }));
         var nothing = new LiveSummary(3, 0, 0, 0, new() { ["calm"] = 0 }, 0, 0, 0, 0.01);
-        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Summary, 3) { Summary = nothing }), Is.EqualTo(new[] { "00:03.0 heard, no speech", "real-time factor 0.0100" }));
+        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Summary, 3) { Summary = nothing }),
+            Is.EqualTo(new[] { "00:03.0 heard, no speech", "real-time factor 0.0100" }));
         Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.SourceLost, 8) { Message = "gone" }), Is.EqualTo(new[] { "00:08.0  gone" }));
     }
 
     [Test, NonParallelizable]
-    public void IsPossible_NoColorOrNoTerminalOrTooSmall_IsPlain([Values] bool isTerminal, [Values("", "1")] string noColor, [Values(39, 40)] int width, [Values(9, 10)] int height)
+    public void IsPossible_NoColorOrNoTerminalOrTooSmall_IsPlain(
+        [Values] bool isTerminal, [Values("", "1")] string noColor, [Values(39, 40)] int width, [Values(9, 10)] int height)
     {
         string? before = Environment.GetEnvironmentVariable("NO_COLOR");
         Environment.SetEnvironmentVariable("NO_COLOR", noColor);
         try
         {
-            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new Screen(isTerminal, width, height) });
+            IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Out = new Screen(isTerminal, width, height),
+            });
             Assert.That(LiveScreenOutput.IsPossible(console), Is.EqualTo(isTerminal && noColor.Length == 0 && width == 40 && height == 10));
         }
         finally
@@ -137,8 +165,8 @@ public class LiveRendererTests
     {
         var board = new LiveBoard(Example());
         board.Add(new LiveEvent(LiveEventType.UtteranceStart, 1.3) { Start = 1 });
-        board.Add(Heard(LiveEventType.Measurement, 1, 2, "anger"));
-        board.Add(Heard(LiveEventType.UtteranceEnd, 1, 3, "calm"));
+        board.Add(Recognised(LiveEventType.Measurement, 1, 2, "anger"));
+        board.Add(Recognised(LiveEventType.UtteranceEnd, 1, 3, "calm"));
         LiveScreen screen = board.Snapshot(new LiveState(4.2, -40, false, 1));
 
         Assert.That(screen.History, Is.EqualTo(new[] { null, null, "anger", "anger", "calm", "calm", null, null, null }));
@@ -155,7 +183,7 @@ public class LiveRendererTests
         for (int second = 0; second < 5000; second += 100)
             board.Snapshot(new LiveState(second, -40, false, 1));
         board.Add(new LiveEvent(LiveEventType.UtteranceStart, 5000) { Start = 4999 });
-        board.Add(Heard(LiveEventType.Measurement, 4999, 5000, "fear"));
+        board.Add(Recognised(LiveEventType.Measurement, 4999, 5000, "fear"));
         IReadOnlyList<string?> history = board.Snapshot(new LiveState(5000, -40, true, 1)).History;
 
         Assert.That(history, Has.Count.LessThan(2300));
@@ -165,9 +193,12 @@ public class LiveRendererTests
     [Test]
     public void Lines_Events_AreInWords()
     {
-        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.NoSpeech, 1.02) { Start = 0 }), Is.EqualTo(new[] { "00:01.0  no speech since 00:00.0" }));
-        Assert.That(LiveText.Lines(Heard(LiveEventType.Measurement, 59, 61.96, "calm")), Is.EqualTo(new[] { "01:02.0    calm 75.0 % (anger 25.0 %)" }));
-        Assert.That(LiveText.Lines(Heard(LiveEventType.UtteranceEnd, 1, 3, "calm")), Is.EqualTo(new[] { "00:03.0  utterance 00:01.0 – 00:03.0: calm 75.0 % (anger 25.0 %)" }));
+        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.NoSpeech, 1.02) { Start = 0 }),
+            Is.EqualTo(new[] { "00:01.0  no speech since 00:00.0" }));
+        Assert.That(LiveText.Lines(Recognised(LiveEventType.Measurement, 59, 61.96, "calm")),
+            Is.EqualTo(new[] { "01:02.0    calm 75.0 % (anger 25.0 %)" }));
+        Assert.That(LiveText.Lines(Recognised(LiveEventType.UtteranceEnd, 1, 3, "calm")),
+            Is.EqualTo(new[] { "00:03.0  utterance 00:01.0 – 00:03.0: calm 75.0 % (anger 25.0 %)" }));
     }
 
     private sealed class Screen(bool isTerminal, int width, int height) : IAnsiConsoleOutput
@@ -185,7 +216,7 @@ public class LiveRendererTests
         }
     }
 
-    private static LiveEvent Heard(LiveEventType type, double start, double end, string emotion) => new(type, end)
+    private static LiveEvent Recognised(LiveEventType type, double start, double end, string emotion) => new(type, end)
     {
         Start = start,
         End = end,

@@ -8,7 +8,7 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli.Output;
 
-/// <summary>Names of files, speakers and devices are made by anybody: none may speak to the terminal.</summary>
+/// <summary>Names of files, speakers and devices are untrusted: none may send control characters to the terminal.</summary>
 public class PrintableTests
 {
     private const string Evil = "a\u001b[31m\u001b]0;title\ab\u009b2Jc\u007f\u202Ed";
@@ -34,18 +34,19 @@ public class PrintableTests
         console.Write(new ControlCode("\u001b[?25l"));
 
         Assert.That(inner.Output, Does.Contain("␛[31m␛]0;title␇b�2Jc␡�d").And.Contain("\u001b[?25l"), "the program's own code passes");
-        Assert.That(inner.Output.Replace("\u001b[38;5;9m", "").Replace("\u001b[0m", "").Replace("\u001b[?25l", ""), Does.Not.Contain('\u001b'), "but for the colour that the program asked for");
+        Assert.That(inner.Output.Replace("\u001b[38;5;9m", "").Replace("\u001b[0m", "").Replace("\u001b[?25l", ""),
+            Does.Not.Contain('\u001b'), "but for the colour that the program asked for");
     }
 
     [Test, Platform(Exclude = "Win")]
-    public void Verbs_EvilFileNames_AreShownAsSigns()
+    public void Verbs_FileNamesWithControls_AreShownAsSymbols()
     {
         using var folder = new TemporaryFolder();
         TinyModel.Checkpoint().Save(folder["best.safetensors"]);
         foreach (string path in new[] { $"corpus/anger/{Evil}/1.wav", $"corpus/anger/{Evil}/same.wav", $"corpus/fear/{Evil}/2\n.wav" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
-            Pcm16File.Write(folder[path], new Waveform(Sounds.Speech(path.Contains("fear") ? 2 : 1), Sounds.Rate));
+            Pcm16File.Write(folder[path], new Waveform(TestSignals.Speech(path.Contains("fear") ? 2 : 1), TestSignals.Rate));
         }
         File.WriteAllText(folder[$"corpus/fear/{Evil}.wav"], "no sound");
         string clip = folder[$"corpus/fear/{Evil}/2\n.wav"];
@@ -60,8 +61,8 @@ public class PrintableTests
             new[] { "info", folder["missing"] + Evil },
         })
         {
-            CommandLine said = CommandLine.Run(args);
-            string all = said.Output + string.Join('\n', said.Errors);
+            CommandLine result = CommandLine.Run(args);
+            string all = result.Output + string.Join('\n', result.Errors);
             Assert.That(all, Does.Contain("␛[31m"), string.Join(' ', args));
             Assert.That(all.Where(c => char.IsControl(c) && c is not ('\n' or '\r')), Is.Empty, args[0]);
         }

@@ -3,7 +3,6 @@ using SpeechEmotion.Corpora.Caching;
 using SpeechEmotion.Corpora.Duplicates;
 using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
-using SpeechEmotion.Tests.Features;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Corpora.Caching;
@@ -31,7 +30,8 @@ public class FeatureCacheTests
         Assert.That((found.Features.Features, found.Features.Frames), Is.EqualTo((5, 7)));
         Assert.That(found.Recording.SamplesHash, Is.EqualTo(kept.Recording.SamplesHash));
         RecordingFacts was = kept.Recording.Facts, now = found.Recording.Facts;
-        Assert.That((now.Seconds, now.SampleRate, now.Fingerprint!.Centre, now.Fingerprint.Kurtosis), Is.EqualTo((was.Seconds, was.SampleRate, was.Fingerprint!.Centre, was.Fingerprint.Kurtosis)));
+        Assert.That((now.Seconds, now.SampleRate, now.Fingerprint!.Centre, now.Fingerprint.Kurtosis),
+            Is.EqualTo((was.Seconds, was.SampleRate, was.Fingerprint!.Centre, was.Fingerprint.Kurtosis)));
         Assert.That(now.Fingerprint.Autocorrelation, Is.EqualTo(was.Fingerprint.Autocorrelation));
         Assert.That(now.Warnings, Is.EqualTo(was.Warnings));
     }
@@ -41,9 +41,11 @@ public class FeatureCacheTests
     {
         New().Keep(Hash, Example());
         Assert.That(New().Find(new string('b', 64)), Is.Null);
-        foreach (FeatureSettings other in new[] { Settings with { TrimDb = 34 }, Settings with { MelBands = 65 }, Settings with { SampleRate = 16001 } })
+        foreach (FeatureSettings other in new[] { Settings with { TrimDb = 34 }, Settings with { MelBands = 65 },
+            Settings with { SampleRate = 16001 } })
             Assert.That(new FeatureCache(folder.Path, other).Find(Hash), Is.Null);
-        Assert.That(new FeatureCache(folder.Path, Settings with { Normalisation = Normalisation.Corpus }).Find(Hash), Is.Not.Null, "normalised afterwards");
+        Assert.That(new FeatureCache(folder.Path, Settings with { Normalisation = Normalisation.Corpus }).Find(Hash), Is.Not.Null,
+            "normalised afterwards");
     }
 
     [Test]
@@ -131,12 +133,14 @@ public class FeatureCacheTests
         FeatureCache current = new(folder.Path, Settings, maxBytes: 5 * one / 2);
         current.Keep(Hash, example);
         current.Close();
-        Assert.That((Directory.Exists(older.Folder), Directory.Exists(old.Folder), current.Find(Hash) is null), Is.EqualTo((false, true, false)));
+        Assert.That((Directory.Exists(older.Folder), Directory.Exists(old.Folder), current.Find(Hash) is null),
+            Is.EqualTo((false, true, false)));
 
         for (int i = 0; i < 5; i++)
             current.Keep(new string((char)('0' + i), 64), example);
         current.Close();
-        Assert.That(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), Is.LessThanOrEqualTo(5 * one / 2));
+        Assert.That(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length),
+            Is.LessThanOrEqualTo(5 * one / 2));
     }
 
     [TestCase("off", null, ExpectedResult = null)]
@@ -147,8 +151,10 @@ public class FeatureCacheTests
     [Test, Platform("Linux")]
     public void FolderOfUser_Linux_FollowsTheXdgSpecification()
     {
-        Assert.That(FeatureCache.FindUserFolder(name => name == "XDG_CACHE_HOME" ? "/xdg" : null), Is.EqualTo("/xdg/speech-emotion/features"));
-        Assert.That(FeatureCache.FindUserFolder(name => name == "XDG_CACHE_HOME" ? "relative" : null), Does.EndWith("/.cache/speech-emotion/features").Or.Null);
+        Assert.That(FeatureCache.FindUserFolder(name => name == "XDG_CACHE_HOME" ? "/xdg" : null),
+            Is.EqualTo("/xdg/speech-emotion/features"));
+        Assert.That(FeatureCache.FindUserFolder(name => name == "XDG_CACHE_HOME" ? "relative" : null),
+            Does.EndWith("/.cache/speech-emotion/features").Or.Null);
     }
 
     private FeatureCache New() => new(folder.Path, Settings);
@@ -160,7 +166,14 @@ public class FeatureCacheTests
         {
             Seconds = 1.25,
             SampleRate = 24414,
-            Fingerprint = new Fingerprint { Centre = 0.1, Spread = 0.2, Skewness = -0.3, Kurtosis = 4, Autocorrelation = [0.9, 0.8, 0.7, 0.6] },
+            Fingerprint = new Fingerprint
+            {
+                Centre = 0.1,
+                Spread = 0.2,
+                Skewness = -0.3,
+                Kurtosis = 4,
+                Autocorrelation = [0.9, 0.8, 0.7, 0.6],
+            },
             Warnings = ["truncated: ä"],
         }),
         new FeatureMatrix([.. TestSignals.Noise(rows * 7).Select((x, i) => i == 3 ? float.NaN : x)], rows, 7));

@@ -4,6 +4,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Duplicates;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Corpora.Duplicates;
 
@@ -29,7 +30,7 @@ public class CandidatePairsTests
         Assert.That(found.Truncated, Has.Count.GreaterThan(all.Count * 9 / 10));
     }
 
-    /// <summary>What cannot be told apart at all is not compared with all either.</summary>
+    /// <summary>The number of pairs stays limited where all fingerprints are equal.</summary>
     [Test]
     public void Find_MoreEqualPrintsThanNeighbours_KeepsFewPairsEach()
     {
@@ -41,26 +42,28 @@ public class CandidatePairsTests
     }
 
     [Test]
-    public void Find_AsManyAsAreKept_IsNotCrowded()
+    public void Find_AsManyAsAreKept_IsNotTruncated()
     {
         Fingerprint print = Noise(Seeds.Random(2, "noise"));
-        CandidatePairs found = CandidatePairs.Find(Enumerable.Range(0, CandidatePairs.Nearest + 1).Select(i => KeyValuePair.Create(10 * i, print)));
+        CandidatePairs found = CandidatePairs.Find(Enumerable.Range(0, CandidatePairs.Nearest + 1)
+            .Select(i => KeyValuePair.Create(10 * i, print)));
         Assert.That(found.Pairs, Has.Count.EqualTo(CandidatePairs.Nearest * (CandidatePairs.Nearest + 1) / 2));
         Assert.That(found.Truncated, Is.Empty);
     }
 
     [Test, Category("Files")]
-    public void Read_ClipsOfOneNoise_FindsTheNearCopyAndSaysThatTheyAreCrowded()
+    public void Read_ClipsOfOneNoise_FindsTheNearCopyAndReportsTheTruncation()
     {
         int count = int.Parse(Environment.GetEnvironmentVariable("SPEECHEMOTION_FILES") ?? "3000", CultureInfo.InvariantCulture) / 20;
         List<(Utterance, Func<Waveform>)> all = [.. Enumerable.Range(0, count).Select(i => Made(i, () => White(i)))];
-        all.Add(Made(count, () => TestSounds.WithNoise(White(7), 0.001, 1)));
+        all.Add(Made(count, () => TestSignals.WithNoise(White(7), 0.001, 1)));
         var clock = Stopwatch.StartNew();
 
         Corpus corpus = Corpus.Read(CorpusListing.FromMemory(all), 16000, (_, _) => { }, null, 2, CancellationToken.None);
 
         TestContext.Out.WriteLine($"{count} clips of one noise: {clock.Elapsed.TotalSeconds:0.0} s");
-        Assert.That(corpus.Duplicates.Select(pair => (pair.Kind, pair.First.Path, pair.Second.Path)), Is.EqualTo(new[] { (DuplicateKind.Near, "made/000007", $"made/{count:000000}") }));
+        Assert.That(corpus.Duplicates.Select(pair => (pair.Kind, pair.First.Path, pair.Second.Path)),
+            Is.EqualTo(new[] { (DuplicateKind.Near, "made/000007", $"made/{count:000000}") }));
         Assert.That(corpus.Problems.Single().ToString(), Does.Contain("more: resembles so many recordings"));
         Assert.That(corpus.Problems.Single().Count, Is.GreaterThan(count * 3 / 4));
     }
@@ -68,11 +71,7 @@ public class CandidatePairsTests
     private static (Utterance, Func<Waveform>) Made(int index, Func<float[]> samples) =>
         (new Utterance($"made/{index:000000}", "anger", "anna", ""), () => new Waveform(samples(), 16000));
 
-    private static float[] White(int seed)
-    {
-        SeededRandom random = Seeds.Random(seed, "white");
-        return [.. Enumerable.Range(0, 16000).Select(_ => (float)(random.NextDouble() - 0.5))];
-    }
+    private static float[] White(int seed) => TestSignals.WhiteNoise(seconds: 1, amplitude: 0.5, seed);
 
     // As two seconds of white noise at 16 kHz scatter.
     private static Fingerprint Noise(SeededRandom random) => new()

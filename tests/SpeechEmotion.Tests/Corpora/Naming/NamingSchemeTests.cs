@@ -22,7 +22,8 @@ internal sealed class NamingSchemeTests
     [TestCase(CorpusKind.CremaD, "1001_DFA_ANG_XX.wav", "anger", "1001", "DFA")]
     [TestCase(CorpusKind.CremaD, "1040_ITH_SAD_X.wav", "sadness", "1040", "ITH")]
     [TestCase(CorpusKind.CremaD, "1091_ieo_hap_hi.WAV", "happiness", "1091", "IEO")]
-    public void Read_NameOfTheCorpus_SaysEverything(CorpusKind kind, string path, string emotion, string speaker, string text) =>
+    public void Read_NameOfTheCorpus_GivesEmotionSpeakerAndText(
+        CorpusKind kind, string path, string emotion, string speaker, string text) =>
         Assert.That(NamingScheme.Find(kind)!.Read(path).Utterance, Is.EqualTo(new Utterance(path, emotion, speaker, text)));
 
     [TestCase(CorpusKind.Tess, "OAF_angry.wav", "SPEAKER_WORD_EMOTION")]
@@ -35,7 +36,7 @@ internal sealed class NamingSchemeTests
     [TestCase(CorpusKind.Savee, "AudioData/a01.wav", "speaker of SAVEE")]
     [TestCase(CorpusKind.Savee, "DC_x01.wav", "emotion and number")]
     [TestCase(CorpusKind.CremaD, "1001_DFA_SUR_XX.wav", "none of ANG")]
-    public void Read_OtherName_SaysWhichRuleItBreaks(CorpusKind kind, string path, string rule)
+    public void Read_OtherName_StatesWhichRuleItBreaks(CorpusKind kind, string path, string rule)
     {
         NameReading reading = NamingScheme.Find(kind)!.Read(path);
 

@@ -9,7 +9,7 @@ namespace SpeechEmotion.Tests.Corpora.Splitting;
 internal sealed class FoldsTests
 {
     [Test]
-    public void Of_AnyCorpusAndKind_TestsEveryUtteranceOnceAndKeepsCopiesAndKeysTogether() =>
+    public void Assign_AnyCorpusAndKind_TestsEveryUtteranceOnceAndKeepsCopiesAndKeysTogether() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(150), Prop.ForAll<int, byte, bool>(KeepsWhatItPromises));
 
     private static void KeepsWhatItPromises(int seed, byte kind, bool copies)
@@ -42,7 +42,7 @@ internal sealed class FoldsTests
     [TestCase(2)]
     [TestCase(5)]
     [TestCase(7)]
-    public void Of_RandomWithoutCopies_KeepsEmotionsAndSizesToOneUtterance(int count)
+    public void Assign_RandomWithoutCopies_KeepsEmotionsAndSizesToOneUtterance(int count)
     {
         for (int seed = 0; seed < 20; seed++)
         {
@@ -56,7 +56,7 @@ internal sealed class FoldsTests
 
     [TestCase(6, new[] { 2, 2, 2, 2, 2, 2 })]
     [TestCase(5, new[] { 2, 2, 2, 3, 3 })]
-    public void Of_TwelveSpeakers_DealsThemEvenly(int count, int[] speakers)
+    public void Assign_TwelveSpeakers_DealsThemEvenly(int count, int[] speakers)
     {
         CorpusItem[] items = Grid([.. Enumerable.Range(1, 12).Select(i => $"{i:00}")], ["anger", "fear"], 4);
 
@@ -66,7 +66,7 @@ internal sealed class FoldsTests
     }
 
     [Test]
-    public void Of_OneFoldASpeaker_GoesByName()
+    public void Assign_OneFoldASpeaker_GoesByName()
     {
         CorpusItem[] items = Grid(["c", "a", "b"], ["anger", "fear"], 2);
 
@@ -76,7 +76,7 @@ internal sealed class FoldsTests
     }
 
     [Test]
-    public void Of_CopiesTieTwoSpeakers_TheyShareAFold()
+    public void Assign_CopiesTieTwoSpeakers_TheyShareAFold()
     {
         CorpusItem[] items = Grid(["a", "b", "c"], ["anger", "fear"], 2);
         items[^1] = items[^1] with { DuplicateGroup = items[0].DuplicateGroup };
@@ -87,7 +87,7 @@ internal sealed class FoldsTests
     }
 
     [Test]
-    public void Of_GivenSpeakers_MakeTheFolds()
+    public void Assign_GivenSpeakers_MakeTheFolds()
     {
         CorpusItem[] items = Grid(["01", "02", "03", "04"], ["anger", "fear"], 2);
 
@@ -97,7 +97,7 @@ internal sealed class FoldsTests
     }
 
     [Test]
-    public void Of_OtherSeed_GivesOtherFolds()
+    public void Assign_OtherSeed_GivesOtherFolds()
     {
         CorpusItem[] items = Items(1, copies: false);
 
@@ -105,13 +105,15 @@ internal sealed class FoldsTests
     }
 
     [Test]
-    public void Of_GivenSpeakersMissOne_NamesIt() =>
+    public void Assign_GivenSpeakersMissOne_NamesIt() =>
         Assert.That(
-            () => Folds.Assign(Grid(["a", "b", "c"], ["anger"], 2), new SplitSettings { By = SplitBy.Speaker, FoldSpeakers = ["a", "b"] }, 1),
-            Throws.ArgumentException.With.Message.EqualTo("Split.FoldSpeakers: every speaker must be in one fold (speakers of a fold are joined by +); in none is c"));
+            () => Folds.Assign(Grid(["a", "b", "c"], ["anger"], 2), new SplitSettings { By = SplitBy.Speaker, FoldSpeakers = ["a", "b"] },
+                1),
+            Throws.ArgumentException.With.Message.EqualTo(
+                "Split.FoldSpeakers: every speaker must be in one fold (speakers of a fold are joined by +); in none is c"));
 
     [Test]
-    public void Of_GivenSpeakersDivideCopies_NamesThem()
+    public void Assign_GivenSpeakersDivideCopies_NamesThem()
     {
         CorpusItem[] items = Grid(["a", "b"], ["anger"], 2);
         items[^1] = items[^1] with { DuplicateGroup = items[0].DuplicateGroup };
@@ -121,7 +123,7 @@ internal sealed class FoldsTests
     }
 
     [Test]
-    public void Of_MoreFoldsThanSpeakers_IsOneFoldASpeaker()
+    public void Assign_MoreFoldsThanSpeakers_IsOneFoldASpeaker()
     {
         CorpusItem[] items = Grid(["a", "b", "c"], ["anger"], 2);
         Assert.That(Folds.Assign(items, new SplitSettings { By = SplitBy.Speaker, Folds = 4 }, 1),
@@ -129,13 +131,15 @@ internal sealed class FoldsTests
     }
 
     [Test]
-    public void Of_MoreFoldsThanTexts_SaysHowManyThereCanBe() =>
+    public void Assign_MoreFoldsThanTexts_StatesHowManyThereCanBe() =>
         Assert.That(
-            () => Folds.Assign([.. Grid(["a", "b"], ["anger"], 2).Select(item => item with { Utterance = item.Utterance with { Text = item.Utterance.Speaker } })], new SplitSettings { By = SplitBy.Text, Folds = 4 }, 1),
+            () => Folds.Assign([.. Grid(["a", "b"], ["anger"], 2)
+                .Select(item => item with { Utterance = item.Utterance with { Text = item.Utterance.Speaker } })],
+                new SplitSettings { By = SplitBy.Text, Folds = 4 }, 1),
             Throws.ArgumentException.With.Message.StartsWith("Split.Folds = 4: by text the corpus can be divided into 2 at most"));
 
     [Test]
-    public void Split_FoldBeyondTheLast_SaysHowManyThereAre() =>
+    public void Split_FoldBeyondTheLast_StatesHowManyThereAre() =>
         Assert.That(
             () => Splitter.Split(Grid(["a", "b"], ["anger"], 2), new SplitSettings { By = SplitBy.Speaker, Folds = 0, Fold = 3 }, 1),
             Throws.ArgumentException.With.Message.EqualTo("Split.Fold = 3: there are 2 folds"));
@@ -143,11 +147,15 @@ internal sealed class FoldsTests
     [TestCase("""{ "Folds": 1 }""", "Split.Folds = 1: must be from 2 to 10000, or 0 for one fold a speaker")]
     [TestCase("""{ "Folds": 0 }""", "Split.Folds = 0: one fold a speaker needs Split.By = speaker")]
     [TestCase("""{ "Fold": 6 }""", "Split.Fold = 6: must be from 0 to the number of folds, 5")]
-    [TestCase("""{ "Fold": 1, "By": "predefined" }""", "Split.By = predefined: the corpus names one test part; folds need random, speaker or text")]
-    [TestCase("""{ "Fold": 1, "By": "speaker", "TestSpeakers": ["a"] }""", "Split.TestSpeakers = a: every speaker tests in some fold; leave it empty ([]), or name the folds in Split.FoldSpeakers")]
-    [TestCase("""{ "Fold": 1, "By": "speaker", "ValidationSpeakers": ["a"] }""", "Split.ValidationSpeakers = a: every speaker tests in some fold; leave it empty ([])")]
+    [TestCase("""{ "Fold": 1, "By": "predefined" }""",
+        "Split.By = predefined: the corpus names one test part; folds need random, speaker or text")]
+    [TestCase("""{ "Fold": 1, "By": "speaker", "TestSpeakers": ["a"] }""",
+        "Split.TestSpeakers = a: every speaker tests in some fold; leave it empty ([]), or name the folds in Split.FoldSpeakers")]
+    [TestCase("""{ "Fold": 1, "By": "speaker", "ValidationSpeakers": ["a"] }""",
+        "Split.ValidationSpeakers = a: every speaker tests in some fold; leave it empty ([])")]
     [TestCase("""{ "FoldSpeakers": ["a", "b"] }""", "Split.FoldSpeakers = a,b: needs Split.By = speaker")]
-    [TestCase("""{ "By": "speaker", "FoldSpeakers": ["a, b"] }""", """Split.FoldSpeakers = a, b: must name the speakers of at least two folds, those of one joined by +: ["01+02","03+04"]""")]
+    [TestCase("""{ "By": "speaker", "FoldSpeakers": ["a, b"] }""",
+        """Split.FoldSpeakers = a, b: must name the speakers of at least two folds, those of one joined by +: ["01+02","03+04"]""")]
     [TestCase("""{ "By": "speaker", "FoldSpeakers": ["a+b", "b"] }""", "Split.FoldSpeakers = b: is named twice")]
     public void Parse_FoldsThatCannotBe_NamesTheRule(string split, string fault) =>
         Assert.That(
@@ -156,7 +164,8 @@ internal sealed class FoldsTests
 
     private static void AssertTogether(CorpusItem[] items, IReadOnlyList<int> folds, Func<CorpusItem, string> key) =>
         Assert.That(
-            Enumerable.Range(0, items.Length).GroupBy(i => key(items[i])).Where(group => group.Select(i => folds[i]).Distinct().Count() > 1).Select(group => group.Key),
+            Enumerable.Range(0, items.Length).GroupBy(i => key(items[i])).Where(group => group.Select(i => folds[i]).Distinct().Count() > 1)
+                .Select(group => group.Key),
             Is.Empty);
 
     private static void AssertEven(int[] counts) => Assert.That(counts.Max() - counts.Min(), Is.LessThanOrEqualTo(1));

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Splitting;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Corpora.Splitting;
 
@@ -23,7 +24,8 @@ internal sealed class SplitterTests
         CorpusSplit split = Splitter.Split(items, new SplitSettings { Test = 0 }, 1);
         Assert.That(split.IndicesOf(Part.Test), Is.Empty);
         Assert.That(split.IndicesOf(Part.Validation), Is.Not.Empty);
-        Assert.That(Splitter.Split(items, new SplitSettings { Test = 0, Validation = 0 }, 1).IndicesOf(Part.Train), Has.Count.EqualTo(items.Length));
+        Assert.That(Splitter.Split(items, new SplitSettings { Test = 0, Validation = 0 }, 1).IndicesOf(Part.Train),
+            Has.Count.EqualTo(items.Length));
     }
 
     private static void KeepsWhatItPromises(int seed, byte kind, bool copies)
@@ -82,7 +84,8 @@ internal sealed class SplitterTests
     {
         CorpusItem[] items = Items(1, copies: false);
 
-        Assert.That(Splitter.Split(items, new SplitSettings(), 2).Parts, Is.Not.EqualTo(Splitter.Split(items, new SplitSettings(), 1).Parts));
+        Assert.That(Splitter.Split(items, new SplitSettings(), 2).Parts,
+            Is.Not.EqualTo(Splitter.Split(items, new SplitSettings(), 1).Parts));
     }
 
     [Test]
@@ -106,7 +109,9 @@ internal sealed class SplitterTests
 
         CorpusSplit split = Splitter.Split(items, new SplitSettings { By = SplitBy.Speaker }, 1);
 
-        Assert.That(Enum.GetValues<Part>().Select(part => split.IndicesOf(part).Select(i => items[i].Utterance.Speaker).Distinct().Count()), Is.EqualTo(new[] { 9, 1, 2 }));
+        Assert.That(Enum.GetValues<Part>()
+            .Select(part => split.IndicesOf(part).Select(i => items[i].Utterance.Speaker).Distinct().Count()),
+            Is.EqualTo(new[] { 9, 1, 2 }));
         Assert.That(split.ValidationBy, Is.EqualTo(ValidationBy.Speaker));
     }
 
@@ -140,7 +145,8 @@ internal sealed class SplitterTests
         CorpusSplit split = Splitter.Split(items, new SplitSettings { By = SplitBy.Predefined }, 1);
 
         Assert.That(split.Parts, Is.EqualTo(new[] { Part.Test, Part.Test, Part.Validation, Part.Validation, Part.Train, Part.Test }));
-        Assert.That(split.Notes.Single(), Is.EqualTo($"{items[5].Utterance.Path} goes from train to test: it is a copy of a recording there"));
+        Assert.That(split.Notes.Single(),
+            Is.EqualTo($"{items[5].Utterance.Path} goes from train to test: it is a copy of a recording there"));
         Assert.That(split.ValidationBy, Is.Null);
     }
 
@@ -179,7 +185,7 @@ internal sealed class SplitterTests
     }
 
     [Test]
-    public void Split_OneSpeaker_SaysThatItNeedsTwo() =>
+    public void Split_OneSpeaker_StatesThatItNeedsTwo() =>
         Assert.That(
             () => Splitter.Split(Grid(["a"], ["anger"], 4), new SplitSettings { By = SplitBy.Speaker }, 1),
             Throws.ArgumentException.With.Message.Contains("one speaker ('a')"));
@@ -201,7 +207,7 @@ internal sealed class SplitterTests
             Throws.TypeOf<InvalidDataException>().With.Message.Contains("names no part for 4 utterances"));
 
     [Test]
-    public void Split_OneUtterance_SaysWhichPartIsEmpty() =>
+    public void Split_OneUtterance_StatesWhichPartIsEmpty() =>
         Assert.That(
             () => Splitter.Split(Grid(["a"], ["anger"], 1), new SplitSettings(), 1),
             Throws.TypeOf<InvalidDataException>().With.Message.Contains("leaves the test part empty"));
@@ -209,7 +215,7 @@ internal sealed class SplitterTests
     [Test]
     public void WriteRead_Split_RoundTripsAndMatchesByHash()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         CorpusItem[] items = [.. Grid(["a, \"b\"", "声"], ["anger", "fear"], 3)];
         IReadOnlyList<Part> parts = Splitter.Split(items, new SplitSettings(), 1).Parts;
         string path = folder["split.csv"];
@@ -221,13 +227,14 @@ internal sealed class SplitterTests
             new SplitRow(item.Utterance.Path, item.Sha256, item.Utterance.Speaker, item.Utterance.Emotion, part))));
         Assert.That(File.ReadAllText(path), Does.StartWith("path,sha256,speaker,emotion,part\n").And.Not.Contains("\r"));
         CorpusItem stranger = items[0] with { Sha256 = "new", DuplicateGroup = 99 }, copy = items[1] with { Sha256 = "other" };
-        Assert.That(SplitFile.Match(rows, [.. items, stranger, copy]), Is.EqualTo(parts.Select(part => (Part?)part).Concat([null, parts[1]])));
+        Assert.That(SplitFile.Match(rows, [.. items, stranger, copy]),
+            Is.EqualTo(parts.Select(part => (Part?)part).Concat([null, parts[1]])));
     }
 
     [Test]
     public void Read_SplitWithUnknownPart_NamesLineAndColumn()
     {
-        using TempFolder folder = new();
+        using TemporaryFolder folder = new();
         File.WriteAllText(folder["split.csv"], "path,sha256,speaker,emotion,part\na,b,c,d,exam\n");
 
         Assert.That(
@@ -237,7 +244,8 @@ internal sealed class SplitterTests
 
     /// <summary>Keys that stand on more than one side.</summary>
     private static IEnumerable<string> Crossing(CorpusItem[] items, CorpusSplit split, Func<CorpusItem, string> key) =>
-        Enumerable.Range(0, items.Length).GroupBy(i => key(items[i])).Where(group => group.Select(i => split.Parts[i]).Distinct().Count() > 1)
+        Enumerable.Range(0, items.Length).GroupBy(i => key(items[i]))
+            .Where(group => group.Select(i => split.Parts[i]).Distinct().Count() > 1)
             .Select(group => group.Key);
 
     private static CorpusSplit Merged(CorpusSplit split, Part from, Part to) =>
@@ -265,7 +273,8 @@ internal sealed class SplitterTests
         Numbered([.. from speaker in speakers
                      from emotion in emotions
                      from text in Enumerable.Range(0, texts)
-                     select new CorpusItem(0, new Utterance($"{speaker}/{emotion}/{text}.wav", emotion, speaker, $"Word {text}"), $"hash of {speaker} {emotion} {text}", 1, 16000, 0)]);
+                     select new CorpusItem(0, new Utterance($"{speaker}/{emotion}/{text}.wav", emotion, speaker, $"Word {text}"),
+                         $"hash of {speaker} {emotion} {text}", 1, 16000, 0)]);
 
     private static IReadOnlyList<CorpusItem> Numbered(IReadOnlyList<CorpusItem> items) =>
         [.. items.Select((item, i) => item with { Index = i, DuplicateGroup = i })];

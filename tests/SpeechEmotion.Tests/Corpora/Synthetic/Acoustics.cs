@@ -49,9 +49,9 @@ internal sealed record Acoustics(
         {
             ReadOnlySpan<float> later = x.Slice(lag, Window);
             double cross = Dot(x[..Window], later), other = 1e-12 + Dot(later, later);
-            double likeness = (cross / Math.Sqrt(own * other)) - (0.0006 * lag);
-            if (likeness > best)
-                (best, bestLag) = (likeness, lag);
+            double similarity = (cross / Math.Sqrt(own * other)) - (0.0006 * lag);
+            if (similarity > best)
+                (best, bestLag) = (similarity, lag);
         }
         return best > 0.6 ? 12 * Math.Log2(Rate / 100.0 / bestLag) : double.NaN;
     }

@@ -83,7 +83,7 @@ internal sealed class SpeechPartsTests
     }
 
     [Test]
-    public void GlottalSource_Tilt_AttenuatesAt3KilohertzByWhatItSays()
+    public void GlottalSource_Tilt_AttenuatesAt3KilohertzByItsValue()
     {
         // The pulses' spectrum is the same in both; only the low-pass differs.
         Assert.That(Band(0.1) - Band(12), Is.EqualTo(11.9).Within(0.5));

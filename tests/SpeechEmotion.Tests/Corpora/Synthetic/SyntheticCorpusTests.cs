@@ -21,7 +21,7 @@ internal sealed class SyntheticCorpusTests
     }
 
     [Test]
-    public void Utterances_EachSpeaker_SaysTheSameWordsInEveryEmotion()
+    public void Utterances_EachSpeaker_SpeaksTheSameWordsInEveryEmotion()
     {
         foreach (var speaker in corpus.Utterances.GroupBy(u => u.Speaker))
         {

@@ -4,7 +4,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Tests.Corpora.Synthetic;
 
-/// <summary>Measured on the sound alone: emotions differ as the literature says, and in nothing that gives them away.</summary>
+/// <summary>Measured on the signal: emotions differ as the literature reports, and no artefact of synthesis separates them.</summary>
 internal sealed class SyntheticExpressionTests
 {
     private const double Chance = 1.0 / 7;
@@ -48,9 +48,10 @@ internal sealed class SyntheticExpressionTests
     }
 
     [Test]
-    public void Pitch_SpeakersOverlap_OnesNeutralIsAnothersAnger()
+    public void Pitch_NeutralAndAnger_OverlapBetweenSpeakers()
     {
-        double[] neutral = [.. IndicesOf("neutral").Select(i => measured[i].Pitch)], anger = [.. IndicesOf("anger").Select(i => measured[i].Pitch)];
+        double[] neutral = [.. IndicesOf("neutral").Select(i => measured[i].Pitch)],
+            anger = [.. IndicesOf("anger").Select(i => measured[i].Pitch)];
 
         Assert.That(neutral.Max(), Is.GreaterThan(anger.Average()));
     }
@@ -69,7 +70,7 @@ internal sealed class SyntheticExpressionTests
     public void PeakAlone_UnseenSpeakers_IsNoGiveaway() => Assert.That(Guess(a => a.Peak), Is.LessThan(Chance + 0.15));
 
     [Test]
-    public void FourMeasuresTogether_UnseenSpeakers_TellMuchButNotAll()
+    public void FourMeasuresTogether_UnseenSpeakers_RecogniseMuchButNotAll()
     {
         double uar = Guess(a => a.Pitch / 4, a => a.FinalPitch / 3, a => a.SyllableRate, a => a.Level / 4);
 
@@ -93,7 +94,8 @@ internal sealed class SyntheticExpressionTests
         return right.Values.Average();
     }
 
-    private IEnumerable<int> IndicesOf(string emotion) => Enumerable.Range(0, measured.Length).Where(i => corpus.Utterances[i].Emotion == emotion);
+    private IEnumerable<int> IndicesOf(string emotion) =>
+        Enumerable.Range(0, measured.Length).Where(i => corpus.Utterances[i].Emotion == emotion);
 
     private double Mean(string emotion, Func<Acoustics, double> what) => IndicesOf(emotion).Average(i => what(measured[i]));
 }

@@ -53,7 +53,7 @@ public class ManagedNetworkTests
         using EmotionClassifier managed = EmotionClassifier.Load(model), torch = TorchClassifier.Load(model);
         for (int i = 0; i < 6; i++)
         {
-            float[] samples = Sounds.Speech(i);
+            float[] samples = TestSignals.Speech(i);
             ClassifiedWindow expected = torch.ClassifyWindow(samples, null), actual = managed.ClassifyWindow(samples, null);
             Assert.That(actual.Probabilities, Is.EqualTo(expected.Probabilities).Within(1e-5));
         }
