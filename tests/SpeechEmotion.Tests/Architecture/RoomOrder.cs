@@ -13,11 +13,8 @@ internal sealed class RoomOrder
     /// <summary>The assemblies of the library, each with its folder below <c>src</c> and its rooms, upstream first.</summary>
     public static readonly (string Project, string[] Rooms)[] Projects =
     [
-        ("SpeechEmotion",
-        [
-            "Settings", "Audio", "Vad", "Features", "Adaptation", "Models", "Inference", "Corpora", "Evaluation", "Augmentation",
-            "Training", "Reports", "Live",
-        ]),
+        ("SpeechEmotion", ["Settings", "Audio", "Vad", "Features", "Adaptation", "Inference", "Streaming", "Live"]),
+        ("SpeechEmotion.Training", ["Models", "Corpora", "Evaluation", "Augmentation", "Training", "Reports", "Pipeline"]),
     ];
 
     /// <summary>The root namespace of all assemblies of the library.</summary>
