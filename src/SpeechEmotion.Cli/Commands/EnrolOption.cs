@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Streaming;
 
@@ -31,7 +32,7 @@ internal static class EnrolOption
         IReadOnlyList<string> files = InputFiles.Expand(inputs);
         try
         {
-            SpeakerProfile speaker = classifier.Enrol(files.Select(file => AudioFile.Read(file, errors.WriteLine, cancellation)), cancellation);
+            SpeakerProfile speaker = classifier.Enrol(files.Select(file => AudioFile.Read(file, new WarningLog(errors.WriteLine), cancellation)), cancellation);
             errors.WriteLine(FormattableString.Invariant($"voice: {speaker.Seconds:0.0} s of speech heard in {files.Count} recording{(files.Count == 1 ? "" : "s")}"));
             return speaker;
         }

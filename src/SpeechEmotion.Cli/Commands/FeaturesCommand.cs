@@ -89,7 +89,7 @@ internal static class FeaturesCommand
                 messages[i] = [];
                 try
                 {
-                    output.Add(i, ExtractedClip.From(AudioFile.Read(files[i], messages[i].Add, cancellation), extractor));
+                    output.Add(i, ExtractedClip.From(AudioFile.Read(files[i], new WarningLog(messages[i].Add), cancellation), extractor));
                 }
                 catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
                 {

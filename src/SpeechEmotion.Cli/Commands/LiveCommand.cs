@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Cli.LiveView;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
@@ -57,7 +58,7 @@ internal static class LiveCommand
         {
             return LiveSource.Open(
                 parsed.GetResult(options.Mic) is not null, parsed.GetValue(options.Mic), parsed.GetValue(options.File), parsed.GetValue(options.Fast),
-                parsed.GetValue(options.Stdin), System.Console.OpenStandardInput, errors.WriteLine, cancellation);
+                parsed.GetValue(options.Stdin), System.Console.OpenStandardInput, new WarningLog(errors.WriteLine), cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

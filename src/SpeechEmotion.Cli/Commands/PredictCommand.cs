@@ -47,13 +47,14 @@ internal static class PredictCommand
             IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictionWriter(output, classifier.Labels)
                 : parsed.GetValue(csv) ? new CsvPredictionWriter(console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output, classifier.Labels)
                 : new TextPredictionWriter(output, classifier.Labels);
+            var warnings = new WarningLog(errors.WriteLine);
             SpeakerProfile? known = EnrolOption.Enrol(classifier, parsed.GetValue(speaker), errors, cancellation);
             return Predict(files.TakeWhile(_ => !StandardOutput.IsAbandoned(output)), Read, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);
 
             // A pipe is waited for only where it was named, not where one lies in a folder.
             Waveform Read(string file) => given.Contains(file)
-                ? AudioFile.Read(file, errors.WriteLine, cancellation)
-                : AudioFile.Decode(AudioFile.ReadBytes(file), file, errors.WriteLine, cancellation);
+                ? AudioFile.Read(file, warnings, cancellation)
+                : AudioFile.Decode(AudioFile.ReadBytes(file), file, warnings, cancellation);
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Devices;
 
@@ -41,15 +42,15 @@ internal static class LiveSource
     /// <param name="input">Standard input.</param>
     /// <param name="warn">Gets a line for each fault that reading gets past.</param>
     /// <param name="cancellation">Ends the wait for a header, and the decoding of a file.</param>
-    public static IAudioSource Open(bool microphone, string? device, string? file, bool fast, string? raw, Func<Stream> input, Action<string> warn, CancellationToken cancellation)
+    public static IAudioSource Open(bool microphone, string? device, string? file, bool fast, string? raw, Func<Stream> input, ILogger logger, CancellationToken cancellation)
     {
         if (microphone)
             return Microphone.OpenAsync(device, cancellation).GetAwaiter().GetResult();
         if (file is not null)
-            return FileSource.Open(file, realTime: !fast, warn, cancellation);
+            return FileSource.Open(file, realTime: !fast, logger, cancellation);
         if (raw is null)
-            return PcmSource.WavAsync(input(), StandardInput, warn, cancellation).GetAwaiter().GetResult();
+            return PcmSource.WavAsync(input(), StandardInput, logger, cancellation).GetAwaiter().GetResult();
         RawFormat format = RawFormat.Parse(raw).Format!;
-        return PcmSource.Raw(input(), StandardInput, format.Rate, format.Channels, format.IsFloat, warn);
+        return PcmSource.Raw(input(), StandardInput, format.Rate, format.Channels, format.IsFloat, logger);
     }
 }

@@ -112,7 +112,7 @@ internal sealed class RecordingReader
                 facts[i] = cached.Facts with { Sha256 = sha256, UsedIndex = samplesByHash.GetOrAdd(cached.SamplesHash, i) };
                 return;
             }
-            Waveform recording = fromMemory ?? AudioFile.Decode(bytes, entry.File, warnings.Add, cancellation);
+            Waveform recording = fromMemory ?? AudioFile.Decode(bytes, new FileNotes(entry.File, warnings.Add), cancellation);
             string samplesHash = SamplesHash(recording);
             RecordingFacts found = facts[i] = Use(i, recording, sha256, samplesHash) with
             {

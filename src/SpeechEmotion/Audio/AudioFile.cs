@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SpeechEmotion.Audio;
 
 /// <summary>
@@ -10,8 +12,9 @@ public static class AudioFile
 
     /// <summary>Reads a file at its own sample rate and averages its channels.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="warn">
-    /// Receives a line, beginning with the path, for each fault despite which the file is read: a truncated file is read up to its end.
+    /// <param name="logger">
+    /// Receives a warning, beginning with the path, for each fault despite which the file is read: a truncated file is read up to its
+    /// end.
     /// </param>
     /// <param name="cancellation">Stops ffmpeg, if it is used.</param>
     /// <returns>At least one sample, nominally −1 to 1 (samples of a float file can exceed it).</returns>
@@ -19,36 +22,41 @@ public static class AudioFile
     /// <exception cref="IOException">The file cannot be opened or read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access is denied, or the path is a folder.</exception>
     /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
-    public static Waveform Read(string path, Action<string>? warn = null, CancellationToken cancellation = default)
+    public static Waveform Read(string path, ILogger? logger = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream file = File.OpenRead(path);
         if (file.CanSeek)
-            return Decode(file, new FileNotes(path, warn), cancellation);
+            return Decode(file, FileNotes.ForLogger(path, logger), cancellation);
         using MemoryStream copy = new(); // a named pipe
         file.CopyTo(copy);
         copy.Position = 0;
-        return Decode(copy, new FileNotes(path, warn), cancellation);
+        return Decode(copy, FileNotes.ForLogger(path, logger), cancellation);
     }
 
     /// <summary>Reads a file and resamples it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sampleRate">Sample rate of the result in Hz.</param>
-    /// <param name="warn">As for <see cref="Read(string, Action{string}?, CancellationToken)"/>, whose exceptions apply as well.</param>
+    /// <param name="logger">As for <see cref="Read(string, ILogger?, CancellationToken)"/>, whose exceptions apply as well.</param>
     /// <param name="cancellation">Stops ffmpeg, if it is used.</param>
-    public static Waveform Read(string path, int sampleRate, Action<string>? warn = null, CancellationToken cancellation = default) =>
-        Resampler.Resample(Read(path, warn, cancellation), sampleRate);
+    public static Waveform Read(string path, int sampleRate, ILogger? logger = null, CancellationToken cancellation = default) =>
+        Resampler.Resample(Read(path, logger, cancellation), sampleRate);
 
     /// <summary>Decodes the content of a file that is already in memory.</summary>
     /// <param name="content">All bytes of the file.</param>
     /// <param name="path">The file, for messages and for ffmpeg, which opens it again.</param>
-    /// <param name="warn">As for <see cref="Read(string, Action{string}?, CancellationToken)"/>, whose exceptions apply as well.</param>
+    /// <param name="logger">As for <see cref="Read(string, ILogger?, CancellationToken)"/>, whose exceptions apply as well.</param>
     /// <param name="cancellation">Stops ffmpeg, if it is used.</param>
-    public static Waveform Decode(byte[] content, string path, Action<string>? warn = null, CancellationToken cancellation = default)
+    public static Waveform Decode(byte[] content, string path, ILogger? logger = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(content);
+        return Decode(content, FileNotes.ForLogger(path, logger), cancellation);
+    }
+
+    internal static Waveform Decode(byte[] content, FileNotes notes, CancellationToken cancellation)
+    {
         using MemoryStream stream = new(content, writable: false);
-        return Decode(stream, new FileNotes(path, warn), cancellation);
+        return Decode(stream, notes, cancellation);
     }
 
     /// <summary>

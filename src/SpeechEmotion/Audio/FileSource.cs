@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace SpeechEmotion.Audio;
 
@@ -28,12 +29,12 @@ public sealed class FileSource : IAudioSource
     /// <summary>Reads a file of any format that <see cref="AudioFile"/> supports.</summary>
     /// <param name="path">The file.</param>
     /// <param name="realTime">Whether samples are returned no faster than they would be played.</param>
-    /// <param name="warn">Receives a line for each fault despite which the file is read.</param>
+    /// <param name="logger">Receives a warning for each fault despite which the file is read.</param>
     /// <param name="cancellation">Stops the decoding.</param>
     /// <exception cref="InvalidDataException">The file contains no usable audio.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static FileSource Open(string path, bool realTime, Action<string>? warn = null, CancellationToken cancellation = default) =>
-        new(path, AudioFile.Read(path, warn, cancellation), realTime);
+    public static FileSource Open(string path, bool realTime, ILogger? logger = null, CancellationToken cancellation = default) =>
+        new(path, AudioFile.Read(path, logger, cancellation), realTime);
 
     /// <inheritdoc/>
     public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SpeechEmotion.Audio;
 
 /// <summary>
@@ -34,13 +36,13 @@ public sealed class PcmSource : IAudioSource
     /// <param name="sampleRate">Sample rate in Hz, 1,000 to 1,000,000.</param>
     /// <param name="channels">Number of interleaved channels, 1 to 1,024.</param>
     /// <param name="isFloat">Whether samples are 32-bit float; otherwise they are signed 16-bit integers.</param>
-    /// <param name="warn">Receives a line for each fault despite which the stream is read.</param>
+    /// <param name="logger">Receives a warning for each fault despite which the stream is read.</param>
     /// <exception cref="InvalidDataException">The sample rate or the number of channels is out of range.</exception>
     public static PcmSource Raw(
-        Stream stream, string name, int sampleRate, int channels = 1, bool isFloat = false, Action<string>? warn = null)
+        Stream stream, string name, int sampleRate, int channels = 1, bool isFloat = false, ILogger? logger = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var notes = new FileNotes(name, warn);
+        var notes = FileNotes.ForLogger(name, logger);
         int rate = SampleFormat.CheckRate(sampleRate, 0, channels, 0, notes);
         SampleFormat format = isFloat
             ? new(SampleCoding.Float, 4, BigEndian: false, channels, rate)
@@ -51,14 +53,18 @@ public sealed class PcmSource : IAudioSource
     /// <summary>Opens a WAVE stream, whose header need not state the length, and waits for its header.</summary>
     /// <param name="stream">The bytes; disposed with the source.</param>
     /// <param name="name">Name of the source, for display and errors.</param>
-    /// <param name="warn">Receives a line for each fault despite which the stream is read.</param>
+    /// <param name="logger">Receives a warning for each fault despite which the stream is read.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="InvalidDataException">The stream is no WAVE stream, or its coding is not supported.</exception>
     public static Task<PcmSource> WavAsync(
-        Stream stream, string name, Action<string>? warn = null, CancellationToken cancellation = default)
+        Stream stream, string name, ILogger? logger = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var notes = new FileNotes(name, warn);
+        return WavAsync(stream, FileNotes.ForLogger(name, logger), cancellation);
+    }
+
+    internal static Task<PcmSource> WavAsync(Stream stream, FileNotes notes, CancellationToken cancellation)
+    {
         // Reading the header can block for ever and cannot be cancelled. The wait for it can.
         return Task.Run(() => ReadHeader(stream, notes), cancellation).WaitAsync(cancellation);
     }

@@ -29,8 +29,8 @@ internal static class AudioTarget
 
     private static void AsStandardInput(byte[] input)
     {
-        using PcmSource source = PcmSource.WavAsync(new MemoryStream(input, writable: false), Allowance.Name, Check).GetAwaiter()
-            .GetResult();
+        using var stream = new MemoryStream(input, writable: false);
+        using PcmSource source = PcmSource.WavAsync(stream, new FileNotes(Allowance.Name, Check), default).GetAwaiter().GetResult();
         float[] buffer = new float[251];
         for (int got; (got = source.ReadAsync(buffer, CancellationToken.None).AsTask().GetAwaiter().GetResult()) > 0;)
             Check(buffer.AsSpan(0, got), source.SampleRate);

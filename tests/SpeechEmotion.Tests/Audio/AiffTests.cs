@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Output;
 using static SpeechEmotion.Tests.Audio.SoundBytes;
 
 namespace SpeechEmotion.Tests.Audio;
@@ -15,7 +16,7 @@ internal sealed class AiffTests
 
     private float[] Samples(byte[] file, int rate = 24414)
     {
-        Waveform waveform = AudioFile.Decode(file, Name, warnings.Add);
+        Waveform waveform = AudioFile.Decode(file, Name, new WarningLog(warnings.Add));
         Assert.That(waveform.SampleRate, Is.EqualTo(rate));
         return waveform.Samples;
     }

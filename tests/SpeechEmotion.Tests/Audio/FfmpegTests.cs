@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Tests.Support;
 using static SpeechEmotion.Tests.Audio.SoundBytes;
 
@@ -51,7 +52,7 @@ internal sealed class FfmpegTests
         string flac = Encode("tone.wav.misnamed", wave, "-f", "flac");
         List<string> warnings = [];
 
-        Waveform expected = AudioFile.Read(wave), read = AudioFile.Read(flac, warnings.Add);
+        Waveform expected = AudioFile.Read(wave), read = AudioFile.Read(flac, new WarningLog(warnings.Add));
 
         Assert.That(read.SampleRate, Is.EqualTo(24414));
         Assert.That(read.Samples, Is.EqualTo(expected.Samples));
@@ -109,7 +110,7 @@ internal sealed class FfmpegTests
         File.WriteAllBytes(flac, bytes[..(bytes.Length * 2 / 3)]);
         List<string> warnings = [];
 
-        Waveform read = AudioFile.Read(flac, warnings.Add);
+        Waveform read = AudioFile.Read(flac, new WarningLog(warnings.Add));
 
         Assert.That(read.Samples, Has.Length.InRange(5000, 22050));
         Assert.That(warnings, Has.Count.EqualTo(1));

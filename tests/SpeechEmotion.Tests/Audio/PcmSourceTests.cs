@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Output;
 
 namespace SpeechEmotion.Tests.Audio;
 
@@ -27,7 +28,7 @@ public class PcmSourceTests
     public async Task ReadAsync_OddByteAtTheEnd_IsLeftOutWithAWarning()
     {
         var warnings = new List<string>();
-        using PcmSource source = PcmSource.Raw(new Trickle([.. Three, 7], 2), "pipe", 16000, warn: warnings.Add);
+        using PcmSource source = PcmSource.Raw(new Trickle([.. Three, 7], 2), "pipe", 16000, logger: new WarningLog(warnings.Add));
         Assert.That(await ReadAll(source), Has.Count.EqualTo(3));
         Assert.That(warnings, Is.EqualTo(new[] { "pipe: the last 1 bytes are no whole frame of 2 bytes and were left out" }));
     }
@@ -74,7 +75,7 @@ public class PcmSourceTests
     {
         var warnings = new List<string>();
         byte[] file = SoundBytes.Riff(SoundBytes.Chunk("fmt ", SoundBytes.Format(1, 1, 16000, 16)), SoundBytes.Chunk("data", Three, 1000));
-        using PcmSource source = await PcmSource.WavAsync(new Trickle(file, 1000), "pipe", warnings.Add);
+        using PcmSource source = await PcmSource.WavAsync(new Trickle(file, 1000), "pipe", new WarningLog(warnings.Add));
         Assert.That(await ReadAll(source), Has.Count.EqualTo(3));
         Assert.That(warnings, Has.One.Contains("truncated"));
     }

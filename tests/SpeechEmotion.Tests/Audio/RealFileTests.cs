@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Tests.Support;
 
@@ -14,7 +15,7 @@ internal sealed class RealFileTests
         string path = SharedData.Require("audio-quirks/" + name);
         List<string> warnings = [];
 
-        Waveform waveform = AudioFile.Read(path, warnings.Add);
+        Waveform waveform = AudioFile.Read(path, new WarningLog(warnings.Add));
 
         Assert.That(waveform.SampleRate, Is.EqualTo(rate));
         Assert.That(waveform.Samples, Has.Length.EqualTo(samples));
@@ -39,7 +40,7 @@ internal sealed class RealFileTests
         Dictionary<int, int> rates = [];
         foreach (string file in Directory.EnumerateFiles(SharedData.RequireCorpus(corpus), "*.wav", SearchOption.AllDirectories))
         {
-            Waveform waveform = AudioFile.Read(file, warnings.Add);
+            Waveform waveform = AudioFile.Read(file, new WarningLog(warnings.Add));
             rates[waveform.SampleRate] = rates.GetValueOrDefault(waveform.SampleRate) + 1;
         }
         Assert.That(warnings, Is.Empty);

@@ -1,4 +1,5 @@
 using SpeechEmotion.Audio;
+using SpeechEmotion.Cli.Output;
 using static SpeechEmotion.Tests.Audio.SoundBytes;
 
 namespace SpeechEmotion.Tests.Audio;
@@ -14,7 +15,7 @@ internal sealed class WavTests
 
     private float[] Samples(byte[] file, int rate = 16000)
     {
-        Waveform waveform = AudioFile.Decode(file, Name, warnings.Add);
+        Waveform waveform = AudioFile.Decode(file, Name, new WarningLog(warnings.Add));
         Assert.That(waveform.SampleRate, Is.EqualTo(rate));
         return waveform.Samples;
     }
