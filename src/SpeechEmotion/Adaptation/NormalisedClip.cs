@@ -2,7 +2,7 @@ using SpeechEmotion.Features;
 
 namespace SpeechEmotion.Adaptation;
 
-/// <summary>A clip as the network sees it.</summary>
+/// <summary>A clip as input of the network.</summary>
 /// <param name="Frames">Normalised features: [features, frames].</param>
 /// <param name="Statistics">Normalised statistics over the utterance: [features · statistics]; empty for a network without them.</param>
 public sealed record NormalisedClip(FeatureMatrix Frames, float[] Statistics)

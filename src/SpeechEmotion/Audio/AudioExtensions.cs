@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>File name endings of sound, and of video whose sound is read, for every search in folders.</summary>
+/// <summary>File name extensions of audio, and of video whose audio is read, for every search in folders.</summary>
 public static class AudioExtensions
 {
     private static readonly HashSet<string> All = new(StringComparer.OrdinalIgnoreCase)

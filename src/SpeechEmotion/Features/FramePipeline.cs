@@ -4,8 +4,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Computes all features of a clip in blocks of frames, one frame per lane: samples → power → mel → dB → MFCC, power → chroma. Tables
-/// that depend on the settings alone are computed once and shared by all threads; each thread needs a workspace of its own.
+/// Computes all features of a clip in blocks of frames, one frame per lane: samples → power → mel → dB → MFCC, power → chroma.
+/// Tables that depend on the settings alone are computed once and shared by all threads; each thread needs a workspace of its own.
 /// </summary>
 internal sealed unsafe class FramePipeline
 {

@@ -43,8 +43,8 @@ internal static class PitchPath
     }
 
     /// <summary>
-    /// Finds the best predecessor of each candidate i: the maximum over j of score[j] − Step·|i − j|, in one forward and one backward pass
-    /// (Felzenszwalb and Huttenlocher 2012).
+    /// Finds the best predecessor of each candidate i: the maximum over j of score[j] − Step·|i − j|, in one forward and one
+    /// backward pass (Felzenszwalb and Huttenlocher 2012).
     /// </summary>
     private static void Move(ReadOnlySpan<float> score, Span<float> moved, Span<byte> back)
     {

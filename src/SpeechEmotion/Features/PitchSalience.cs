@@ -69,7 +69,7 @@ internal sealed unsafe class PitchSalience
     public static int FftLength(int sampleRate) =>
         Math.Max(32, (int)BitOperations.RoundUpToPowerOf2((uint)WindowLength(sampleRate)));
 
-    /// <summary>Power [bins, lanes], which is overwritten → salience [<see cref="Padded"/>, lanes] from −1 to 1; 0 for silence.</summary>
+    /// <summary>Power [bins, lanes], overwritten → salience [<see cref="Padded"/>, lanes] from −1 to 1; 0 for silence.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply<T>(float* power, float* salience) where T : unmanaged, ILanes<T>
     {

@@ -40,25 +40,25 @@ public sealed record Checkpoint
     /// <summary>The normaliser with its statistics from the training part.</summary>
     public required FeatureNormaliser Normaliser { get; init; }
 
-    /// <summary>The file it was read from, for errors; empty for one made here.</summary>
+    /// <summary>The file that it was read from, for error messages; empty for a new checkpoint.</summary>
     public string Source { get; private init; } = "";
 
-    /// <summary>What the model was trained on.</summary>
+    /// <summary>Training data and protocol of the model.</summary>
     public ModelProvenance Provenance { get; init; } = new();
 
-    /// <summary>What the probabilities are calibrated with: each to the power of 1 / temperature.</summary>
+    /// <summary>Temperature of the calibration: each probability is raised to the power of 1 / temperature.</summary>
     public double Temperature { get; init; } = 1;
 
     /// <summary>The network's parameters and running statistics, by name.</summary>
     public required IReadOnlyDictionary<string, StoredTensor> Weights { get; init; }
 
-    /// <summary>Tensors beyond the model, by full name: what a resumed training needs.</summary>
+    /// <summary>Further tensors by full name, from which training resumes.</summary>
     public IReadOnlyDictionary<string, StoredTensor> Extra { get; init; } = new Dictionary<string, StoredTensor>();
 
-    /// <summary>Texts beyond the model's, by key: what a resumed training needs.</summary>
+    /// <summary>Further texts by key, from which training resumes.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Writes the file whole or not at all; the same contents give the same bytes.</summary>
+    /// <summary>Writes the file completely or not at all. Equal contents give equal bytes.</summary>
     public void Save(string path) => AtomicFile.Write(path, Write);
 
     /// <summary>Writes the file's bytes.</summary>
@@ -85,13 +85,16 @@ public sealed record Checkpoint
             ["provenance"] = JsonSerializer.Serialize(Provenance, Compact),
             [TemperatureKey] = Temperature.ToString("R", CultureInfo.InvariantCulture),
         };
-        texts[TensorHashes] = JsonSerializer.Serialize(new SortedDictionary<string, string>(tensors.ToDictionary(pair => pair.Key, pair => Hash(pair.Value)), StringComparer.Ordinal));
+        Dictionary<string, string> hashes = tensors.ToDictionary(pair => pair.Key, pair => Hash(pair.Value));
+        texts[TensorHashes] = JsonSerializer.Serialize(new SortedDictionary<string, string>(hashes, StringComparer.Ordinal));
         texts[WholeHash] = Hash(tensors, texts);
         SafeTensors.Write(stream, tensors, texts);
     }
 
     /// <summary>Reads and checks a checkpoint.</summary>
-    /// <exception cref="InvalidDataException">The file is no checkpoint of this program, damaged, or from a newer version; the message names the file.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a checkpoint of this program, is damaged, or has another format version; the message names the file.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Checkpoint Load(string path) =>
         new FileInfo(path) is { Exists: true, Length: > MaxFileBytes } file
@@ -100,8 +103,8 @@ public sealed record Checkpoint
 
     /// <summary>Reads and checks a checkpoint from a stream, to its end.</summary>
     /// <param name="stream">The file's bytes.</param>
-    /// <param name="name">Names the checkpoint in errors.</param>
-    /// <exception cref="InvalidDataException">The stream holds no checkpoint of this program, or a damaged one.</exception>
+    /// <param name="name">Name of the checkpoint in error messages.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Load(string)"/>; the message names the checkpoint.</exception>
     public static Checkpoint Load(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -110,7 +113,7 @@ public sealed record Checkpoint
         return Read(bytes.ToArray(), name);
     }
 
-    /// <summary>The same for a file's bytes; <paramref name="path"/> names it in errors.</summary>
+    /// <summary>Reads and checks a file's bytes; <paramref name="path"/> names it in error messages.</summary>
     internal static Checkpoint Read(byte[] file, string path)
     {
         try
@@ -124,11 +127,12 @@ public sealed record Checkpoint
         }
     }
 
-    /// <summary>Holds the weights against the settings, before any memory is taken for a network.</summary>
+    /// <summary>Checks the shapes of the weights against the settings, before memory for a network is allocated.</summary>
     /// <exception cref="InvalidDataException">A tensor does not fit the settings; the message names it.</exception>
-    internal void CheckWeights() => Named(() => WeightShapes.Check(Weights, Settings.Model, NetworkSizes.FromSettings(Settings, Labels.Count)));
+    internal void CheckWeights() =>
+        Named(() => WeightShapes.Check(Weights, Settings.Model, NetworkSizes.FromSettings(Settings, Labels.Count)));
 
-    /// <summary>Does some work on the checkpoint; a fault in it names the file.</summary>
+    /// <summary>Runs work on the checkpoint; an <see cref="InvalidDataException"/> gets the name of the file.</summary>
     internal void Named(Action work)
     {
         try
@@ -144,10 +148,15 @@ public sealed record Checkpoint
     private static Checkpoint Build(string path, Dictionary<string, StoredTensor> tensors, Dictionary<string, string> texts)
     {
         if (!texts.TryGetValue("format", out string? format) || format != Format)
-            throw new InvalidDataException("a safetensors file, but no checkpoint of this program (train one with: speech-emotion train CONFIG)");
+            throw new InvalidDataException(
+                "a safetensors file, but no checkpoint of this program (train one with: speech-emotion train CONFIG)");
         string version = Text(texts, "formatVersion");
         if (version != FormatVersion.ToString())
-            throw new InvalidDataException($"checkpoint format {version}; this program reads format {FormatVersion}: {(int.TryParse(version, out int written) && written < FormatVersion ? "train the model again" : "update the program")}");
+        {
+            bool isOlder = int.TryParse(version, out int written) && written < FormatVersion;
+            string remedy = isOlder ? "train the model again" : "update the program";
+            throw new InvalidDataException($"checkpoint format {version}; this program reads format {FormatVersion}: {remedy}");
+        }
         string hash = Text(texts, WholeHash);
         texts.Remove(WholeHash);
         if (hash != Hash(tensors, texts))
@@ -168,7 +177,9 @@ public sealed record Checkpoint
             Temperature = ReadTemperature(texts),
             Weights = tensors.Where(pair => pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key[ModelPrefix.Length..], pair => pair.Value),
-            Extra = tensors.Where(pair => !pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal) && !pair.Key.StartsWith("normaliser.", StringComparison.Ordinal))
+            Extra = tensors
+                .Where(pair => !pair.Key.StartsWith(ModelPrefix, StringComparison.Ordinal)
+                    && !pair.Key.StartsWith("normaliser.", StringComparison.Ordinal))
                 .ToDictionary(pair => pair.Key, pair => pair.Value),
             Metadata = texts,
         };
@@ -187,20 +198,28 @@ public sealed record Checkpoint
     {
         float[] mean = Floats(tensors, MeanName), standardDeviation = Floats(tensors, StandardDeviationName);
         if (mean.Length != standardDeviation.Length)
-            throw new InvalidDataException($"tensor {StandardDeviationName} has {standardDeviation.Length} values, {MeanName} has {mean.Length}");
+            throw new InvalidDataException(
+                $"tensor {StandardDeviationName} has {standardDeviation.Length} values, {MeanName} has {mean.Length}");
         int features = new FeatureLayout(settings.Features).Count;
         if (settings.Features.Normalisation is Normalisation.Corpus or Normalisation.Speaker && mean.Length != features)
             throw new InvalidDataException($"tensor {MeanName} has {mean.Length} values, the settings make {features} features");
-        return new FeatureNormaliser(settings.Features.Normalisation, mean, standardDeviation) { SpeakerModel = ReadSpeakerModel(tensors, settings) };
+        return new FeatureNormaliser(settings.Features.Normalisation, mean, standardDeviation)
+        {
+            SpeakerModel = ReadSpeakerModel(tensors, settings),
+        };
     }
 
-    /// <summary>The tensors whose values changed; the header when none did.</summary>
+    /// <summary>Names the first tensor whose hash does not match, and the number of others; without any, the header.</summary>
     private static string DamagedPlace(Dictionary<string, StoredTensor> tensors, Dictionary<string, string> texts)
     {
         if (!texts.TryGetValue(TensorHashes, out string? written))
             return "in its header or its values";
         Dictionary<string, string> hashes = JsonSerializer.Deserialize<Dictionary<string, string>>(written) ?? [];
-        string[] changed = [.. tensors.Where(pair => hashes.GetValueOrDefault(pair.Key) != Hash(pair.Value)).Select(pair => pair.Key).Order(StringComparer.Ordinal)];
+        string[] changed =
+        [
+            .. tensors.Where(pair => hashes.GetValueOrDefault(pair.Key) != Hash(pair.Value))
+                .Select(pair => pair.Key).Order(StringComparer.Ordinal),
+        ];
         return changed.Length switch
         {
             0 => "in its header",
@@ -217,7 +236,8 @@ public sealed record Checkpoint
             return null;
         float[] seconds = Floats(tensors, UtteranceSecondsName);
         int width = NetworkSizes.CountStatistics(settings);
-        float[] mean = Floats(tensors, SpeakerMeanName), within = Floats(tensors, SpeakerWithinName), between = Floats(tensors, SpeakerBetweenName);
+        float[] mean = Floats(tensors, SpeakerMeanName);
+        float[] within = Floats(tensors, SpeakerWithinName), between = Floats(tensors, SpeakerBetweenName);
         if (seconds.Length != 1 || mean.Length != width || within.Length != width || between.Length != width)
             throw new InvalidDataException($"tensor {SpeakerMeanName}: [{mean.Length}], the settings ask for [{width}]");
         return new SpeakerVarianceModel(mean, within, between, seconds[0]);
@@ -226,7 +246,7 @@ public sealed record Checkpoint
     private static string Text(Dictionary<string, string> texts, string key) =>
         texts.TryGetValue(key, out string? text) ? text : throw new InvalidDataException($"the checkpoint lacks its {key}");
 
-    /// <summary>Over names, types, shapes and values of all tensors, and all texts but the hash itself.</summary>
+    /// <summary>SHA-256 over names, types, shapes and values of all tensors, and all texts given.</summary>
     internal static string Hash(IReadOnlyDictionary<string, StoredTensor> tensors, IReadOnlyDictionary<string, string> texts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

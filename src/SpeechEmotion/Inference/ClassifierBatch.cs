@@ -4,15 +4,15 @@ using SpeechEmotion.Features;
 namespace SpeechEmotion.Inference;
 
 /// <summary>
-/// Windows of many streams, decided together: the features of each as it is added, the network once for all. A server of many
-/// callers adds what is due and runs the batch at every tick. For one thread.
+/// Classifies windows of many streams together: features are extracted as a window is added, the network runs once for all. A server
+/// of many callers adds the windows that are due and runs the batch at every tick. Not thread-safe.
 /// </summary>
 /// <example>
 /// <code>
 /// var batch = new ClassifierBatch(classifier);
 /// foreach (Call call in calls)
-///     batch.Add(call.LastSeconds, call.Tell); // samples at the model's rate
-/// batch.Run();                                // call.Tell gets each call's probabilities
+///     batch.Add(call.LastSeconds, call.Show); // samples at the model's rate
+/// batch.Run();                                // call.Show receives the probabilities of its call
 /// </code>
 /// </example>
 public sealed class ClassifierBatch
@@ -29,24 +29,24 @@ public sealed class ClassifierBatch
         this.classifier = classifier;
     }
 
-    /// <summary>Windows that wait.</summary>
+    /// <summary>Number of windows that wait.</summary>
     public int Count => windows.Count;
 
     /// <summary>Adds a window of speech.</summary>
     /// <param name="samples">Mono samples at the model's rate (<see cref="Settings.FeatureSettings.SampleRate"/>), at least one.</param>
-    /// <param name="tell">Gets its probabilities, in label order, from <see cref="Run"/>.</param>
-    /// <param name="speaker">What is known of the voice; null: nothing.</param>
+    /// <param name="callback">Receives its probabilities in label order, on the thread of <see cref="Run"/>.</param>
+    /// <param name="speaker">The enrolled speaker; null: none.</param>
     /// <exception cref="ArgumentException">There are no samples.</exception>
-    public void Add(ReadOnlySpan<float> samples, Action<IReadOnlyList<float>> tell, SpeakerProfile? speaker = null)
+    public void Add(ReadOnlySpan<float> samples, Action<IReadOnlyList<float>> callback, SpeakerProfile? speaker = null)
     {
-        ArgumentNullException.ThrowIfNull(tell);
+        ArgumentNullException.ThrowIfNull(callback);
         windows.Add(classifier.Features(samples));
-        callbacks.Add(tell);
+        callbacks.Add(callback);
         speakers.Add(speaker?.Statistics);
     }
 
-    /// <summary>Decides all windows, each as if it were alone (to 1e-5), and empties the batch.</summary>
-    /// <exception cref="OperationCanceledException">It was stopped; the windows still wait.</exception>
+    /// <summary>Classifies all windows and empties the batch. The result of a window does not depend on the others, to 1e-5.</summary>
+    /// <exception cref="OperationCanceledException">The run was cancelled; the windows still wait.</exception>
     public void Run(CancellationToken cancellation = default)
     {
         float[][] probabilities = classifier.Probabilities(windows, speakers, cancellation);

@@ -6,8 +6,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Inference;
 
 /// <summary>
-/// A trained model ready to use: samples → features → normalised clip → network → probabilities. Features, normaliser and network are
-/// those of the training. Several threads may use it.
+/// A trained model ready to use: samples → features → normalised clip → network → probabilities. Feature settings, normaliser and
+/// network are those of the training. Thread-safe.
 /// </summary>
 /// <example>
 /// <code>
@@ -41,7 +41,7 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Training data and protocol of the model.</summary>
     public ModelProvenance Provenance => checkpoint.Provenance;
 
-    /// <summary>Number of trained values.</summary>
+    /// <summary>Number of trainable parameters.</summary>
     public long ParameterCount => network.ParameterCount;
 
     /// <summary>Temperature of the calibration: each probability is raised to the power of 1 / temperature.</summary>
@@ -50,14 +50,16 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Whether the model adapts to an enrolled speaker, and to the speaker of a stream.</summary>
     public bool AdaptsToSpeaker => Settings.Features.Normalisation == Normalisation.Speaker;
 
-    /// <summary>Loads a checkpoint file, a run folder's best checkpoint, or a shipped model by name. Its network runs in managed code.</summary>
-    /// <exception cref="FileNotFoundException">There is no such model; the message lists where it was looked for.</exception>
-    /// <exception cref="InvalidDataException">The file is no checkpoint, or damaged.</exception>
+    /// <summary>
+    /// Loads a checkpoint file, a run folder's best checkpoint, or a shipped model by name. Its network runs in managed code.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">There is no such model; the message lists the places searched.</exception>
+    /// <exception cref="InvalidDataException">The file is not a checkpoint, or is damaged.</exception>
     public static EmotionClassifier Load(string model) => From(Checkpoint.Load(ModelLocator.Find(model)));
 
     /// <summary>Loads a checkpoint from a stream. Its network runs in managed code.</summary>
     /// <param name="stream">The checkpoint's bytes, read to the end.</param>
-    /// <param name="name">Names the checkpoint in errors.</param>
+    /// <param name="name">Name of the checkpoint in error messages.</param>
     /// <exception cref="InvalidDataException">The stream holds no checkpoint, or a damaged one.</exception>
     public static EmotionClassifier Load(Stream stream, string name) => From(Checkpoint.Load(stream, name));
 
@@ -84,7 +86,9 @@ public sealed class EmotionClassifier : IDisposable
         return [.. outputs.Select((output, i) => Decide(output, speakers?[i]))];
     }
 
-    /// <summary>The statistics of a speaker after some utterances: those of the features, and the logits that the network gives when it knows them.</summary>
+    /// <summary>
+    /// Statistics of a speaker from utterances: of the features, and of the logits of the network adapted to these features.
+    /// </summary>
     internal SpeakerStatistics EstimateSpeaker(IReadOnlyList<EnrolmentUtterance> utterances, CancellationToken cancellation = default)
     {
         var speaker = new SpeakerStatistics();
@@ -94,8 +98,8 @@ public sealed class EmotionClassifier : IDisposable
 
     /// <summary>Adds utterances to the statistics of a speaker.</summary>
     /// <param name="utterances">The utterances.</param>
-    /// <param name="features">Statistics of the features alone, with which the network runs.</param>
-    /// <param name="speaker">The same with the logits.</param>
+    /// <param name="features">Statistics of the features alone, to which the network adapts.</param>
+    /// <param name="speaker">Statistics of features and logits.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     internal void Accumulate(
         IReadOnlyList<EnrolmentUtterance> utterances, SpeakerStatistics features, SpeakerStatistics speaker, CancellationToken cancellation)
@@ -117,7 +121,9 @@ public sealed class EmotionClassifier : IDisposable
     private float[] Decide(NetworkOutput output, SpeakerStatistics? speaker) =>
         EnsembleDecision.Combine(output.Logits, Labels.Count, LogitOffset(speaker), Temperature);
 
-    /// <summary>What logit centring subtracts for a speaker: the mean logits times the adaptation weight n / (n + r). Empty: nothing.</summary>
+    /// <summary>
+    /// Offset that logit centring subtracts for a speaker: the mean logits times the adaptation weight n / (n + r). Empty: none.
+    /// </summary>
     private float[] LogitOffset(SpeakerStatistics? speaker)
     {
         if (Settings.Model.LogitCentring == 0 || speaker is null || checkpoint.Normaliser.SpeakerModel is not { } model)

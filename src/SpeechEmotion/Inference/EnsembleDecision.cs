@@ -2,14 +2,14 @@ namespace SpeechEmotion.Inference;
 
 /// <summary>
 /// From the members' logits to probabilities, for every network: logit centring, the mean of the members' log-probabilities, and
-/// the temperature (Guo et al. 2017). All sums are of doubles, so that every machine gives the same bits.
+/// the temperature (Guo et al. 2017). All sums are in double precision, so that every machine gives the same bits.
 /// </summary>
 internal static class EnsembleDecision
 {
     /// <summary>Probabilities in label order; they sum to 1.</summary>
     /// <param name="logits">Logits of each member in turn: [members · emotions].</param>
     /// <param name="emotions">Number of labels.</param>
-    /// <param name="offset">What logit centring subtracts from the logits, in the same order; empty: nothing.</param>
+    /// <param name="offset">Offset that logit centring subtracts from the logits, in the same order; empty: none.</param>
     /// <param name="temperature">Each probability is raised to the power of 1 / temperature.</param>
     public static float[] Combine(ReadOnlySpan<float> logits, int emotions, ReadOnlySpan<float> offset, double temperature)
     {

@@ -3,19 +3,21 @@ using SpeechEmotion.Adaptation;
 namespace SpeechEmotion.Inference;
 
 /// <summary>
-/// The network of a model as inference sees it: normalised clips → logits of each ensemble member and the embedding before the
-/// last layer. Each library that runs networks implements it once.
+/// The network of a model: normalised clips → logits of each ensemble member and the embedding before the last layer. Each library
+/// that runs networks implements it once.
 /// </summary>
 public interface IEmotionNetwork : IDisposable
 {
-    /// <summary>Number of trained values.</summary>
+    /// <summary>Number of trainable parameters.</summary>
     long ParameterCount { get; }
 
-    /// <summary>Runs clips, several at once where that is faster. Several threads may call it. A clip's output does not depend on the other clips, to 1e-5.</summary>
+    /// <summary>
+    /// Runs clips, in batches where that is faster. Thread-safe. A clip's output does not depend on the other clips, to 1e-5.
+    /// </summary>
     /// <param name="clips">Normalised features and statistics.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>The output of each clip, in order.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     IReadOnlyList<NetworkOutput> Run(IReadOnlyList<NormalisedClip> clips, CancellationToken cancellation = default);
 }
 

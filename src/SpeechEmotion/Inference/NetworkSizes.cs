@@ -5,11 +5,11 @@ namespace SpeechEmotion.Inference;
 
 /// <summary>Widths of a network's input and output.</summary>
 /// <param name="Features">Rows of the feature matrix.</param>
-/// <param name="Statistics">Statistics of an utterance; 0: the network sees none.</param>
+/// <param name="Statistics">Statistics of an utterance; 0: the network has no statistics branch.</param>
 /// <param name="Emotions">Number of labels.</param>
 internal readonly record struct NetworkSizes(int Features, int Statistics, int Emotions)
 {
-    /// <summary>The sizes that settings give.</summary>
+    /// <summary>Computes the sizes from settings.</summary>
     public static NetworkSizes FromSettings(RunSettings settings, int emotions)
     {
         int features = new FeatureLayout(settings.Features).Count;
@@ -17,5 +17,6 @@ internal readonly record struct NetworkSizes(int Features, int Statistics, int E
     }
 
     /// <summary>Number of statistics of an utterance.</summary>
-    public static int CountStatistics(RunSettings settings) => new FeatureLayout(settings.Features).Count * UtteranceStatistics.Names.Count;
+    public static int CountStatistics(RunSettings settings) =>
+        new FeatureLayout(settings.Features).Count * UtteranceStatistics.Names.Count;
 }

@@ -1,15 +1,15 @@
 namespace SpeechEmotion.Inference;
 
-/// <summary>The mean of windows' probabilities, each weighted by the window's length, so that a word counts less than a sentence.</summary>
+/// <summary>Mean of the probabilities of windows, weighted by their length in seconds.</summary>
 internal sealed class PooledDecision(int emotions)
 {
     private readonly double[] sums = new double[emotions];
     private double weight;
 
-    /// <summary>Whether no window was added yet.</summary>
+    /// <summary>Whether no window was added.</summary>
     public bool IsEmpty => weight == 0;
 
-    /// <summary>Takes a window in.</summary>
+    /// <summary>Adds a window.</summary>
     public void Add(WindowPrediction window)
     {
         double seconds = window.End - window.Start;
@@ -21,7 +21,7 @@ internal sealed class PooledDecision(int emotions)
     /// <summary>The mean; all 0 without any window.</summary>
     public float[] Probabilities() => [.. sums.Select(sum => weight == 0 ? 0 : (float)(sum / weight))];
 
-    /// <summary>Index of the largest of some probabilities, the first of equal ones.</summary>
+    /// <summary>Index of the largest probability, the first of equal ones.</summary>
     public static int ArgMax(IReadOnlyList<float> probabilities)
     {
         int best = 0;

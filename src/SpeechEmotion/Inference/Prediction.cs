@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Inference;
 
-/// <summary>What a model says of a recording.</summary>
+/// <summary>Prediction of a model for a recording.</summary>
 /// <param name="Seconds">Length of the recording.</param>
 /// <param name="Emotion">Label with the highest pooled probability, or <see cref="NoSpeech"/>.</param>
 /// <param name="Confidence">That probability; 0 without speech.</param>
@@ -15,11 +15,11 @@ public sealed record Prediction(
     IReadOnlyList<float> Probabilities,
     IReadOnlyList<WindowPrediction> Windows)
 {
-    /// <summary>Stands for the emotion of a recording in which nobody speaks: silence, noise and hum have none.</summary>
+    /// <summary>Takes the place of the emotion of a recording without speech: silence, noise or hum.</summary>
     public const string NoSpeech = "no-speech";
 }
 
-/// <summary>What a model says of one window of a recording.</summary>
+/// <summary>Prediction of a model for one window of a recording.</summary>
 /// <param name="Start">Seconds from the start of the recording.</param>
 /// <param name="End">Seconds from the start of the recording.</param>
 /// <param name="Probabilities">In the model's label order; they sum to 1.</param>

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace SpeechEmotion.Inference;
 
-/// <summary>A tensor as a file holds it: little-endian values, row-major.</summary>
-/// <param name="Type">Element type in safetensors' names: F32, I64, U8, …</param>
+/// <summary>A tensor as stored in a file: little-endian values, row-major.</summary>
+/// <param name="Type">Element type as named by safetensors: F32, I64, U8, …</param>
 /// <param name="Shape">Sizes, outermost first; empty for a single value.</param>
 /// <param name="Data">The values' bytes.</param>
 public sealed record StoredTensor(string Type, long[] Shape, byte[] Data)
@@ -18,11 +18,11 @@ public sealed record StoredTensor(string Type, long[] Shape, byte[] Data)
 
 /// <summary>
 /// The safetensors format: 8 bytes of header length, a JSON header (name → dtype, shape, data_offsets; <c>__metadata__</c>
-/// with texts), then the data without holes or overlaps. Everything the format demands is checked; nothing in a file is executed.
+/// with texts), then the data without gaps or overlaps. All rules of the format are checked; no code in a file is executed.
 /// </summary>
 internal static class SafeTensors
 {
-    /// <summary>Longest header that the format allows.</summary>
+    /// <summary>Maximum header length that the format allows.</summary>
     private const long MaxHeaderBytes = 100_000_000;
 
     private static readonly Dictionary<string, int> SizeOf = new()
@@ -72,26 +72,32 @@ internal static class SafeTensors
             stream.Write(tensor.Data);
     }
 
-    /// <summary>Reads a whole file's bytes.</summary>
-    /// <exception cref="InvalidDataException">Anything the format forbids; the message says what and where, without the file's name.</exception>
+    /// <summary>Reads and checks the bytes of a file.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The file violates the format; the message states rule and place, without the name of the file.
+    /// </exception>
     public static (Dictionary<string, StoredTensor> Tensors, Dictionary<string, string> Metadata) Read(byte[] file)
     {
         if (file.Length < 8)
             throw new InvalidDataException($"{file.Length} bytes are too few for a safetensors file");
-        // The header is a JSON object, and begins as one.
+        // The header is a JSON object.
         if (file.Length > 8 && file[8] != (byte)'{')
             throw new InvalidDataException("not a safetensors file");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(file);
         if (headerLength > MaxHeaderBytes || headerLength > (ulong)(file.Length - 8))
-            throw new InvalidDataException($"the header claims {headerLength} bytes at offset 0, the file has {file.Length - 8} after it: no safetensors file, or cut off");
+            throw new InvalidDataException(
+                $"the header claims {headerLength} bytes at offset 0, the file has {file.Length - 8} after it: " +
+                "not a safetensors file, or truncated");
 
         int dataStart = 8 + (int)headerLength;
         try
         {
-            using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, (int)headerLength), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using JsonDocument header = JsonDocument.Parse(
+                file.AsMemory(8, (int)headerLength), new JsonDocumentOptions { AllowDuplicateProperties = false });
             return ReadEntries(header.RootElement, file.AsSpan(dataStart));
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
+        catch (Exception fault)
+            when (fault is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
         {
             throw new InvalidDataException($"the safetensors header is damaged: {fault.Message}", fault);
         }
@@ -106,7 +112,8 @@ internal static class SafeTensors
             if (property.Name == "__metadata__")
             {
                 foreach (JsonProperty text in property.Value.EnumerateObject())
-                    metadata[text.Name] = text.Value.GetString() ?? throw new InvalidDataException($"__metadata__.{text.Name} is not a text");
+                    metadata[text.Name] = text.Value.GetString()
+                        ?? throw new InvalidDataException($"__metadata__.{text.Name} is not a string");
                 continue;
             }
             JsonElement offsets = property.Value.GetProperty("data_offsets");
@@ -121,7 +128,8 @@ internal static class SafeTensors
 
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         long expected = 0;
-        foreach ((string name, string type, long[] shape, long start, long end) in entries.OrderBy(entry => entry.Start).ThenBy(entry => entry.End))
+        entries = [.. entries.OrderBy(entry => entry.Start).ThenBy(entry => entry.End)];
+        foreach ((string name, string type, long[] shape, long start, long end) in entries)
         {
             if (!SizeOf.TryGetValue(type, out int size))
                 throw new InvalidDataException($"tensor {name}: unknown dtype {type}");
@@ -129,11 +137,16 @@ internal static class SafeTensors
                 throw new InvalidDataException($"tensor {name}: negative size in shape [{string.Join(", ", shape)}]");
             long bytes = shape.Aggregate((long)size, (count, dimension) => checked(count * dimension));
             if (start != expected)
-                throw new InvalidDataException($"tensor {name}: begins at data offset {start}, {(start < expected ? "inside the tensor before it" : "after a hole")}; expected {expected}");
+            {
+                string place = start < expected ? "inside the tensor before it" : "after a hole";
+                throw new InvalidDataException($"tensor {name}: begins at data offset {start}, {place}; expected {expected}");
+            }
             if (end - start != bytes)
-                throw new InvalidDataException($"tensor {name}: {type} [{string.Join(", ", shape)}] takes {bytes} bytes, its offsets hold {end - start}");
+                throw new InvalidDataException(
+                    $"tensor {name}: {type} [{string.Join(", ", shape)}] takes {bytes} bytes, its offsets hold {end - start}");
             if (end > data.Length)
-                throw new InvalidDataException($"tensor {name}: ends at data offset {end}, the file's data at {data.Length}: the file is cut off");
+                throw new InvalidDataException(
+                    $"tensor {name}: ends at data offset {end}, the file's data at {data.Length}: the file is truncated");
             tensors.Add(name, new StoredTensor(type, shape, data[(int)start..(int)end].ToArray()));
             expected = end;
         }

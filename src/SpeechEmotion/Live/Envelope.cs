@@ -1,17 +1,17 @@
 namespace SpeechEmotion.Live;
 
-/// <summary>The outline of a stream's waveform: its largest amplitude in each fiftieth of a second.</summary>
+/// <summary>Envelope of a waveform: the largest amplitude in each fiftieth of a second. Thread-safe for one writer.</summary>
 public sealed class Envelope
 {
-    /// <summary>Peaks a second.</summary>
+    /// <summary>Peaks per second.</summary>
     public const int Rate = 50;
 
-    private readonly Lock gate = new(); // a timeline may be saved while sound still comes
+    private readonly Lock gate = new(); // a timeline may be saved while the stream continues
     private readonly List<float> peaks = [];
-    private double left;
+    private double pending; // samples since the last completed peak
     private float peak;
 
-    /// <summary>The peaks so far, the unfinished one left out.</summary>
+    /// <summary>Completed peaks, relative to full scale.</summary>
     public IReadOnlyList<float> Peaks
     {
         get
@@ -21,16 +21,16 @@ public sealed class Envelope
         }
     }
 
-    /// <summary>Takes the next samples in.</summary>
+    /// <summary>Adds the next samples.</summary>
     public void Add(ReadOnlySpan<float> samples, int sampleRate)
     {
         double step = (double)sampleRate / Rate;
         foreach (float sample in samples)
         {
             peak = Math.Max(peak, Math.Abs(sample));
-            if (++left < step)
+            if (++pending < step)
                 continue;
-            left -= step;
+            pending -= step;
             lock (gate)
                 peaks.Add(peak);
             peak = 0;

@@ -1,9 +1,9 @@
 namespace SpeechEmotion.Live;
 
-/// <summary>Quantiles of durations in constant memory: counts in bins that grow by 2 %, so that a quantile is as exact.</summary>
+/// <summary>Quantiles of durations in constant memory, exact to 2 %: counts in bins whose width grows by 2 %.</summary>
 internal sealed class LatencyHistogram
 {
-    private const double MinMilliseconds = 0.01; // ms
+    private const double MinMilliseconds = 0.01;
     private const double Growth = 1.02;
 
     private readonly long[] counts = new long[1000]; // up to 4,000 s
@@ -17,7 +17,7 @@ internal sealed class LatencyHistogram
         total++;
     }
 
-    /// <summary>The duration in milliseconds that a share of all do not exceed; 0 without any.</summary>
+    /// <summary>Quantile in milliseconds of a share from 0 to 1; 0 without durations.</summary>
     public double Quantile(double share)
     {
         if (total == 0)

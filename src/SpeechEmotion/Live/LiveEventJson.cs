@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace SpeechEmotion.Live;
 
-/// <summary>Events as JSON: <c>type</c> in kebab case, <c>time</c>, and what else there is; seconds to the millisecond.</summary>
+/// <summary>Events as JSON: <c>type</c> in kebab case, <c>time</c>, and every property that is not null; seconds to 1 ms.</summary>
 internal static class LiveEventJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -17,10 +17,10 @@ internal static class LiveEventJson
 
     private static readonly JsonSerializerOptions Pages = new(Options) { WriteIndented = true, NewLine = "\n" };
 
-    /// <summary>One event as one line.</summary>
+    /// <summary>Formats an event as one line.</summary>
     public static string Line(LiveEvent liveEvent) => JsonSerializer.Serialize(Rounded(liveEvent), Options);
 
-    /// <summary>Anything else written beside events, indented.</summary>
+    /// <summary>Formats a value with the same options, indented.</summary>
     public static string Indented<T>(T value) => JsonSerializer.Serialize(value, Pages);
 
     private static LiveEvent Rounded(LiveEvent liveEvent) => liveEvent with

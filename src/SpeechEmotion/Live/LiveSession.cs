@@ -8,9 +8,9 @@ using SpeechEmotion.Inference;
 namespace SpeechEmotion.Live;
 
 /// <summary>
-/// Listens to a source. Capture, model and consumer run in parallel with bounded queues between them. A source that can wait
-/// waits for a slow model or consumer, and nothing is lost. Sound that a live source loses is counted and reported. The model
-/// runs on a thread of its own.
+/// Classifies a source as it arrives. Capture, model and consumer run in parallel with bounded queues between them. A source that
+/// is not live waits for a slow model or consumer, and loses nothing. Samples lost from a live source are counted and reported.
+/// The model runs on a thread of its own.
 /// </summary>
 /// <example>
 /// <code>
@@ -23,7 +23,7 @@ namespace SpeechEmotion.Live;
 /// <remarks>libtorch classifies one window at a time faster on one thread than on several: <c>torch.set_num_threads(1)</c>.</remarks>
 public sealed class LiveSession
 {
-    /// <summary>Chunks per second of sound. An event waits for the end of the chunk in which its window ends.</summary>
+    /// <summary>Chunks per second of audio. An event waits for the end of the chunk in which its window ends.</summary>
     internal const int ChunksPerSecond = 100;
 
     private const int QueuedChunks = 32; // a third of a second
@@ -36,10 +36,10 @@ public sealed class LiveSession
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LiveState state = new(0, double.NegativeInfinity, false, 0);
     private int begun;
-    private long lost; // samples that found no room in the queue
+    private long lost; // samples dropped because the queue was full
 
     /// <param name="classifier">The model; not disposed.</param>
-    /// <param name="source">The sound; not disposed.</param>
+    /// <param name="source">The source; not disposed.</param>
     public LiveSession(EmotionClassifier classifier, IAudioSource source)
     {
         ArgumentNullException.ThrowIfNull(classifier);
@@ -50,26 +50,26 @@ public sealed class LiveSession
     /// <summary>The enrolled speaker; null: none.</summary>
     public SpeakerProfile? Speaker { get; init; }
 
-    /// <summary>Receives the outline of the waveform; null where nobody needs it, because it grows with the stream.</summary>
+    /// <summary>Receives the envelope of the waveform, which grows with the stream; null: none.</summary>
     public Envelope? Envelope { get; init; }
 
-    /// <summary>Model threads that run now, in all sessions.</summary>
+    /// <summary>Number of model threads that run, in all sessions.</summary>
     internal static int ThreadsAlive => Volatile.Read(ref threadsAlive);
 
-    /// <summary>State of the session at this moment. Any thread may read it.</summary>
+    /// <summary>Current state of the session. Any thread may read it.</summary>
     public LiveState State
     {
         get => state;
         internal set => state = value;
     }
 
-    /// <summary>Ends the stream here. The sound received so far is classified, and the summary follows.</summary>
+    /// <summary>Ends the stream. The samples received so far are classified, and the summary follows.</summary>
     public void Stop() => stopped.TrySetResult();
 
     /// <summary>The events, up to the summary. A session can be listened to once.</summary>
     /// <param name="cancellation">Ends the session at once, without a summary.</param>
     /// <exception cref="InvalidOperationException">The session was listened to already.</exception>
-    /// <exception cref="InvalidDataException">The source failed; the summary of its sound comes first.</exception>
+    /// <exception cref="InvalidDataException">The source failed; the summary of its samples comes first.</exception>
     /// <exception cref="OperationCanceledException">The session was cancelled.</exception>
     public async IAsyncEnumerable<LiveEvent> ListenAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -77,7 +77,8 @@ public sealed class LiveSession
             throw new InvalidOperationException("a session can be listened to once");
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(abandoned.Token);
-        int queued = source.IsLive ? Math.Max(QueuedChunks, (int)(ChunksPerSecond * classifier.Settings.Live.BufferSeconds)) : QueuedChunks;
+        int bufferChunks = (int)(ChunksPerSecond * classifier.Settings.Live.BufferSeconds);
+        int queued = source.IsLive ? Math.Max(QueuedChunks, bufferChunks) : QueuedChunks;
         var chunks = Channel.CreateBounded<CapturedChunk>(new BoundedChannelOptions(queued) { SingleReader = true, SingleWriter = true });
         var events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(QueuedEvents) { SingleReader = true, SingleWriter = true });
         Task stopper = StopAsync(ending);
@@ -160,8 +161,8 @@ public sealed class LiveSession
     }
 }
 
-/// <summary>Samples as they came from the source.</summary>
+/// <summary>Samples as received from the source.</summary>
 /// <param name="Samples">Buffer of mono samples.</param>
-/// <param name="Count">How many of them are valid.</param>
-/// <param name="Arrived">Time stamp of their arrival: <see cref="Stopwatch.GetTimestamp"/>.</param>
+/// <param name="Count">Number of valid samples.</param>
+/// <param name="Arrived">Timestamp of their arrival: <see cref="Stopwatch.GetTimestamp"/>.</param>
 internal readonly record struct CapturedChunk(float[] Samples, int Count, long Arrived);

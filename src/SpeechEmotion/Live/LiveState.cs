@@ -1,18 +1,18 @@
 namespace SpeechEmotion.Live;
 
-/// <summary>Where a session stands at this moment: what a level meter shows between events.</summary>
-/// <param name="Seconds">How far the stream was heard.</param>
-/// <param name="Level">Level of the last decision in decibels of full scale.</param>
-/// <param name="InUtterance">Whether an utterance is going on.</param>
-/// <param name="Latency">Milliseconds that the last measurement took from its last sample to its event.</param>
+/// <summary>Current state of a session, for a level meter between events.</summary>
+/// <param name="Seconds">Length of the stream processed.</param>
+/// <param name="Level">Level of the last VAD frame in dB relative to full scale.</param>
+/// <param name="InUtterance">Whether the stream is inside an utterance.</param>
+/// <param name="Latency">Milliseconds from the last sample of the last measurement to its event.</param>
 public sealed record LiveState(double Seconds, double Level, bool InUtterance, double Latency)
 {
-    /// <summary>Seconds of the voice that are known; null for a model that does not adapt to voices.</summary>
+    /// <summary>Seconds of speech that the model has adapted to; null for a model that does not adapt to speakers.</summary>
     public double? SpeakerSeconds { get; init; }
 
-    /// <summary>What is wrong with the source at this moment, in words; null: nothing.</summary>
+    /// <summary>Current fault of the source; null: none.</summary>
     public string? Trouble { get; init; }
 
-    /// <summary>Seconds of sound lost so far.</summary>
+    /// <summary>Seconds of audio lost so far.</summary>
     public double LostSeconds { get; init; }
 }

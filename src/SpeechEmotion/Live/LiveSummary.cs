@@ -1,15 +1,15 @@
 namespace SpeechEmotion.Live;
 
-/// <summary>What a session heard, and how fast.</summary>
-/// <param name="Seconds">Length of the stream.</param>
+/// <summary>Statistics of a session.</summary>
+/// <param name="Seconds">Length of the stream in seconds.</param>
 /// <param name="Utterances">Number of utterances.</param>
-/// <param name="SpeechSeconds">Their length together.</param>
-/// <param name="MeanConfidence">Mean of the utterances' confidences; 0 without any.</param>
-/// <param name="EmotionSeconds">Length of the utterances decided for each label, in the model's order.</param>
-/// <param name="LatencyP50">Milliseconds from a window's last sample to its event, for sound that comes at its own pace: half of the events took no longer.</param>
-/// <param name="LatencyP95">The same for 95 of 100.</param>
-/// <param name="LatencyP99">The same for 99 of 100.</param>
-/// <param name="RealTimeFactor">Seconds of work for one second of sound.</param>
+/// <param name="SpeechSeconds">Total length of the utterances in seconds.</param>
+/// <param name="MeanConfidence">Mean confidence of the utterances; 0 without utterances.</param>
+/// <param name="EmotionSeconds">Seconds of the utterances classified as each label, in the model's order.</param>
+/// <param name="LatencyP50">Median of the milliseconds from a window's last sample to its event, for audio in real time.</param>
+/// <param name="LatencyP95">95th percentile of the same.</param>
+/// <param name="LatencyP99">99th percentile of the same.</param>
+/// <param name="RealTimeFactor">Seconds of processing per second of audio.</param>
 public sealed record LiveSummary(
     double Seconds,
     int Utterances,
@@ -21,9 +21,9 @@ public sealed record LiveSummary(
     double LatencyP99,
     double RealTimeFactor)
 {
-    /// <summary>Utterances too uncertain to name an emotion; they are in all other figures.</summary>
+    /// <summary>Number of utterances below the confidence threshold; all other statistics include them.</summary>
     public int Uncertain { get; init; }
 
-    /// <summary>Seconds of sound lost in overruns.</summary>
+    /// <summary>Seconds of audio lost in overruns.</summary>
     public double LostSeconds { get; init; }
 }

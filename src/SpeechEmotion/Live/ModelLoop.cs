@@ -8,8 +8,8 @@ using SpeechEmotion.Streaming;
 namespace SpeechEmotion.Live;
 
 /// <summary>
-/// The model's side of a <see cref="LiveSession"/>: queued chunks → stream classifier → events, on one thread. It fills lost sound
-/// with silence, reports a source that stalls, and ends with the summary.
+/// The model thread of a <see cref="LiveSession"/>: queued chunks → stream classifier → events. It replaces lost samples with
+/// silence, reports a source that stalls, and ends with the summary.
 /// </summary>
 internal sealed class ModelLoop
 {
@@ -23,7 +23,7 @@ internal sealed class ModelLoop
     private readonly SessionStatistics statistics;
     private readonly StreamClassifier stream;
     private long arrived = Stopwatch.GetTimestamp();
-    private long pushed; // samples, silence in place of lost ones included
+    private long pushed; // samples, including the silence in place of lost ones
     private TimeSpan waited; // for the consumer, within the current chunk
 
     public ModelLoop(
@@ -41,19 +41,19 @@ internal sealed class ModelLoop
     /// <exception cref="OperationCanceledException">The session was abandoned.</exception>
     public void Run()
     {
-        // The first window through a model takes ten times as long as the next one: it is run before anybody waits for it.
+        // Warm-up: the first window takes ten times as long as the next one.
         classifier.ClassifyWindow(new float[classifier.Settings.Features.SampleRate], null);
         Exception? fault = null;
         Send(new LiveEvent(LiveEventType.Listening, 0) { Message = source.Name });
         try
         {
-            while (WaitForSound())
+            while (WaitForChunk())
                 while (chunks.TryRead(out CapturedChunk chunk))
                     Take(chunk);
         }
         catch (Exception caught) when (caught is InvalidDataException or IOException or ObjectDisposedException)
         {
-            fault = caught; // the source failed: its sound so far is classified first
+            fault = caught; // the source failed: its samples so far are classified first
         }
         arrived = Stopwatch.GetTimestamp();
         FillLost();
@@ -87,7 +87,7 @@ internal sealed class ModelLoop
         stream.Push(samples, abandoned);
     }
 
-    /// <summary>Silence takes the place of lost sound: times stay true, and separate sounds stay separate.</summary>
+    /// <summary>Replaces lost samples with silence, so that times stay correct and the audio before and after is not joined.</summary>
     private void FillLost()
     {
         long samples = session.TakeLost();
@@ -106,7 +106,7 @@ internal sealed class ModelLoop
     }
 
     /// <summary>Waits for the next chunk and reports a long wait; false at the end of the source.</summary>
-    private bool WaitForSound()
+    private bool WaitForChunk()
     {
         Task<bool> more = chunks.WaitToReadAsync(abandoned).AsTask();
         if (Task.WhenAny(more, Task.Delay(TimeSpan.FromSeconds(settings.StallSeconds), abandoned)).GetAwaiter().GetResult() == more)
@@ -122,9 +122,9 @@ internal sealed class ModelLoop
 
     private void Report(StreamEvent found)
     {
-        // Samples behind the window in its chunk arrived after it, and the event waited for them too.
-        double behind = ((double)pushed / source.SampleRate) - found.Time;
-        double latency = Stopwatch.GetElapsedTime(arrived).TotalMilliseconds + (1000 * Math.Max(0, behind));
+        // The chunk also holds samples after the window: the event waited for these too.
+        double after = ((double)pushed / source.SampleRate) - found.Time;
+        double latency = Stopwatch.GetElapsedTime(arrived).TotalMilliseconds + (1000 * Math.Max(0, after));
         if (statistics.Accept(found, latency) is not { } liveEvent)
             return;
         long before = Stopwatch.GetTimestamp();

@@ -3,9 +3,9 @@ using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Live;
 
-/// <summary>Turns what the classifier finds into events, and keeps account of it for the summary.</summary>
+/// <summary>Converts stream events to live events, and accumulates the statistics of the summary.</summary>
 /// <param name="labels">The model's labels.</param>
-/// <param name="adapts">Whether the model adapts to voices.</param>
+/// <param name="adapts">Whether the model adapts to speakers.</param>
 /// <param name="uncertainBelow">Confidence below which an emotion is uncertain.</param>
 internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapts = false, double uncertainBelow = 0)
 {
@@ -15,18 +15,17 @@ internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapt
     private double speechSeconds, confidences;
     private int utterances, uncertain;
 
-    /// <summary>Seconds of sound lost.</summary>
+    /// <summary>Seconds of audio lost.</summary>
     public double LostSeconds { get; set; }
 
-
-    /// <summary>Time spent on features and network.</summary>
+    /// <summary>Processing time, without waits for the consumer.</summary>
     public TimeSpan Work { get; set; }
 
-    /// <summary>Milliseconds that the last measurement took.</summary>
+    /// <summary>Latency of the last measurement in milliseconds.</summary>
     public double LastLatency { get; private set; }
 
-    /// <summary>The event for what was found; null for what is no event.</summary>
-    /// <param name="found">What the classifier found.</param>
+    /// <summary>Converts a stream event; null for a window, which is only pooled.</summary>
+    /// <param name="found">The event of the classifier.</param>
     /// <param name="latency">Milliseconds since its last sample arrived.</param>
     public LiveEvent? Accept(StreamEvent found, double latency)
     {
@@ -41,7 +40,7 @@ internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapt
                 return null;
             case StreamEventKind.Measurement:
                 latencies.Add(LastLatency = latency);
-                return WithDecision(new LiveEvent(LiveEventType.Measurement, found.Time) { Start = found.Start, End = found.End, SpeakerSeconds = adapts ? found.SpeakerSeconds : null }, found.Probabilities);
+                return Classified(LiveEventType.Measurement, found);
             default:
                 latencies.Add(LastLatency = latency);
                 int best = PooledDecision.ArgMax(found.Probabilities);
@@ -50,11 +49,11 @@ internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapt
                 speechSeconds += found.End - found.Start;
                 emotionSeconds[best] += found.End - found.Start;
                 confidences += found.Probabilities[best];
-                return WithDecision(new LiveEvent(LiveEventType.UtteranceEnd, found.Time) { Start = found.Start, End = found.End, SpeakerSeconds = adapts ? found.SpeakerSeconds : null }, found.Probabilities);
+                return Classified(LiveEventType.UtteranceEnd, found);
         }
     }
 
-    /// <summary>The last event, after so many seconds of sound.</summary>
+    /// <summary>The last event, for a stream of a length in seconds.</summary>
     public LiveEvent Summary(double seconds)
     {
         var summary = new LiveSummary(
@@ -67,6 +66,17 @@ internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapt
         };
         var last = new LiveEvent(LiveEventType.Summary, seconds) { Summary = summary };
         return pool.IsEmpty ? last with { Emotion = Prediction.NoSpeech, Confidence = 0 } : WithDecision(last, pool.Probabilities());
+    }
+
+    private LiveEvent Classified(LiveEventType type, StreamEvent found)
+    {
+        var liveEvent = new LiveEvent(type, found.Time)
+        {
+            Start = found.Start,
+            End = found.End,
+            SpeakerSeconds = adapts ? found.SpeakerSeconds : null,
+        };
+        return WithDecision(liveEvent, found.Probabilities);
     }
 
     private LiveEvent WithDecision(LiveEvent liveEvent, IReadOnlyList<float> probabilities)

@@ -22,10 +22,10 @@ public sealed class Timeline
     /// <param name="maxSingleBand">Seconds up to which an utterance is one band: <see cref="LiveSettings.UtteranceSeconds"/>.</param>
     public Timeline(IReadOnlyList<string> labels, double maxSingleBand) => (this.labels, this.maxSingleBand) = (labels, maxSingleBand);
 
-    /// <summary>Name of the source, the title of the picture.</summary>
+    /// <summary>Name of the source, which is the title of the figure.</summary>
     public string Title { get; init; } = "";
 
-    /// <summary>The outline of the waveform, for the picture.</summary>
+    /// <summary>Envelope of the waveform, for the figure.</summary>
     public Envelope Envelope { get; } = new();
 
     /// <summary>The model's labels.</summary>
@@ -41,7 +41,7 @@ public sealed class Timeline
         }
     }
 
-    /// <summary>Length in seconds: of the whole stream after its end, up to the last band before.</summary>
+    /// <summary>Length in seconds: of the stream after its end, before that up to the last band.</summary>
     public double Seconds
     {
         get
@@ -51,7 +51,7 @@ public sealed class Timeline
         }
     }
 
-    /// <summary>Takes an event in.</summary>
+    /// <summary>Adds an event.</summary>
     public void Add(LiveEvent liveEvent)
     {
         ArgumentNullException.ThrowIfNull(liveEvent);
@@ -59,7 +59,7 @@ public sealed class Timeline
             Take(liveEvent);
     }
 
-    /// <summary>A header and a row for each band.</summary>
+    /// <summary>CSV with a header and a row per band.</summary>
     public string ToCsv()
     {
         var text = new StringBuilder();
@@ -67,7 +67,11 @@ public sealed class Timeline
         foreach (TimelineBand band in Bands)
             text.Append(CsvLine.Format(
             [
-                Text(band.Utterance, "0"), Text(band.Start, "0.000"), Text(band.End, "0.000"), band.Emotion, Text(band.Confidence, "0.000000"),
+                Text(band.Utterance, "0"),
+                Text(band.Start, "0.000"),
+                Text(band.End, "0.000"),
+                band.Emotion,
+                Text(band.Confidence, "0.000000"),
                 .. labels.Select(label => Text(band.Probabilities[label], "0.000000")),
             ])).Append('\n');
         return text.ToString();
@@ -75,19 +79,22 @@ public sealed class Timeline
             where T : IFormattable => value.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>An object of <c>labels</c>, <c>bands</c>, and the <c>summary</c> event.</summary>
+    /// <summary>JSON object with <c>labels</c>, <c>bands</c> and the <c>summary</c> event.</summary>
     public string ToJson()
     {
         lock (gate)
             return LiveEventJson.Indented(new { labels, bands, summary }) + "\n";
     }
 
-    /// <summary>A caption for each band.</summary>
+    /// <summary>WebVTT with a caption per band.</summary>
     public string ToVtt()
     {
         var text = new StringBuilder("WEBVTT\n");
         foreach (TimelineBand band in Bands)
-            text.Append(CultureInfo.InvariantCulture, $"\n{Clock(band.Start)} --> {Clock(band.End)}\n{Escaped(band.Emotion)} {100 * band.Confidence:0} %\n");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n{Clock(band.Start)} --> {Clock(band.End)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Escaped(band.Emotion)} {100 * band.Confidence:0} %\n");
+        }
         return text.ToString();
     }
 
@@ -131,7 +138,7 @@ public sealed class Timeline
     private TimelineBand Band(LiveEvent liveEvent, double start, double end) =>
         new(utterances, start, end, liveEvent.Emotion!, liveEvent.Confidence!.Value, liveEvent.Probabilities!);
 
-    /// <summary>A band made longer, its probabilities the mean over its length.</summary>
+    /// <summary>Extends a band; its probabilities are the mean over its length.</summary>
     private static TimelineBand Joined(TimelineBand band, LiveEvent next, double end)
     {
         double before = band.End - band.Start, after = end - band.End;
@@ -147,5 +154,6 @@ public sealed class Timeline
         return string.Create(CultureInfo.InvariantCulture, $"{ms / 3600000:00}:{ms / 60000 % 60:00}:{ms / 1000 % 60:00}.{ms % 1000:000}");
     }
 
-    private static string Escaped(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Escaped(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

@@ -45,7 +45,7 @@ public sealed record ModelSettings
     /// <summary>
     /// Relevance factor r of logit centring, in utterances; 0: no centring. The mean logits of a speaker over n observed utterances,
     /// times the adaptation weight n/(n+r), are subtracted from the logits of each of the speaker's utterances (after logit adjustment,
-    /// Menon et al. 2021). If the model hears a speaker as angry on average, an utterance must exceed that average to be labelled
+    /// Menon et al. 2021). If the model classifies a speaker as angry on average, an utterance must exceed that average to be labelled
     /// angry. It needs <c>Features.Normalisation = speaker</c> and <c>Training.UtterancesPerSpeaker</c> above 1.
     /// </summary>
     public double LogitCentring { get; init; }

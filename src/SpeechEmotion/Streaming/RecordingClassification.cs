@@ -4,17 +4,17 @@ using SpeechEmotion.Inference;
 
 namespace SpeechEmotion.Streaming;
 
-/// <summary>Classification of whole recordings, and enrolment from them. Both find utterances as a live stream does.</summary>
+/// <summary>Classification of complete recordings, and enrolment from them. Both detect utterances as a live stream does.</summary>
 public static class RecordingClassification
 {
-    /// <summary>Windows of a speaker that wait to be run as one batch: an hour of enrolment takes no more memory than this.</summary>
+    /// <summary>Windows of a speaker that the network runs as one batch; it bounds the memory of an enrolment.</summary>
     private const int MaxPendingWindows = 256;
 
     /// <summary>
-    /// Classifies a recording of any rate. Each utterance is one window, a long one several, and their probabilities are pooled. A
+    /// Classifies a recording of any rate. An utterance is one window, a long one several; their probabilities are pooled. A
     /// recording without speech gets the emotion <see cref="Prediction.NoSpeech"/>.
     /// </summary>
-    /// <remarks>A model that adapts to speakers adapts to the recording's own, utterance by utterance.</remarks>
+    /// <remarks>A model that adapts to speakers adapts to the speaker of the recording, utterance by utterance.</remarks>
     /// <param name="classifier">The model.</param>
     /// <param name="recording">The recording.</param>
     /// <param name="speaker">The enrolled speaker; null: none.</param>
@@ -40,10 +40,14 @@ public static class RecordingClassification
         stream.Finish();
         float[] pooled = pool.Probabilities();
         int best = PooledDecision.ArgMax(pooled);
-        return new Prediction(recording.Seconds, pool.IsEmpty ? Prediction.NoSpeech : classifier.Labels[best], pooled[best], pooled, windows);
+        string emotion = pool.IsEmpty ? Prediction.NoSpeech : classifier.Labels[best];
+        return new Prediction(recording.Seconds, emotion, pooled[best], pooled, windows);
     }
 
-    /// <summary>Enrols a speaker from recordings of any rate: all their speech, without labels. A model that does not adapt to speakers ignores the profile.</summary>
+    /// <summary>
+    /// Enrols a speaker from all speech in recordings of any rate, without labels. A model that does not adapt to speakers ignores
+    /// the profile.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no speech in the recordings.</exception>
     public static SpeakerProfile Enrol(
         this EmotionClassifier classifier, IEnumerable<Waveform> recordings, CancellationToken cancellation = default)

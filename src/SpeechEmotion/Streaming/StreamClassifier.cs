@@ -7,13 +7,13 @@ using SpeechEmotion.Vad;
 namespace SpeechEmotion.Streaming;
 
 /// <summary>
-/// The one way from sound to decisions, for files and live streams: samples of any rate in pieces of any size → resampler →
-/// utterances → windows → probabilities. What it finds depends on the samples alone, not on the pieces. For one thread.
+/// Classifies files and live streams: samples of any rate in chunks of any size → resampler → utterances → windows →
+/// probabilities. Its events depend on the samples alone, not on the chunks. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// An utterance up to <see cref="LiveSettings.UtteranceSeconds"/> is decided as one window from its start to its end, as the
-/// clips of a corpus are in training and evaluation. A longer one is pooled from its full windows of
-/// <see cref="LiveSettings.WindowSeconds"/>, one with each hop of speech, and the one flush with its end.
+/// An utterance up to <see cref="LiveSettings.UtteranceSeconds"/> is classified as one window from its start to its end, like a
+/// clip of a corpus in training and evaluation. The probabilities of a longer one are pooled from its full windows of
+/// <see cref="LiveSettings.WindowSeconds"/>, one per hop of speech, and the window that ends with the utterance.
 /// </remarks>
 internal sealed class StreamClassifier
 {
@@ -33,13 +33,14 @@ internal sealed class StreamClassifier
 
     /// <param name="classifier">The model.</param>
     /// <param name="sourceRate">Rate of the samples pushed, in Hz.</param>
-    /// <param name="measures">Whether measurements are wanted; without them windows that decide nothing are not computed.</param>
-    /// <param name="found">Gets each event as soon as it is known, on the thread that pushes.</param>
-    /// <param name="enrolled">What is known of the voice before the stream begins; null: nothing.</param>
+    /// <param name="measures">Whether to emit measurements; without them windows that are not pooled are not computed.</param>
+    /// <param name="emit">Receives each event as soon as it is detected, on the thread that pushes.</param>
+    /// <param name="enrolled">The enrolled speaker; null: none.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside the resampler's limits.</exception>
-    public StreamClassifier(EmotionClassifier classifier, int sourceRate, bool measures, Action<StreamEvent> found, SpeakerProfile? enrolled = null)
+    public StreamClassifier(
+        EmotionClassifier classifier, int sourceRate, bool measures, Action<StreamEvent> emit, SpeakerProfile? enrolled = null)
     {
-        (this.classifier, this.measures, this.emit) = (classifier, measures, found);
+        (this.classifier, this.measures, this.emit) = (classifier, measures, emit);
         settings = classifier.Settings.Live;
         FeatureSettings features = classifier.Settings.Features;
         rate = features.SampleRate;
@@ -51,22 +52,22 @@ internal sealed class StreamClassifier
         chunk = Math.Max(1, sourceRate / 4);
     }
 
-    /// <summary>What was last decided of a short stretch: for a level meter.</summary>
+    /// <summary>The last VAD frame, for a level meter.</summary>
     public VadFrame Latest { get; private set; }
 
-    /// <summary>Whether an utterance is going on.</summary>
+    /// <summary>Whether the stream is inside an utterance.</summary>
     public bool InUtterance => segmenter.InUtterance;
 
-    /// <summary>Seconds of the voice that are known.</summary>
+    /// <summary>Seconds of speech that the model has adapted to.</summary>
     public double SpeakerSeconds => adaptation.Seconds;
 
-    /// <summary>Gets every window that decides, with the seconds of speech that are new in it.</summary>
+    /// <summary>Receives every pooled window, with the seconds of speech that no window before it covers.</summary>
     public Action<ClassifiedWindow, double>? WindowClassified { get; init; }
 
-    /// <summary>Seconds heard so far.</summary>
+    /// <summary>Seconds processed so far.</summary>
     public double Seconds => (double)segmenter.Now / rate;
 
-    /// <summary>Hears the next samples.</summary>
+    /// <summary>Processes the next samples.</summary>
     public void Push(ReadOnlySpan<float> samples, CancellationToken cancellation = default)
     {
         for (; samples.Length > 0; samples = samples[Math.Min(chunk, samples.Length)..])
@@ -76,7 +77,7 @@ internal sealed class StreamClassifier
         }
     }
 
-    /// <summary>The stream is over: an utterance that is going on ends here. Nothing can be pushed after it.</summary>
+    /// <summary>Ends the stream, and an open utterance with it. No samples can be pushed afterwards.</summary>
     public void Finish()
     {
         Take(resampler.Finish());
@@ -121,51 +122,51 @@ internal sealed class StreamClassifier
         }
     }
 
-    private void Measure(OpenUtterance turn, long start, long end)
+    private void Measure(OpenUtterance utterance, long start, long end)
     {
         bool pools = segmenter.IsFull(end - start);
-        var window = new Window(start, end, measures || (turn.IsLong && pools) ? Classify(start, end) : null);
+        var window = new Window(start, end, measures || (utterance.IsLong && pools) ? Classify(start, end) : null);
         if (measures)
             Emit(StreamEventKind.Measurement, start, end, window.Result!.Probabilities);
-        if (pools && turn.IsLong)
-            Pool(turn, window);
+        if (pools && utterance.IsLong)
+            Pool(utterance, window);
         else if (pools)
-            turn.Waiting.Add(window);
+            utterance.Waiting.Add(window);
     }
 
-    /// <summary>An utterance has grown too long for one window: its windows so far count.</summary>
-    private void PoolWaitingWindows(OpenUtterance turn)
+    /// <summary>Makes the utterance a long one: its full windows so far are pooled.</summary>
+    private void PoolWaitingWindows(OpenUtterance utterance)
     {
-        turn.IsLong = true;
-        foreach (Window window in turn.Waiting)
-            Pool(turn, window);
-        turn.Waiting.Clear();
+        utterance.IsLong = true;
+        foreach (Window window in utterance.Waiting)
+            Pool(utterance, window);
+        utterance.Waiting.Clear();
     }
 
-    private void End(OpenUtterance turn, long end)
+    private void End(OpenUtterance utterance, long end)
     {
-        if (!turn.IsLong && end - turn.Start > maxSingleWindow)
-            PoolWaitingWindows(turn);
-        if (end > turn.PooledTo)
+        if (!utterance.IsLong && end - utterance.Start > maxSingleWindow)
+            PoolWaitingWindows(utterance);
+        if (end > utterance.PooledTo)
         {
-            long start = turn.IsLong ? segmenter.WindowStart(turn.Start, end) : turn.Start;
-            Pool(turn, new Window(start, end, null));
+            long start = utterance.IsLong ? segmenter.WindowStart(utterance.Start, end) : utterance.Start;
+            Pool(utterance, new Window(start, end, null));
         }
-        // An utterance is judged by what was known before it: whether it became long, and when, changes nothing.
-        foreach ((float[] statistics, float[] logits, double seconds) in turn.Adaptation)
+        // Adaptation changes only between utterances, so that a result does not depend on when its utterance became long.
+        foreach ((float[] statistics, float[] logits, double seconds) in utterance.Adaptation)
             adaptation.Accumulate(statistics, logits, seconds);
-        Emit(StreamEventKind.UtteranceEnd, turn.Start, end, turn.Pool.Probabilities());
+        Emit(StreamEventKind.UtteranceEnd, utterance.Start, end, utterance.Pool.Probabilities());
     }
 
-    private void Pool(OpenUtterance turn, Window window)
+    private void Pool(OpenUtterance utterance, Window window)
     {
-        ClassifiedWindow heard = window.Result ?? Classify(window.Start, window.End);
-        turn.Pool.Add(new WindowPrediction(Time(window.Start), Time(window.End), heard.Probabilities));
-        double newSeconds = Time(window.End - Math.Max(window.Start, turn.PooledTo));
-        WindowClassified?.Invoke(heard, newSeconds);
-        turn.Adaptation.Add((heard.Statistics, heard.Logits, newSeconds));
-        turn.PooledTo = window.End;
-        Emit(StreamEventKind.Window, window.Start, window.End, heard.Probabilities);
+        ClassifiedWindow result = window.Result ?? Classify(window.Start, window.End);
+        utterance.Pool.Add(new WindowPrediction(Time(window.Start), Time(window.End), result.Probabilities));
+        double newSeconds = Time(window.End - Math.Max(window.Start, utterance.PooledTo));
+        WindowClassified?.Invoke(result, newSeconds);
+        utterance.Adaptation.Add((result.Statistics, result.Logits, newSeconds));
+        utterance.PooledTo = window.End;
+        Emit(StreamEventKind.Window, window.Start, window.End, result.Probabilities);
     }
 
     private ClassifiedWindow Classify(long start, long end) => classifier.ClassifyWindow(history[start, end], adaptation.Statistics);
@@ -177,7 +178,7 @@ internal sealed class StreamClassifier
 
     private sealed record Window(long Start, long End, ClassifiedWindow? Result);
 
-    /// <summary>The utterance that is going on.</summary>
+    /// <summary>The utterance that has begun and not ended.</summary>
     private sealed class OpenUtterance(long start, int emotions)
     {
         public long Start { get; } = start;
@@ -189,7 +190,7 @@ internal sealed class StreamClassifier
         /// <summary>Full windows of an utterance that may still become long.</summary>
         public List<Window> Waiting { get; } = [];
 
-        /// <summary>What its windows tell of the voice.</summary>
+        /// <summary>Statistics for speaker adaptation, added when the utterance ends.</summary>
         public List<(float[] Statistics, float[] Logits, double Seconds)> Adaptation { get; } = [];
 
         public PooledDecision Pool { get; } = new(emotions);

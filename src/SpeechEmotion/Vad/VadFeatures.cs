@@ -7,9 +7,10 @@ namespace SpeechEmotion.Vad;
 /// and 0.2 s, and the harmonicity. Causal.
 /// </summary>
 /// <remarks>
-/// The log-likelihood ratio of "speech and noise" against "noise" is the sum over the bands of ν·(γ − 1 − ln γ), where ν is the degrees
-/// of freedom of the power and γ its ratio to the noise. It is a generalised ratio: the power of the speech is its maximum-likelihood
-/// estimate (after Sohn, Kim and Sung, "A statistical model-based voice activity detection", 1999). The feature is ln(1 + ratio).
+/// The log-likelihood ratio of "speech and noise" against "noise" is the sum over the bands of ν·(γ − 1 − ln γ), where ν is the
+/// degrees of freedom of the power and γ its ratio to the noise. It is a generalised ratio: the power of the speech is its
+/// maximum-likelihood estimate (after Sohn, Kim and Sung, "A statistical model-based voice activity detection", 1999).
+/// The feature is ln(1 + ratio).
 /// </remarks>
 internal sealed class VadFeatures
 {

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Inference.Managed;
 
 /// <summary>
-/// A convolution over time without bias and with zero padding of half a kernel: [inputs, frames] → [outputs, ⌈frames / stride⌉]. Four
-/// outputs are computed at once, so that each input is loaded once for four products.
+/// A convolution over time without bias and with zero padding of half a kernel: [inputs, frames] → [outputs, ⌈frames / stride⌉].
+/// Four outputs are computed at once, so that each input is loaded once for four products.
 /// </summary>
 internal sealed class Convolution
 {

@@ -3,8 +3,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Inference.Managed;
 
 /// <summary>
-/// Frames → one vector: mean, or mean and standard deviation over time, with equal weights or those of learned attention
-/// (Okabe, Koshinaka and Shinoda 2018).
+/// [channels, frames] → [outputs]: mean, or mean and standard deviation over time, with equal weights or those of learned
+/// attention (Okabe, Koshinaka and Shinoda 2018).
 /// </summary>
 internal sealed class FramePooling
 {
@@ -19,7 +19,8 @@ internal sealed class FramePooling
         if (kind == Pooling.Attention)
         {
             int width = Math.Max(1, channels / 2);
-            hidden = new Linear(tensors["attentionHidden"].Floats("weight", (long)width * channels), tensors.Floats("attentionShift", width));
+            hidden = new Linear(
+                tensors["attentionHidden"].Floats("weight", (long)width * channels), tensors.Floats("attentionShift", width));
             score = new Linear(tensors["attentionScore"].Floats("weight", width), [0]);
         }
         Outputs = kind == Pooling.Mean ? channels : 2 * channels;

@@ -42,20 +42,20 @@ internal sealed class Lstm
 
         public void Run(Frames x, Frames y, int firstRow, bool reverse)
         {
-            float[] input = new float[x.Channels], state = new float[units], cell = new float[units];
+            float[] column = new float[x.Channels], state = new float[units], cell = new float[units];
             float[] gates = new float[4 * units], recurrent = new float[4 * units];
             for (int step = 0; step < x.Count; step++)
             {
                 int frame = reverse ? x.Count - 1 - step : step;
                 for (int channel = 0; channel < x.Channels; channel++)
-                    input[channel] = x.Values[(channel * x.Count) + frame];
-                fromInput.Apply(input, gates);
+                    column[channel] = x.Values[(channel * x.Count) + frame];
+                fromInput.Apply(column, gates);
                 fromState.Apply(state, recurrent);
                 for (int unit = 0; unit < units; unit++)
                 {
-                    float open = Sigmoid(Gate(0)), keep = Sigmoid(Gate(1)), candidate = MathF.Tanh(Gate(2)), show = Sigmoid(Gate(3));
-                    cell[unit] = (keep * cell[unit]) + (open * candidate);
-                    state[unit] = show * MathF.Tanh(cell[unit]);
+                    float input = Sigmoid(Gate(0)), forget = Sigmoid(Gate(1)), candidate = MathF.Tanh(Gate(2)), output = Sigmoid(Gate(3));
+                    cell[unit] = (forget * cell[unit]) + (input * candidate);
+                    state[unit] = output * MathF.Tanh(cell[unit]);
                     y.Values[((firstRow + unit) * y.Count) + frame] = state[unit];
                     float Gate(int gate) => gates[(gate * units) + unit] + recurrent[(gate * units) + unit];
                 }

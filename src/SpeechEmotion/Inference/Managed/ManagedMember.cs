@@ -3,7 +3,9 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Inference.Managed;
 
-/// <summary>One ensemble member: convolution stages → LSTM → pooling → norm, the statistics branch beside them, and the last layer.</summary>
+/// <summary>
+/// One ensemble member: convolution stages → LSTM → pooling → norm, a parallel statistics branch, and the last layer on both.
+/// </summary>
 internal sealed class ManagedMember
 {
     private readonly Stage[] stages;
@@ -44,10 +46,10 @@ internal sealed class ManagedMember
         output = new Linear(tensors["output"], embedding, sizes.Emotions, hasBias: true);
     }
 
-    /// <summary>The input that the member sees.</summary>
+    /// <summary>The input view of the member.</summary>
     public InputView View { get; }
 
-    /// <summary>The vector before the last layer.</summary>
+    /// <summary>Computes the vector before the last layer: [width].</summary>
     public float[] Embed(Frames x, ReadOnlySpan<float> utterance)
     {
         float[] branch = [];
@@ -69,22 +71,22 @@ internal sealed class ManagedMember
         return [.. pooled, .. branch];
     }
 
-    /// <summary>Logits of an embedding.</summary>
+    /// <summary>Embedding [width] → logits [emotions].</summary>
     public float[] Classify(float[] embedding) => output.Apply(embedding);
 
-    /// <summary>The features as a member sees them; utterance-level CMVN brings each feature to mean 0 and standard deviation 1.</summary>
+    /// <summary>Features in an input view. Utterance-level CMVN brings each to mean 0 and standard deviation 1.</summary>
     public static Frames ApplyView(InputView view, FeatureMatrix features)
     {
         var given = new Frames(features.Features, features.Frames, features.Values);
         if (view == InputView.AsNormalised)
             return given;
         int first = view == InputView.Both ? given.Channels : 0;
-        var seen = new Frames(first + given.Channels, given.Count);
+        var result = new Frames(first + given.Channels, given.Count);
         if (view == InputView.Both)
-            given.Values.CopyTo(seen.Values, 0);
+            given.Values.CopyTo(result.Values, 0);
         for (int row = 0; row < given.Channels; row++)
-            Normalise(given.Row(row), seen.Row(first + row));
-        return seen;
+            Normalise(given.Row(row), result.Row(first + row));
+        return result;
     }
 
     private static void Normalise(ReadOnlySpan<float> row, Span<float> result)
@@ -101,7 +103,7 @@ internal sealed class ManagedMember
             result[i] = (float)((row[i] - mean) * scale);
     }
 
-    /// <summary>A convolution that halves the frame rate, then residual ones at the new rate.</summary>
+    /// <summary>A convolution that halves the frame rate, then residual convolutions at the new rate.</summary>
     private sealed class Stage(TensorReader tensors, int inputs, int outputs, int kernel, int residualCount)
     {
         private readonly Convolution convolution = new(tensors["conv"], inputs, outputs, kernel, stride: 2);
@@ -109,7 +111,8 @@ internal sealed class ManagedMember
         private readonly (Convolution Convolution, Norm Norm)[] residuals =
         [
             .. Enumerable.Range(0, residualCount).Select(i => tensors["residuals"][$"{i}"])
-                .Select(residual => (new Convolution(residual["conv"], outputs, outputs, kernel, stride: 1), new Norm(residual["norm"], outputs))),
+                .Select(residual =>
+                    (new Convolution(residual["conv"], outputs, outputs, kernel, stride: 1), new Norm(residual["norm"], outputs))),
         ];
 
         public Frames Apply(Frames x)

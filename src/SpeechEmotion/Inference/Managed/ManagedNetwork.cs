@@ -4,8 +4,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Inference.Managed;
 
 /// <summary>
-/// The network of a checkpoint in managed code, for inference: no native library, the same results as libtorch to 1e-5. It holds
-/// nothing that changes, so that any number of threads can run it.
+/// The network of a checkpoint in managed code, for inference: no native library, the same results as libtorch to 1e-5. It is
+/// immutable and thread-safe.
 /// </summary>
 internal sealed class ManagedNetwork : IEmotionNetwork
 {
@@ -24,8 +24,10 @@ internal sealed class ManagedNetwork : IEmotionNetwork
                 new ManagedMember(new TensorReader(checkpoint.Weights, $"members.{i}."), settings, member, sizes)),
         ]);
         members = read;
-        // Running means and variances are no parameters.
-        ParameterCount = checkpoint.Weights.Where(weight => !weight.Key.Contains(".running", StringComparison.Ordinal)).Sum(weight => weight.Value.Count);
+        // Running means and variances are not parameters.
+        ParameterCount = checkpoint.Weights
+            .Where(weight => !weight.Key.Contains(".running", StringComparison.Ordinal))
+            .Sum(weight => weight.Value.Count);
     }
 
     /// <inheritdoc/>
@@ -53,6 +55,8 @@ internal sealed class ManagedNetwork : IEmotionNetwork
         Dictionary<InputView, Frames> views = members.Select(member => member.View).Distinct()
             .ToDictionary(view => view, view => ManagedMember.ApplyView(view, clip.Frames));
         float[][] embeddings = [.. members.Select(member => member.Embed(views[member.View], clip.Statistics))];
-        return new NetworkOutput([.. members.SelectMany((member, i) => member.Classify(embeddings[i]))], [.. embeddings.SelectMany(embedding => embedding)]);
+        return new NetworkOutput(
+            [.. members.SelectMany((member, i) => member.Classify(embeddings[i]))],
+            [.. embeddings.SelectMany(embedding => embedding)]);
     }
 }

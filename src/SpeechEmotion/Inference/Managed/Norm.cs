@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Inference.Managed;
 
-/// <summary>Batch normalisation in evaluation: y = x · weight / √(variance + ε) + bias − mean · weight / √(variance + ε), per channel.</summary>
+/// <summary>Batch normalisation in evaluation mode, per channel: y = (x − mean) · weight / √(variance + ε) + bias.</summary>
 internal sealed class Norm
 {
     private const double Epsilon = 1e-5; // as in training
@@ -21,7 +21,7 @@ internal sealed class Norm
         }
     }
 
-    /// <summary>Normalises one channel, then cuts it at 0 (ReLU), in place.</summary>
+    /// <summary>Normalises one channel and applies ReLU, in place.</summary>
     public void ApplyRelu(Span<float> row, int channel)
     {
         float factor = scale[channel], offset = shift[channel];

@@ -9,7 +9,7 @@ internal sealed class TensorReader(IReadOnlyDictionary<string, StoredTensor> wei
     public TensorReader this[string name] => new(weights, $"{prefix}{name}.");
 
     /// <summary>The values of a tensor, row-major.</summary>
-    /// <exception cref="InvalidDataException">It is missing, of another type, or of another length.</exception>
+    /// <exception cref="InvalidDataException">The tensor is missing, is not F32, or has another length.</exception>
     public float[] Floats(string name, long length)
     {
         string path = prefix + name;
