@@ -21,19 +21,26 @@ internal static class PredictCommand
         Option<string[]> speaker = EnrolOption.Create();
         var json = new Option<bool>("--json") { Description = "One JSON object a file" };
         var csv = new Option<bool>("--csv") { Description = "A header and one CSV row a file" };
+        var embeddings = new Option<string?>("--embeddings")
+        {
+            Description = "NumPy file for the embedding of each file: the vector before the last layer, float32 [files, width]",
+            HelpName = "FILE.npy",
+        };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be read" };
         var command = new Verb("predict", "Says which emotion is in audio files; a file longer than one utterance also gets a timeline.",
             "speech-emotion predict clip.wav --model runs/tess",
             "speech-emotion predict recordings --model runs/tess --json",
             "speech-emotion predict new.wav --enrol earlier/*.wav")
         {
-            inputs, model, speaker, json, csv, strict,
+            inputs, model, speaker, json, csv, embeddings, strict,
         };
         common.AddRunTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv))
                 result.AddError("--json and --csv cannot be given together");
+            if (result.GetValue(embeddings) is { } file && EmbeddingFile.FaultOf(file) is { } fault)
+                result.AddError(fault);
         });
         command.SetAction(parsed =>
         {
@@ -49,7 +56,10 @@ internal static class PredictCommand
                 : new TextPredictionWriter(output, classifier.Labels);
             var warnings = new WarningLog(errors.WriteLine);
             SpeakerProfile? known = EnrolOption.Enrol(classifier, parsed.GetValue(speaker), errors, cancellation);
-            return Predict(files.TakeWhile(_ => !StandardOutput.IsAbandoned(output)), Read, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);
+            EmbeddingFile? rows = parsed.GetValue(embeddings) is { } target ? new EmbeddingFile(target, writer) : null;
+            int code = Predict(files.TakeWhile(_ => !StandardOutput.IsAbandoned(output)), Read, classifier, known, rows ?? writer, parsed.GetValue(strict), errors, cancellation);
+            rows?.Save();
+            return code;
 
             // A pipe is waited for only where it was named, not where one lies in a folder.
             Waveform Read(string file) => given.Contains(file)

@@ -5,8 +5,8 @@ using System.Text;
 namespace SpeechEmotion.Features;
 
 /// <summary>
-/// Writes features as a NumPy array file, format 1.0 (numpy.lib.format): <c>numpy.load</c> returns a float32 array of shape
-/// (features, frames) in C order.
+/// Writes features, or another matrix, as a NumPy array file, format 1.0 (numpy.lib.format): <c>numpy.load</c> returns a float32
+/// array in C order; that of features has the shape (features, frames).
 /// </summary>
 public static class NumpyFile
 {
@@ -18,7 +18,18 @@ public static class NumpyFile
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(features);
-        string shape = FormattableString.Invariant($"({features.Features}, {features.Frames})");
+        Write(stream, features.Features, features.Frames, features.Values);
+    }
+
+    /// <summary>Writes the header and the values of a matrix, row after row, to a stream.</summary>
+    /// <exception cref="ArgumentException">There are not <paramref name="rows"/> · <paramref name="columns"/> values.</exception>
+    public static void Write(Stream stream, int rows, int columns, float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length != (long)rows * columns)
+            throw new ArgumentException($"{values.Length} values are not {rows} rows of {columns}", nameof(values));
+        string shape = FormattableString.Invariant($"({rows}, {columns})");
         string header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}";
         // Magic, length and header together are a multiple of 64 bytes; the header is padded with spaces and ends with a line feed.
         int before = Magic.Length + sizeof(ushort);
@@ -28,7 +39,7 @@ public static class NumpyFile
         BinaryPrimitives.WriteUInt16LittleEndian(head.AsSpan(Magic.Length), (ushort)length);
         Encoding.ASCII.GetBytes(header.PadRight(length - 1) + "\n", head.AsSpan(before));
         stream.Write(head);
-        WriteFloats(stream, features.Values);
+        WriteFloats(stream, values);
     }
 
     private static void WriteFloats(Stream stream, float[] values)

@@ -8,12 +8,14 @@ namespace SpeechEmotion.Inference;
 /// Mean over the windows, weighted by their length, in the model's label order; they sum to 1, and are all 0 without speech.
 /// </param>
 /// <param name="Windows">The windows in time order: one for each utterance, several for a long one, none without speech.</param>
+/// <param name="Embedding">Mean of the embeddings of the windows, weighted by their length; empty without speech.</param>
 public sealed record Prediction(
     double Seconds,
     string Emotion,
     double Confidence,
     IReadOnlyList<float> Probabilities,
-    IReadOnlyList<WindowPrediction> Windows)
+    IReadOnlyList<WindowPrediction> Windows,
+    IReadOnlyList<float> Embedding)
 {
     /// <summary>Takes the place of the emotion of a recording without speech: silence, noise or hum.</summary>
     public const string NoSpeech = "no-speech";
@@ -23,4 +25,5 @@ public sealed record Prediction(
 /// <param name="Start">Seconds from the start of the recording.</param>
 /// <param name="End">Seconds from the start of the recording.</param>
 /// <param name="Probabilities">In the model's label order; they sum to 1.</param>
-public sealed record WindowPrediction(double Start, double End, IReadOnlyList<float> Probabilities);
+/// <param name="Embedding">The vector before the last layer of the network, of each ensemble member in turn.</param>
+public sealed record WindowPrediction(double Start, double End, IReadOnlyList<float> Probabilities, IReadOnlyList<float> Embedding);

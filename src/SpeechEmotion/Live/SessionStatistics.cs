@@ -9,7 +9,7 @@ namespace SpeechEmotion.Live;
 /// <param name="uncertainBelow">Confidence below which an emotion is uncertain.</param>
 internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapts = false, double uncertainBelow = 0)
 {
-    private readonly PooledDecision pool = new(labels.Count);
+    private readonly PooledMean pool = new(labels.Count);
     private readonly double[] emotionSeconds = new double[labels.Count];
     private readonly LatencyHistogram latencies = new();
     private double speechSeconds, confidences;
@@ -36,14 +36,14 @@ internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapt
             case StreamEventKind.UtteranceStart:
                 return new LiveEvent(LiveEventType.UtteranceStart, found.Time) { Start = found.Start };
             case StreamEventKind.Window:
-                pool.Add(new WindowPrediction(found.Start, found.End, found.Probabilities));
+                pool.Add(found.Probabilities, found.End - found.Start);
                 return null;
             case StreamEventKind.Measurement:
                 latencies.Add(LastLatency = latency);
                 return Classified(LiveEventType.Measurement, found);
             default:
                 latencies.Add(LastLatency = latency);
-                int best = PooledDecision.ArgMax(found.Probabilities);
+                int best = PooledMean.ArgMax(found.Probabilities);
                 utterances++;
                 uncertain += IsUncertain(found.Probabilities, best) ? 1 : 0;
                 speechSeconds += found.End - found.Start;
@@ -65,7 +65,7 @@ internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapt
             LostSeconds = LostSeconds,
         };
         var last = new LiveEvent(LiveEventType.Summary, seconds) { Summary = summary };
-        return pool.IsEmpty ? last with { Emotion = Prediction.NoSpeech, Confidence = 0 } : WithDecision(last, pool.Probabilities());
+        return pool.IsEmpty ? last with { Emotion = Prediction.NoSpeech, Confidence = 0 } : WithDecision(last, pool.Mean());
     }
 
     private LiveEvent Classified(LiveEventType type, StreamEvent found)
@@ -81,7 +81,7 @@ internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapt
 
     private LiveEvent WithDecision(LiveEvent liveEvent, IReadOnlyList<float> probabilities)
     {
-        int best = PooledDecision.ArgMax(probabilities);
+        int best = PooledMean.ArgMax(probabilities);
         return liveEvent with
         {
             Emotion = labels[best],

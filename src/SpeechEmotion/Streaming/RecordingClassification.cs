@@ -28,20 +28,30 @@ public static class RecordingClassification
         if (recording.Samples.Length == 0)
             throw new ArgumentException("the recording is empty", nameof(recording));
         var windows = new List<WindowPrediction>();
-        var pool = new PooledDecision(classifier.Labels.Count);
+        float[] embedding = [];
         var stream = new StreamClassifier(classifier, recording.SampleRate, measures: false, found =>
         {
-            if (found.Kind != StreamEventKind.Window)
-                return;
-            windows.Add(new WindowPrediction(found.Start, found.End, found.Probabilities));
-            pool.Add(windows[^1]);
-        }, speaker);
+            if (found.Kind == StreamEventKind.Window)
+                windows.Add(new WindowPrediction(found.Start, found.End, found.Probabilities, embedding));
+        }, speaker)
+        {
+            WindowClassified = (window, _) => embedding = window.Embedding, // the event of this window follows
+        };
         stream.Push(recording.Samples, cancellation);
         stream.Finish();
-        float[] pooled = pool.Probabilities();
-        int best = PooledDecision.ArgMax(pooled);
-        string emotion = pool.IsEmpty ? Prediction.NoSpeech : classifier.Labels[best];
-        return new Prediction(recording.Seconds, emotion, pooled[best], pooled, windows);
+        float[] pooled = Mean(classifier.Labels.Count, window => window.Probabilities);
+        int best = PooledMean.ArgMax(pooled);
+        string emotion = windows.Count == 0 ? Prediction.NoSpeech : classifier.Labels[best];
+        return new Prediction(
+            recording.Seconds, emotion, pooled[best], pooled, windows, Mean(embedding.Length, window => window.Embedding));
+
+        float[] Mean(int width, Func<WindowPrediction, IReadOnlyList<float>> vector)
+        {
+            var mean = new PooledMean(width);
+            foreach (WindowPrediction window in windows)
+                mean.Add(vector(window), window.End - window.Start);
+            return mean.Mean();
+        }
     }
 
     /// <summary>

@@ -155,13 +155,13 @@ internal sealed class StreamClassifier
         // Adaptation changes only between utterances, so that a result does not depend on when its utterance became long.
         foreach ((float[] statistics, float[] logits, double seconds) in utterance.Adaptation)
             adaptation.Accumulate(statistics, logits, seconds);
-        Emit(StreamEventKind.UtteranceEnd, utterance.Start, end, utterance.Pool.Probabilities());
+        Emit(StreamEventKind.UtteranceEnd, utterance.Start, end, utterance.Pool.Mean());
     }
 
     private void Pool(OpenUtterance utterance, Window window)
     {
         ClassifiedWindow result = window.Result ?? Classify(window.Start, window.End);
-        utterance.Pool.Add(new WindowPrediction(Time(window.Start), Time(window.End), result.Probabilities));
+        utterance.Pool.Add(result.Probabilities, Time(window.End) - Time(window.Start));
         double newSeconds = Time(window.End - Math.Max(window.Start, utterance.PooledTo));
         WindowClassified?.Invoke(result, newSeconds);
         utterance.Adaptation.Add((result.Statistics, result.Logits, newSeconds));
@@ -193,6 +193,6 @@ internal sealed class StreamClassifier
         /// <summary>Statistics for speaker adaptation, added when the utterance ends.</summary>
         public List<(float[] Statistics, float[] Logits, double Seconds)> Adaptation { get; } = [];
 
-        public PooledDecision Pool { get; } = new(emotions);
+        public PooledMean Pool { get; } = new(emotions);
     }
 }

@@ -82,7 +82,7 @@ public class LiveCommandTests
         {
             AssertAgree(Objects(Run("live", "--file", clips[i], "--fast", "--json", "--model", "tess").Output), predictions[i]);
             float[] whole = classifier.ClassifyWindow(AudioFile.Read(clips[i], 16000).Samples, null).Probabilities;
-            Assert.That(predictions[i].GetProperty("emotion").GetString(), Is.EqualTo(classifier.Labels[PooledDecision.ArgMax(whole)]),
+            Assert.That(predictions[i].GetProperty("emotion").GetString(), Is.EqualTo(classifier.Labels[PooledMean.ArgMax(whole)]),
                 clips[i]);
         }
     }

@@ -1,10 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora.Synthetic;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Cli.Commands;
@@ -122,6 +127,36 @@ public class PredictCommandTests
         File.WriteAllText(bad, "");
         CommandLine result = Predict(bad, clip, "--strict");
         Assert.That(result.OnlyError(1), Does.StartWith(bad));
+        Assert.That(result.Output, Is.Empty);
+    }
+
+    [Test]
+    public void Predict_Embeddings_AreARowForEachLine()
+    {
+        string silence = Sound("silence.wav", new float[16000]), other = Sound("other.wav", TestSignals.Syllables(2));
+        string bad = Path.Combine(folder, "unreadable.wav"), target = Path.Combine(folder, "embeddings.npy");
+        File.WriteAllText(bad, "");
+        Predict(clip, silence, bad, other, "--embeddings", target);
+
+        byte[] file = File.ReadAllBytes(target);
+        int head = 10 + BitConverter.ToUInt16(file, 8);
+        float[] values = MemoryMarshal.Cast<byte, float>(file.AsSpan(head)).ToArray();
+        int width = values.Length / 3;
+        Assert.That(Encoding.ASCII.GetString(file, 10, head - 10), Does.Contain($"'shape': (3, {width})"));
+
+        using EmotionClassifier classifier = TorchClassifier.Load(TrainedRun.Folder);
+        Assert.That(values[..width], Is.EqualTo(classifier.Classify(AudioFile.Read(clip)).Embedding));
+        Assert.That(values[width..(2 * width)], Is.All.Zero);
+        Assert.That(values[(2 * width)..], Is.EqualTo(classifier.Classify(AudioFile.Read(other)).Embedding));
+        Assert.That(values[..width], Has.Some.Not.Zero.And.Not.EqualTo(values[(2 * width)..]));
+    }
+
+    [TestCase("embeddings.txt", "must end with .npy")]
+    [TestCase("no such folder/embeddings.npy", "its folder does not exist")]
+    public void Predict_EmbeddingsThatCannotBeWritten_IsAnErrorBeforehand(string target, string fault)
+    {
+        CommandLine result = Predict(clip, "--embeddings", Path.Combine(folder, target));
+        Assert.That(result.OnlyError(2), Does.Contain(fault).And.Contain(target));
         Assert.That(result.Output, Is.Empty);
     }
 

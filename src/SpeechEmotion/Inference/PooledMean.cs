@@ -1,25 +1,24 @@
 namespace SpeechEmotion.Inference;
 
-/// <summary>Mean of the probabilities of windows, weighted by their length in seconds.</summary>
-internal sealed class PooledDecision(int emotions)
+/// <summary>Mean of vectors of windows, such as their probabilities, weighted by the length of the windows in seconds.</summary>
+internal sealed class PooledMean(int width)
 {
-    private readonly double[] sums = new double[emotions];
+    private readonly double[] sums = new double[width];
     private double weight;
 
     /// <summary>Whether no window was added.</summary>
     public bool IsEmpty => weight == 0;
 
-    /// <summary>Adds a window.</summary>
-    public void Add(WindowPrediction window)
+    /// <summary>Adds the vector of a window.</summary>
+    public void Add(IReadOnlyList<float> values, double seconds)
     {
-        double seconds = window.End - window.Start;
         for (int i = 0; i < sums.Length; i++)
-            sums[i] += seconds * window.Probabilities[i];
+            sums[i] += seconds * values[i];
         weight += seconds;
     }
 
     /// <summary>The mean; all 0 without any window.</summary>
-    public float[] Probabilities() => [.. sums.Select(sum => weight == 0 ? 0 : (float)(sum / weight))];
+    public float[] Mean() => [.. sums.Select(sum => weight == 0 ? 0 : (float)(sum / weight))];
 
     /// <summary>Index of the largest probability, the first of equal ones.</summary>
     public static int ArgMax(IReadOnlyList<float> probabilities)
