@@ -10,24 +10,32 @@ using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary><c>predict</c>: which emotion is in a file; one line, one JSON object or one CSV row each.</summary>
+/// <summary><c>predict</c>: the emotion of each file, as a line of text, a JSON object or a CSV row.</summary>
 internal static class PredictCommand
 {
     public static Command Create(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         var common = new CommonOptions();
-        var inputs = new Argument<string[]>("INPUT") { Description = "Files, folders, or patterns such as 'calls/*.wav'", Arity = ArgumentArity.OneOrMore };
-        var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
-        Option<string[]> speaker = EnrolOption.Create();
-        var json = new Option<bool>("--json") { Description = "One JSON object a file" };
-        var csv = new Option<bool>("--csv") { Description = "A header and one CSV row a file" };
+        var inputs = new Argument<string[]>("INPUT")
+        {
+            Description = "Files, folders, or patterns such as 'calls/*.wav'",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = "Checkpoint file, run folder, or name of a shipped model",
+            HelpName = "MODEL",
+        };
+        Option<string[]> enrol = EnrolOption.Create();
+        var json = new Option<bool>("--json") { Description = "Write one JSON object per file" };
+        var csv = new Option<bool>("--csv") { Description = "Write a CSV header and one row per file" };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be read" };
-        var command = new Verb("predict", "Says which emotion is in audio files; a file longer than one utterance also gets a timeline.",
+        var command = new Verb("predict", "Classifies the emotion of audio files; a file longer than one utterance also gets a timeline.",
             "speech-emotion predict clip.wav --model runs/tess",
             "speech-emotion predict recordings --model runs/tess --json",
             "speech-emotion predict new.wav --enrol earlier/*.wav")
         {
-            inputs, model, speaker, json, csv, strict,
+            inputs, model, enrol, json, csv, strict,
         };
         common.AddRunTo(command);
         command.Validators.Add(result =>
@@ -44,13 +52,15 @@ internal static class PredictCommand
             TorchThreads.UseOne();
             using EmotionClassifier classifier = TorchClassifier.Load(path, common.DeviceOf(parsed));
             TextWriter output = console.Profile.Out.Writer;
+            TextWriter csvOutput = console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output;
             IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictionWriter(output, classifier.Labels)
-                : parsed.GetValue(csv) ? new CsvPredictionWriter(console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output, classifier.Labels)
+                : parsed.GetValue(csv) ? new CsvPredictionWriter(csvOutput, classifier.Labels)
                 : new TextPredictionWriter(output, classifier.Labels);
-            SpeakerProfile? known = EnrolOption.Enrol(classifier, parsed.GetValue(speaker), errors, cancellation);
-            return Predict(files.TakeWhile(_ => !StandardOutput.IsAbandoned(output)), Read, classifier, known, writer, parsed.GetValue(strict), errors, cancellation);
+            SpeakerProfile? speaker = EnrolOption.Enrol(classifier, parsed.GetValue(enrol), errors, cancellation);
+            IEnumerable<string> remaining = files.TakeWhile(_ => !StandardOutput.IsAbandoned(output));
+            return Predict(remaining, Read, classifier, speaker, writer, parsed.GetValue(strict), errors, cancellation);
 
-            // A pipe is waited for only where it was named, not where one lies in a folder.
+            // Only a pipe named on the command line is waited for, not one found in a folder.
             Waveform Read(string file) => given.Contains(file)
                 ? AudioFile.Read(file, errors.WriteLine, cancellation)
                 : AudioFile.Decode(AudioFile.ReadBytes(file), file, errors.WriteLine, cancellation);
@@ -59,8 +69,14 @@ internal static class PredictCommand
     }
 
     private static int Predict(
-        IEnumerable<string> files, Func<string, Waveform> read, EmotionClassifier classifier, SpeakerProfile? speaker, IPredictionWriter writer, bool strict,
-        TextWriter errors, CancellationToken cancellation)
+        IEnumerable<string> files,
+        Func<string, Waveform> read,
+        EmotionClassifier classifier,
+        SpeakerProfile? speaker,
+        IPredictionWriter writer,
+        bool strict,
+        TextWriter errors,
+        CancellationToken cancellation)
     {
         int tried = 0, failed = 0;
         foreach (string file in files)
@@ -73,7 +89,7 @@ internal static class PredictCommand
             }
             catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                // A bad file costs its line, not the others.
+                // An unreadable file does not stop the others.
                 errors.WriteLine(fault.Message.ReplaceLineEndings(" "));
                 failed++;
             }
