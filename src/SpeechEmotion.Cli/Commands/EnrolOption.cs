@@ -11,7 +11,7 @@ internal static class EnrolOption
 {
     public static Option<string[]> Create() => new("--enrol")
     {
-        Description = "Enrol the speaker from unlabelled recordings in several emotions: files, folders or patterns; 30 s of speech suffice",
+        Description = "Enrol the speaker from unlabelled recordings in several emotions: files, folders, patterns; 30 s suffice",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
@@ -26,8 +26,8 @@ internal static class EnrolOption
         if (!classifier.AdaptsToSpeaker)
         {
             string normalisation = Settings.KebabCase.From(classifier.Settings.Features.Normalisation);
-            errors.WriteLine(
-                $"--enrol is ignored: model {classifier.Settings.Name} does not adapt to speakers (Features.Normalisation = {normalisation})");
+            errors.WriteLine($"--enrol is ignored: the model {classifier.Settings.Name} does not adapt to speakers " +
+                $"(Features.Normalisation = {normalisation})");
             return null;
         }
         IReadOnlyList<string> files = InputFiles.Expand(inputs);

@@ -40,7 +40,8 @@ internal static class EvaluateCommand
                 Evaluator.Run(path, options, corpus, parsed.GetValue(split) == "all", progress, cancellation));
             console.WriteLine(report.Protocol.Sentence);
             EvaluationTables.Write(console, report);
-            console.WriteLine($"written to {folder}: report.json, confusion.png, predictions.csv; {EvaluationTables.Seconds(report.Seconds)}");
+            string stages = EvaluationTables.Seconds(report.Seconds);
+            console.WriteLine($"written to {folder}: report.json, confusion.png, predictions.csv; {stages}");
             return ExitCode.Done;
         });
         return command;
@@ -52,7 +53,7 @@ internal static class EvaluateCommand
     {
         RunSettings settings = SettingsFile.Parse(SettingsFile.ToJson(stored), "--set", overrides);
         if (SettingsFile.ToJson(settings with { Corpus = stored.Corpus }) != SettingsFile.ToJson(stored))
-            throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
+            throw new SettingsException("--set", ["only Corpus settings can be changed here; the checkpoint fixes the others"]);
         return settings.Corpus;
     }
 }

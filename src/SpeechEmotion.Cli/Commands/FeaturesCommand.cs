@@ -35,8 +35,10 @@ internal static class FeaturesCommand
         };
         var to = new Option<string?>("--out")
         {
-            Description = "F.png: waveform and features over time. F.npy: NumPy array [features, frames], float32, normalised as network input. "
-                + "F.csv: one row per file: mean, sd, min and max of each feature over time. {name} in a .png or .npy is the input's file name",
+            Description = "F.png: waveform and features over time. " +
+                "F.npy: NumPy array [features, frames], float32, normalised as network input. " +
+                "F.csv: one row per file: mean, sd, min and max of each feature over time. " +
+                "{name} in a .png or .npy is the input's file name",
             HelpName = "F.npy|F.png|F.csv",
         };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be read" };
@@ -75,9 +77,13 @@ internal static class FeaturesCommand
     private static (FeatureExtractor, FeatureNormaliser?) CreateExtractor(Checkpoint checkpoint) =>
         (new FeatureExtractor(checkpoint.Settings.Features), checkpoint.Normaliser);
 
-    // Corpus and speaker statistics come from a trained model: without one the features stay unnormalised.
-    private static (FeatureExtractor, FeatureNormaliser?) CreateExtractor(FeatureSettings settings) => (new FeatureExtractor(settings),
-        settings.Normalisation is Normalisation.None or Normalisation.Utterance ? new FeatureNormaliser(settings.Normalisation, [], []) : null);
+    // Corpus and speaker statistics come from a trained model: without one there is no normaliser.
+    private static (FeatureExtractor, FeatureNormaliser?) CreateExtractor(FeatureSettings settings)
+    {
+        bool needsNoStatistics = settings.Normalisation is Normalisation.None or Normalisation.Utterance;
+        FeatureNormaliser? normaliser = needsNoStatistics ? new FeatureNormaliser(settings.Normalisation, [], []) : null;
+        return (new FeatureExtractor(settings), normaliser);
+    }
 
     /// <summary>Passes each file's features to the output; returns the number of unreadable files.</summary>
     private static int Extract(

@@ -69,8 +69,10 @@ public sealed class Microphone : IAudioSource
         {
             count = 0; // the stream ended before the first sample
         }
-        return count > 0 ? count
-            : throw new InvalidDataException($"{Name}: the device delivers no more samples{(lastError.Length > 0 ? $": {lastError}" : "")}");
+        if (count > 0)
+            return count;
+        string reason = lastError.Length > 0 ? $": {lastError}" : "";
+        throw new InvalidDataException($"{Name}: the device delivers no more samples{reason}");
     }
 
     /// <summary>Ends the capture.</summary>
