@@ -5,32 +5,33 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Cli;
 
 /// <summary>
-/// Ends a process that was told to stop and is still there after <see cref="Grace"/>: inside one long native call, or waiting for a
-/// file that does not come. Work that stops by itself is faster and says what was kept.
+/// Ends a process that still runs <see cref="Grace"/> after a stop request: inside a long native call, or blocked on a pipe.
+/// Work that observes its cancellation token ends earlier and reports what was kept.
 /// </summary>
 internal static class Deadline
 {
-    /// <summary>Two seconds after Ctrl-C the prompt must be back.</summary>
+    /// <summary>1.5 s: the prompt must return within 2 s of Ctrl-C.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>For a process that another one waits for, which has to end before it.</summary>
+    /// <summary>0.7 s for a worker process, which must end before the process that waits for it.</summary>
     public static readonly TimeSpan WorkerGrace = TimeSpan.FromSeconds(0.7);
 
-    /// <summary>How long <see cref="OnDeadline"/> may take.</summary>
+    /// <summary>Time limit of <see cref="OnDeadline"/>.</summary>
     private static readonly TimeSpan LastGrace = TimeSpan.FromSeconds(0.3);
 
-    /// <summary>What is still done at the deadline, beside the work that hangs: keep what it has found so far.</summary>
+    /// <summary>Runs at the deadline, on a thread of its own: saves the results so far.</summary>
     public static Action? OnDeadline { get; set; }
 
-    /// <summary>Starts to wait, beside what goes on.</summary>
+    /// <summary>Starts the timer on a background thread; the process ends with the exit code <paramref name="code"/>.</summary>
     public static void Start(int code, TimeSpan grace) => new Thread(() =>
     {
         Thread.Sleep(grace);
         RunOnDeadline();
         AtomicFile.DeleteUnfinished();
         if (code == ExitCode.Interrupted)
-            Console.Error.WriteLine("interrupted in the middle of a step; what was written before is kept (a run goes on from it with train or crossval --resume)");
-        // Environment.Exit would wait for, or crash on, the threads of native libraries that are still at work.
+            Console.Error.WriteLine(
+                "interrupted within a step; files written before it are kept (train or crossval --resume continues the run)");
+        // Environment.Exit would wait for, or crash on, running threads of native libraries.
         if (OperatingSystem.IsWindows())
             Environment.Exit(code);
         End(code);
@@ -41,7 +42,7 @@ internal static class Deadline
     {
         if (OnDeadline is not { } last)
             return;
-        var speaker = new Thread(() =>
+        var thread = new Thread(() =>
         {
             try
             {
@@ -53,8 +54,8 @@ internal static class Deadline
             }
         })
         { IsBackground = true };
-        speaker.Start();
-        speaker.Join(LastGrace);
+        thread.Start();
+        thread.Join(LastGrace);
     }
 
     [DllImport("libc", EntryPoint = "_exit")]

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Cli;
 
-/// <summary>What the process returns.</summary>
+/// <summary>Exit codes of the process.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;

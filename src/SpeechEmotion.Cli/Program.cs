@@ -9,19 +9,20 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli;
 
-/// <summary>The verbs, what they share, and the one place where errors become a line and an exit code.</summary>
+/// <summary>Entry point: runs a verb, turns an exception into one line on standard error and an exit code.</summary>
 internal static class Program
 {
     private const int RedirectedWidth = 1000;
 
     public static int Main(string[] args)
     {
+        bool isLive = args.FirstOrDefault() == LiveCommand.Name;
         using var interrupted = new CancellationTokenSource();
         using PosixSignalRegistration onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        // A terminal that is closed ends listening as Ctrl-C does; other work may be meant to outlive it.
-        using PosixSignalRegistration? onHangup = args.FirstOrDefault() == LiveCommand.Name ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop) : null;
-        // A file or pipe has no width: nothing is wrapped in it.
+        // A closed terminal ends live as Ctrl-C does; other verbs may outlive it.
+        using PosixSignalRegistration? onHangup = isLive ? PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop) : null;
+        // A file or pipe has no width: no line is wrapped.
         if (Console.IsOutputRedirected)
             AnsiConsole.Console.Profile.Width = RedirectedWidth;
         return Run(args, AnsiConsole.Console, Console.Error, interrupted.Token);
@@ -31,12 +32,12 @@ internal static class Program
             // The second signal ends the process at once.
             signal.Cancel = !interrupted.IsCancellationRequested;
             if (signal.Cancel)
-                Deadline.Start(args.FirstOrDefault() == LiveCommand.Name ? ExitCode.Done : ExitCode.Interrupted, Deadline.Grace);
+                Deadline.Start(isLive ? ExitCode.Done : ExitCode.Interrupted, Deadline.Grace);
             interrupted.Cancel();
         }
     }
 
-    /// <summary>Runs one command line. Exit codes: 0 done, 1 the work failed, 2 the command line or config is wrong, 130 interrupted.</summary>
+    /// <summary>Runs one command line. Exit codes: 0 done, 1 failed, 2 invalid command line or config, 130 interrupted.</summary>
     public static int Run(string[] args, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         (console, errors) = (new PrintableConsole(console), new PrintableWriter(errors));
@@ -67,22 +68,29 @@ internal static class Program
             errors.WriteLine(fault is RunInterruptedException ? fault.Message : "interrupted");
             return ExitCode.Interrupted;
         }
-        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or ArithmeticException or ArgumentException or NotSupportedException)
+        catch (Exception fault) when (fault
+            is IOException
+            or InvalidDataException
+            or UnauthorizedAccessException
+            or ArithmeticException
+            or ArgumentException
+            or NotSupportedException)
         {
             errors.WriteLine(fault.Message.ReplaceLineEndings(" "));
             return ExitCode.Failed;
         }
         catch (Exception fault) when (Environment.GetEnvironmentVariable("SPEECH_EMOTION_TRACE") is null)
         {
-            errors.WriteLine($"unexpected {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")} (set SPEECH_EMOTION_TRACE=1 to see where)");
+            string message = fault.Message.ReplaceLineEndings(" ");
+            errors.WriteLine($"unexpected {fault.GetType().Name}: {message} (SPEECH_EMOTION_TRACE=1 shows the stack trace)");
             return ExitCode.Failed;
         }
     }
 
-    /// <summary>All verbs.</summary>
+    /// <summary>The root command with all verbs.</summary>
     internal static RootCommand Root(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
-        var root = new RootCommand("Hears speech and says which emotion is in it.")
+        var root = new RootCommand("Recognises emotions in speech.")
         {
             TrainCommand.Create(console, cancellation),
             CrossvalCommand.Create(console, cancellation),

@@ -5,40 +5,52 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary>Options that several verbs have, with the same name and meaning in each.</summary>
+/// <summary>Options shared by several verbs.</summary>
 internal sealed class CommonOptions
 {
     public Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Processor threads to use",
+        Description = "Number of CPU threads",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
     public Option<string> Device { get; } = new Option<string>("--device")
     {
-        Description = "Where the network runs",
+        Description = "Device that runs the network",
         HelpName = "auto|cpu|cuda|mps",
         DefaultValueFactory = _ => "auto",
     }.AcceptOnlyFromAmong("auto", "cpu", "cuda", "mps");
 
-    public Option<string?> Data { get; } = new("--data") { Description = "Folder of the corpus; default: Corpus.Folder of the config, or data/KIND", HelpName = "DIR" };
+    public Option<string?> Data { get; } = new("--data")
+    {
+        Description = "Folder of the corpus; default: Corpus.Folder of the config, or data/KIND",
+        HelpName = "DIR",
+    };
 
     public Option<string?> Out { get; } = new("--out") { Description = "Folder for the results", HelpName = "DIR" };
 
-    public Option<bool> NoCache { get; } = new("--no-cache") { Description = "Extracts all features anew: neither reads nor fills the cache on disk" };
+    public Option<bool> NoCache { get; } = new("--no-cache")
+    {
+        Description = "Extract all features again: the cache on disk is neither read nor written",
+    };
 
     public Option<string[]> Set { get; } = new("--set")
     {
-        Description = "Changes one setting, for example --set Training.Epochs=20; can be given several times",
+        Description = "Change one setting, for example --set Training.Epochs=20; repeatable",
         HelpName = "Path.To.Key=value",
         Arity = ArgumentArity.OneOrMore,
     };
 
-    /// <summary>How often a run, or a cross-validation, is done, each time with the next seed.</summary>
+    /// <summary><c>--seeds</c>: number of repetitions of a run or cross-validation, each with the next seed.</summary>
     public static Option<int> Seeds()
     {
-        var seeds = new Option<int>("--seeds") { Description = "Do it with so many seeds, from Seed upwards: mean and deviation", HelpName = "N", DefaultValueFactory = _ => 1 };
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "Repeat with N seeds, from Seed upwards: mean and standard deviation",
+            HelpName = "N",
+            DefaultValueFactory = _ => 1,
+        };
         seeds.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int count) || count is < 1 or > 1000))
@@ -60,7 +72,7 @@ internal sealed class CommonOptions
         command.Add(Device);
     }
 
-    /// <summary>The options of a run, without its folder.</summary>
+    /// <summary>The run options of a command line, without the run folder.</summary>
     public RunOptions RunOptions(ParseResult parsed, bool resume) => new()
     {
         Data = parsed.GetValue(Data),
@@ -71,14 +83,15 @@ internal sealed class CommonOptions
         Worker = RunWorkerCommand.CommandLine(),
     };
 
-    /// <summary>The device that --device names.</summary>
+    /// <summary>The device named by <c>--device</c>.</summary>
+    /// <exception cref="SettingsException">This build of libtorch has no such device.</exception>
     public Device DeviceOf(ParseResult parsed) => DeviceOf(parsed.GetValue(Device)!);
 
     private static Device DeviceOf(string name)
     {
         bool cuda = cuda_is_available(), mps = mps_is_available();
         if ((name == "cuda" && !cuda) || (name == "mps" && !mps))
-            throw new SettingsException("--device", [$"{name}: this build of libtorch finds no such device here; use auto or cpu"]);
+            throw new SettingsException("--device", [$"{name}: libtorch finds no such device; use auto or cpu"]);
         return name switch
         {
             "cuda" => CUDA,

@@ -8,7 +8,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary><c>corpus</c>: what is in a corpus, before anything is trained on it.</summary>
+/// <summary><c>corpus</c>: the contents of a corpus.</summary>
 internal static class CorpusCommand
 {
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
@@ -17,12 +17,13 @@ internal static class CorpusCommand
         var folder = new Argument<string>("DIR") { Description = "Folder of the corpus, or a manifest's CSV file" };
         var kind = new Option<string>("--kind")
         {
-            Description = "Naming scheme of the corpus; default: the one that understands most of its names",
+            Description = "Naming scheme of the corpus; default: the one that parses the most file names",
             HelpName = "K",
         };
         kind.AcceptOnlyFromAmong([.. KebabCase.NamesOf(typeof(CorpusKind))]);
-        var write = new Option<bool>("--write") { Description = "With --kind synthetic: first write the synthetic recordings into DIR, to be heard" };
-        var command = new Verb("corpus", "Says what is in a corpus: utterances by speaker and emotion, rates, durations, duplicates, unreadable files.",
+        var write = new Option<bool>("--write") { Description = "With --kind synthetic: first write the synthetic recordings to DIR" };
+        var command = new Verb("corpus",
+            "Describes a corpus: utterances by speaker and emotion, sample rates, durations, duplicates, unreadable files.",
             "speech-emotion corpus data/tess --kind tess",
             "speech-emotion corpus data/synthetic --kind synthetic --write")
         {
@@ -31,7 +32,7 @@ internal static class CorpusCommand
         command.Validators.Add(result =>
         {
             if (result.GetValue(write) && result.GetValue(kind) != KebabCase.From(CorpusKind.Synthetic))
-                result.AddError("--write: only the synthetic corpus is made by the program; add --kind synthetic");
+                result.AddError("--write: only the synthetic corpus can be generated; add --kind synthetic");
         });
         command.SetAction(parsed =>
         {
@@ -51,11 +52,11 @@ internal static class CorpusCommand
         return command;
     }
 
-    /// <summary>Writes the synthetic corpus; what stands there afterwards is read as any other corpus with a list.</summary>
+    /// <summary>Writes the synthetic corpus; returns the settings that read it through its manifest.</summary>
     private static CorpusSettings Write(CorpusSettings settings, string path)
     {
         if (File.Exists(path) || (Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()))
-            throw new SettingsException(path, ["exists and is not empty: name a new folder for the recordings"]);
+            throw new SettingsException(path, ["exists and is not empty: give a new folder"]);
         new SyntheticCorpus(settings.Synthetic).WriteTo(path);
         return settings with { Kind = CorpusKind.Manifest };
     }

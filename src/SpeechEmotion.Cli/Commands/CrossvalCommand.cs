@@ -7,16 +7,24 @@ using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary><c>crossval</c>: corpus → folds → a training for each in processes of their own → one report over all utterances.</summary>
+/// <summary><c>crossval</c>: corpus → folds → one training process per fold → one report over all utterances.</summary>
 internal static class CrossvalCommand
 {
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
     {
         var common = new CommonOptions();
-        var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in defaults on the synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
-        var resume = new Option<bool>("--resume") { Description = "Continue an interrupted cross-validation in the same folder: finished folds are kept" };
+        var config = new Argument<string?>("CONFIG")
+        {
+            Description = "JSON file of settings; default: the built-in config, on the synthetic corpus",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Continue an interrupted cross-validation in the same folder: finished folds are kept",
+        };
         Option<int> seeds = CommonOptions.Seeds();
-        var command = new Verb("crossval", "Cross-validation: each utterance is tested once, by a model that was trained on the other folds. Folds train in parallel processes.",
+        var command = new Verb("crossval",
+            "Cross-validation: each utterance is tested once, by a model trained on the other folds. Folds train in parallel processes.",
             "speech-emotion crossval configs/tess.json --data data/tess",
             "speech-emotion crossval configs/ravdess.json --data data/ravdess --set Split.Folds=0 --seeds 3")
         {
@@ -26,8 +34,10 @@ internal static class CrossvalCommand
         command.SetAction(parsed =>
         {
             RunSettings settings = ConfigFiles.Load(parsed.GetValue(config), parsed.GetValue(common.Set) ?? []);
-            RunOptions options = common.RunOptions(parsed, parsed.GetValue(resume)) with { Folder = parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name + "-crossval") };
-            EvaluationReport report = RunsView.Run(console, progress => CrossValidation.Run(settings, options, parsed.GetValue(seeds), progress, cancellation));
+            string folder = parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name + "-crossval");
+            RunOptions options = common.RunOptions(parsed, parsed.GetValue(resume)) with { Folder = folder };
+            EvaluationReport report = RunsView.Run(console, progress =>
+                CrossValidation.Run(settings, options, parsed.GetValue(seeds), progress, cancellation));
             RunsTables.WriteResult(console, report, options.Folder);
             return ExitCode.Done;
         });

@@ -5,19 +5,23 @@ using SpeechEmotion.Cli.Output;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary><c>devices</c>: the microphones that <c>live --mic</c> can listen to.</summary>
+/// <summary><c>devices</c>: the microphones available to <c>live --mic</c>.</summary>
 internal static class DevicesCommand
 {
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
     {
-        var command = new Verb("devices", "Lists the microphones that live --mic can listen to.", "speech-emotion devices");
+        var command = new Verb("devices", "Lists the microphones available to live --mic.", "speech-emotion devices");
         command.SetAction(_ =>
         {
             IReadOnlyList<CaptureDevice> devices = CaptureDevice.List(cancellation);
+            TextWriter output = console.Profile.Out.Writer;
             foreach (CaptureDevice device in devices)
-                console.Profile.Out.Writer.WriteLine(Printable.Line(device.Description.Length == 0 ? device.Name : $"{device.Name}  {device.Description}"));
+            {
+                string line = device.Description.Length == 0 ? device.Name : $"{device.Name}  {device.Description}";
+                output.WriteLine(Printable.Line(line));
+            }
             if (devices.Count == 0)
-                console.Profile.Out.Writer.WriteLine("no microphone was found");
+                output.WriteLine("no microphone was found");
             return ExitCode.Done;
         });
         return command;

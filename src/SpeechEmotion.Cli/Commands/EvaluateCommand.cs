@@ -17,7 +17,7 @@ internal static class EvaluateCommand
         var model = new Argument<string>("MODEL") { Description = "Checkpoint file, run folder, or name of a shipped model" };
         var split = new Option<string>("--split")
         {
-            Description = "test: the test part that split.csv beside the model names; all: every utterance",
+            Description = "test: the test part listed in split.csv beside the model; all: every utterance",
             HelpName = "test|all",
             DefaultValueFactory = _ => "test",
         };
@@ -33,24 +33,27 @@ internal static class EvaluateCommand
         {
             string path = ModelLocator.Find(parsed.GetRequiredValue(model));
             CorpusSettings corpus = Override(Checkpoint.Load(path).Settings, parsed.GetValue(common.Set) ?? []);
-            string folder = parsed.GetValue(common.Out) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "evaluation");
+            string folder = parsed.GetValue(common.Out)
+                ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "evaluation");
             RunOptions options = common.RunOptions(parsed, resume: false) with { Folder = folder };
             EvaluationReport report = RunView.Run(console, null, progress =>
                 Evaluator.Run(path, options, corpus, parsed.GetValue(split) == "all", progress, cancellation));
             console.WriteLine(report.Protocol.Sentence);
             EvaluationTables.Write(console, report);
-            console.WriteLine($"written to {folder}: report.json, confusion.png, predictions.csv; {EvaluationTables.Seconds(report.Seconds)}");
+            string stages = EvaluationTables.Seconds(report.Seconds);
+            console.WriteLine($"written to {folder}: report.json, confusion.png, predictions.csv; {stages}");
             return ExitCode.Done;
         });
         return command;
     }
 
-    /// <summary>The checkpoint's corpus with overrides; everything else of a checkpoint is fixed.</summary>
+    /// <summary>The checkpoint's corpus settings with overrides; its other settings are fixed.</summary>
+    /// <exception cref="SettingsException">An override changes another setting.</exception>
     private static CorpusSettings Override(RunSettings stored, string[] overrides)
     {
         RunSettings settings = SettingsFile.Parse(SettingsFile.ToJson(stored), "--set", overrides);
         if (SettingsFile.ToJson(settings with { Corpus = stored.Corpus }) != SettingsFile.ToJson(stored))
-            throw new SettingsException("--set", ["only Corpus settings can be changed for an evaluation; everything else is the checkpoint's"]);
+            throw new SettingsException("--set", ["only Corpus settings can be changed here; the checkpoint fixes the others"]);
         return settings.Corpus;
     }
 }

@@ -9,13 +9,13 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary><c>info</c>: what a checkpoint is.</summary>
+/// <summary><c>info</c>: the contents of a checkpoint.</summary>
 internal static class InfoCommand
 {
     public static Command Create(IAnsiConsole console)
     {
         var model = new Argument<string>("MODEL") { Description = "Checkpoint file, run folder, or name of a shipped model" };
-        var command = new Verb("info", "Says what a checkpoint is: labels, settings, layers, parameters, trained on, figures.",
+        var command = new Verb("info", "Describes a checkpoint: labels, training corpus, validation metrics, layers, parameters, settings.",
             "speech-emotion info runs/tess")
         {
             model,
@@ -31,26 +31,35 @@ internal static class InfoCommand
 
     private static void Write(IAnsiConsole console, string path, Checkpoint checkpoint)
     {
-        // Running means and variances are no parameters.
+        // The running means and variances of batch normalisation are not parameters.
         KeyValuePair<string, StoredTensor>[] parameters =
-            [.. checkpoint.Weights.Where(weight => !weight.Key.Contains(".running", StringComparison.Ordinal)).OrderBy(weight => weight.Key, StringComparer.Ordinal)];
+        [
+            .. checkpoint.Weights
+                .Where(weight => !weight.Key.Contains(".running", StringComparison.Ordinal))
+                .OrderBy(weight => weight.Key, StringComparer.Ordinal),
+        ];
+        RunSettings settings = checkpoint.Settings;
         ModelProvenance facts = checkpoint.Provenance;
-        console.WriteLine($"model       {path} ({new FileInfo(path).Length / 1024.0:N0} KiB), run {checkpoint.Settings.Name}, seed {checkpoint.Settings.Seed}, version {facts.Version}");
+        string size = $"{new FileInfo(path).Length / 1024.0:N0} KiB";
+        string speakers = facts.TrainingSpeakers.Count == 0 ? "unnamed speakers" : string.Join(", ", facts.TrainingSpeakers);
+        string validation = string.Join(", ", facts.Validation.Select(metric => $"{metric.Key} {metric.Value:0.0000}"));
+        console.WriteLine($"model       {path} ({size}), run {settings.Name}, seed {settings.Seed}, version {facts.Version}");
         console.WriteLine($"labels      {string.Join(", ", checkpoint.Labels)}");
-        console.WriteLine($"trained on  {facts.Corpus}: {facts.TrainingUtterances:N0} utterances of {(facts.TrainingSpeakers.Count == 0 ? "unnamed speakers" : string.Join(", ", facts.TrainingSpeakers))}");
+        console.WriteLine($"trained on  {facts.Corpus}: {facts.TrainingUtterances:N0} utterances of {speakers}");
         console.WriteLine($"protocol    {facts.Protocol}");
         console.WriteLine(facts.Validation.Count == 0
             ? $"epoch       {facts.Epoch}, without a validation part"
-            : $"epoch       {facts.Epoch}; validation {string.Join(", ", facts.Validation.Select(figure => $"{figure.Key} {figure.Value:0.0000}"))}");
+            : $"epoch       {facts.Epoch}; validation {validation}");
         console.WriteLine($"calibrated  {(checkpoint.Temperature == 1 ? "no" : $"by a temperature of {checkpoint.Temperature:0.00}")}");
-        console.WriteLine($"features    {SettingsInWords.Features(checkpoint.Settings.Features)}");
-        console.WriteLine($"network     {SettingsInWords.Model(checkpoint.Settings.Model)}; {parameters.Sum(weight => weight.Value.Count):N0} parameters");
+        console.WriteLine($"features    {SettingsInWords.Features(settings.Features)}");
+        long count = parameters.Sum(weight => weight.Value.Count);
+        console.WriteLine($"network     {SettingsInWords.Model(settings.Model)}; {count:N0} parameters");
         Table table = EvaluationTables.New("Layers");
         table.AddColumn("tensor").AddColumn("shape").AddColumn(EvaluationTables.Right("parameters"));
         foreach ((string name, StoredTensor tensor) in parameters)
             table.AddRow(Markup.Escape(name), Markup.Escape(tensor.ShapeText), $"{tensor.Count:N0}");
         console.Write(table);
         console.WriteLine("settings");
-        console.WriteLine(SettingsFile.ToJson(checkpoint.Settings));
+        console.WriteLine(SettingsFile.ToJson(settings));
     }
 }

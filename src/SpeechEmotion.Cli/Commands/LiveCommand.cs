@@ -13,7 +13,7 @@ using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary><c>live</c>: follows the emotion of a microphone, of a file as it plays, or of standard input.</summary>
+/// <summary><c>live</c>: classifies speech from a microphone, a file or standard input as it arrives.</summary>
 internal static class LiveCommand
 {
     public const string Name = "live";
@@ -21,7 +21,7 @@ internal static class LiveCommand
     public static Command Create(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         var options = new LiveOptions();
-        var command = new Verb(Name, "Listens and shows the emotion of the speech while it arrives. q, Esc or Ctrl-C ends it with a summary.",
+        var command = new Verb(Name, "Shows the emotion of speech as it arrives. q, Esc or Ctrl-C ends it with a summary.",
             "speech-emotion live --mic",
             "speech-emotion live --file call.wav",
             "speech-emotion live --file call.wav --fast --json --save call.vtt",
@@ -57,12 +57,18 @@ internal static class LiveCommand
         try
         {
             return LiveSource.Open(
-                parsed.GetResult(options.Mic) is not null, parsed.GetValue(options.Mic), parsed.GetValue(options.File), parsed.GetValue(options.Fast),
-                parsed.GetValue(options.Stdin), System.Console.OpenStandardInput, new WarningLog(errors.WriteLine), cancellation);
+                parsed.GetResult(options.Mic) is not null,
+                parsed.GetValue(options.Mic),
+                parsed.GetValue(options.File),
+                parsed.GetValue(options.Fast),
+                parsed.GetValue(options.Stdin),
+                System.Console.OpenStandardInput,
+                new WarningLog(errors.WriteLine),
+                cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            return null; // ended while it waited for a header: there was no sound
+            return null; // cancelled before the WAVE header: no audio arrived
         }
     }
 }

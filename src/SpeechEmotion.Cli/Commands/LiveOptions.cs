@@ -12,31 +12,35 @@ internal sealed class LiveOptions
 
     public Option<string?> Mic { get; } = new("--mic")
     {
-        Description = "Listen to a microphone; speech-emotion devices lists them",
+        Description = "Capture a microphone; speech-emotion devices lists them",
         HelpName = "DEVICE",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public Option<string?> File { get; } = new("--file") { Description = "Listen to a file at the pace at which it plays", HelpName = "FILE" };
+    public Option<string?> File { get; } = new("--file") { Description = "Read a file in real time", HelpName = "FILE" };
 
-    public Option<bool> Fast { get; } = new("--fast") { Description = "Listen to the file as fast as possible" };
+    public Option<bool> Fast { get; } = new("--fast") { Description = "Read the file as fast as possible" };
 
     public Option<string?> Stdin { get; } = new("--stdin")
     {
-        Description = "Listen to raw samples on standard input, by default mono s16le; without a rate to a WAVE stream",
+        Description = "Read raw samples from standard input, by default mono s16le; without a rate, a WAVE stream",
         HelpName = "RATE[:CHANNELS[:s16le|f32le]]",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public Option<string?> Model { get; } = new("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
+    public Option<string?> Model { get; } = new("--model")
+    {
+        Description = "Checkpoint file, run folder, or name of a shipped model",
+        HelpName = "MODEL",
+    };
 
     public Option<string[]> Enrol { get; } = EnrolOption.Create();
 
-    public Option<bool> Json { get; } = new("--json") { Description = "One JSON object a line for each event" };
+    public Option<bool> Json { get; } = new("--json") { Description = "Write one JSON object per event, one per line" };
 
     public Option<string[]> Save { get; } = new("--save")
     {
-        Description = "Save the timeline as .csv, .json, .vtt or .png; can be given several times",
+        Description = "Save the timeline as .csv, .json, .vtt or .png; repeatable",
         HelpName = "FILE",
         Arity = ArgumentArity.OneOrMore,
     };

@@ -4,7 +4,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary>What is wrong with a command line, one line a fault.</summary>
+/// <summary>The faults of a command line, one line each.</summary>
 internal static class ParseFaults
 {
     public static IReadOnlyList<string> Describe(ParseResult parsed)
@@ -12,7 +12,7 @@ internal static class ParseFaults
         Command command = parsed.CommandResult.Command;
         string[] unmatched = [.. parsed.UnmatchedTokens, .. SwallowedOptions(parsed)];
         string[] options = [.. unmatched.Where(token => token.StartsWith('-'))];
-        // What follows an unknown verb or option cannot be judged, and the library's other messages only repeat the mistake.
+        // Tokens after an unknown verb or option cannot be parsed, and the library's other messages only repeat the fault.
         string[] unknown = options.Length > 0 ? options : command is RootCommand ? [.. unmatched.Take(1)] : unmatched;
         IEnumerable<string> faults = unknown.Length > 0
             ? unknown.Distinct().Select(token => Unknown(token, command))
@@ -21,7 +21,7 @@ internal static class ParseFaults
         return [.. faults.Select(fault => $"speech-emotion: {fault.TrimEnd('.')}; see {help}")];
     }
 
-    /// <summary>The library gives a mistyped option to the argument beside it. A file may have such a name all the same.</summary>
+    /// <summary>Mistyped options, which the library assigns to an argument; names of existing files are none.</summary>
     private static IEnumerable<string> SwallowedOptions(ParseResult parsed) => parsed.CommandResult.Children
         .OfType<ArgumentResult>()
         .SelectMany(result => result.Tokens)
@@ -31,7 +31,10 @@ internal static class ParseFaults
     private static string Unknown(string token, Command command)
     {
         if (token.StartsWith('-'))
-            return $"{token}: no such option{NearestName.Suggest(token, command.Options.Where(option => !option.Hidden).Select(option => option.Name))}";
+        {
+            IEnumerable<string> names = command.Options.Where(option => !option.Hidden).Select(option => option.Name);
+            return $"{token}: no such option{NearestName.Suggest(token, names)}";
+        }
         return command is RootCommand
             ? $"{token}: no such verb{NearestName.Suggest(token, command.Subcommands.Select(verb => verb.Name))}"
             : $"{token}: one argument too many";

@@ -10,29 +10,37 @@ using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Cli.Commands;
 
-/// <summary><c>predict</c>: which emotion is in a file; one line, one JSON object or one CSV row each.</summary>
+/// <summary><c>predict</c>: the emotion of each file, as a line of text, a JSON object or a CSV row.</summary>
 internal static class PredictCommand
 {
     public static Command Create(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         var common = new CommonOptions();
-        var inputs = new Argument<string[]>("INPUT") { Description = "Files, folders, or patterns such as 'calls/*.wav'", Arity = ArgumentArity.OneOrMore };
-        var model = new Option<string?>("--model") { Description = "Checkpoint file, run folder, or name of a shipped model", HelpName = "MODEL" };
-        Option<string[]> speaker = EnrolOption.Create();
-        var json = new Option<bool>("--json") { Description = "One JSON object a file" };
-        var csv = new Option<bool>("--csv") { Description = "A header and one CSV row a file" };
+        var inputs = new Argument<string[]>("INPUT")
+        {
+            Description = "Files, folders, or patterns such as 'calls/*.wav'",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var model = new Option<string?>("--model")
+        {
+            Description = "Checkpoint file, run folder, or name of a shipped model",
+            HelpName = "MODEL",
+        };
+        Option<string[]> enrol = EnrolOption.Create();
+        var json = new Option<bool>("--json") { Description = "Write one JSON object per file" };
+        var csv = new Option<bool>("--csv") { Description = "Write a CSV header and one row per file" };
         var embeddings = new Option<string?>("--embeddings")
         {
-            Description = "NumPy file for the embedding of each file: the vector before the last layer, float32 [files, width]",
+            Description = "NumPy file for one embedding per file: the vector before the last layer, float32 [files, width]",
             HelpName = "FILE.npy",
         };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be read" };
-        var command = new Verb("predict", "Says which emotion is in audio files; a file longer than one utterance also gets a timeline.",
+        var command = new Verb("predict", "Classifies the emotion of audio files; a file longer than one utterance also gets a timeline.",
             "speech-emotion predict clip.wav --model runs/tess",
             "speech-emotion predict recordings --model runs/tess --json",
             "speech-emotion predict new.wav --enrol earlier/*.wav")
         {
-            inputs, model, speaker, json, csv, embeddings, strict,
+            inputs, model, enrol, json, csv, embeddings, strict,
         };
         common.AddRunTo(command);
         command.Validators.Add(result =>
@@ -51,17 +59,20 @@ internal static class PredictCommand
             TorchThreads.UseOne();
             using EmotionClassifier classifier = TorchClassifier.Load(path, common.DeviceOf(parsed));
             TextWriter output = console.Profile.Out.Writer;
+            TextWriter csvOutput = console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output;
             IPredictionWriter writer = parsed.GetValue(json) ? new JsonPredictionWriter(output, classifier.Labels)
-                : parsed.GetValue(csv) ? new CsvPredictionWriter(console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output, classifier.Labels)
+                : parsed.GetValue(csv) ? new CsvPredictionWriter(csvOutput, classifier.Labels)
                 : new TextPredictionWriter(output, classifier.Labels);
+            EmbeddingFile? embeddingFile = parsed.GetValue(embeddings) is { } target ? new EmbeddingFile(target, writer) : null;
             var warnings = new WarningLog(errors.WriteLine);
-            SpeakerProfile? known = EnrolOption.Enrol(classifier, parsed.GetValue(speaker), errors, cancellation);
-            EmbeddingFile? rows = parsed.GetValue(embeddings) is { } target ? new EmbeddingFile(target, writer) : null;
-            int code = Predict(files.TakeWhile(_ => !StandardOutput.IsAbandoned(output)), Read, classifier, known, rows ?? writer, parsed.GetValue(strict), errors, cancellation);
-            rows?.Save();
+            SpeakerProfile? speaker = EnrolOption.Enrol(classifier, parsed.GetValue(enrol), errors, cancellation);
+            IEnumerable<string> remaining = files.TakeWhile(_ => !StandardOutput.IsAbandoned(output));
+            int code = Predict(
+                remaining, Read, classifier, speaker, embeddingFile ?? writer, parsed.GetValue(strict), errors, cancellation);
+            embeddingFile?.Save();
             return code;
 
-            // A pipe is waited for only where it was named, not where one lies in a folder.
+            // Only a pipe named on the command line is waited for, not one found in a folder.
             Waveform Read(string file) => given.Contains(file)
                 ? AudioFile.Read(file, warnings, cancellation)
                 : AudioFile.Decode(AudioFile.ReadBytes(file), file, warnings, cancellation);
@@ -70,8 +81,14 @@ internal static class PredictCommand
     }
 
     private static int Predict(
-        IEnumerable<string> files, Func<string, Waveform> read, EmotionClassifier classifier, SpeakerProfile? speaker, IPredictionWriter writer, bool strict,
-        TextWriter errors, CancellationToken cancellation)
+        IEnumerable<string> files,
+        Func<string, Waveform> read,
+        EmotionClassifier classifier,
+        SpeakerProfile? speaker,
+        IPredictionWriter writer,
+        bool strict,
+        TextWriter errors,
+        CancellationToken cancellation)
     {
         int tried = 0, failed = 0;
         foreach (string file in files)
@@ -84,7 +101,7 @@ internal static class PredictCommand
             }
             catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                // A bad file costs its line, not the others.
+                // An unreadable file does not stop the others.
                 errors.WriteLine(fault.Message.ReplaceLineEndings(" "));
                 failed++;
             }

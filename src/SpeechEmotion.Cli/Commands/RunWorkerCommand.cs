@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace SpeechEmotion.Cli.Commands;
 
 /// <summary>
-/// One run in a process of its own, started by a cross-validation: the random state of libtorch belongs to a process, so runs side by
-/// side need one each. It lives as long as its standard input is open, so it never outlives the process that started it.
+/// <c>run-worker</c>: one run in a worker process of a cross-validation. The random state of libtorch is per process, so parallel
+/// runs need one process each. The worker ends when its standard input closes, so it never outlives its parent.
 /// </summary>
 internal static class RunWorkerCommand
 {
@@ -16,7 +16,7 @@ internal static class RunWorkerCommand
     public static IReadOnlyList<string> CommandLine()
     {
         System.Reflection.Assembly program = typeof(RunWorkerCommand).Assembly;
-        // Not Assembly.Location, which is empty in a single file; there the process is the executable itself.
+        // Assembly.Location is empty in a single-file build, where the process is the executable itself.
         string assembly = Path.Combine(AppContext.BaseDirectory, program.GetName().Name + ".dll");
         string host = Environment.ProcessPath ?? "dotnet";
         if (Path.GetFileNameWithoutExtension(host).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
@@ -28,7 +28,7 @@ internal static class RunWorkerCommand
     {
         var common = new CommonOptions();
         var path = new Argument<string>("FOLDER") { Description = "Run folder with its config.json" };
-        var command = new Command(Name, "One of several runs, for the process that started it.") { path, common.Data, common.NoCache };
+        var command = new Command(Name, "Runs one of several runs for its parent process.") { path, common.Data, common.NoCache };
         command.Hidden = true;
         common.AddRunTo(command);
         command.SetAction(parsed =>
@@ -36,7 +36,8 @@ internal static class RunWorkerCommand
             using var orphaned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             StopAtEndOfInput(orphaned);
             string folder = parsed.GetRequiredValue(path);
-            TrainingRun.Resume(folder, common.RunOptions(parsed, resume: true), WorkerMessage.To(console.Profile.Out.Writer), orphaned.Token);
+            RunOptions options = common.RunOptions(parsed, resume: true);
+            TrainingRun.Resume(folder, options, WorkerMessage.To(console.Profile.Out.Writer), orphaned.Token);
             return ExitCode.Done;
         });
         return command;
@@ -57,7 +58,7 @@ internal static class RunWorkerCommand
             }
             catch (ObjectDisposedException)
             {
-                // The run has ended in the meantime.
+                // The run has already ended.
             }
         })
         { IsBackground = true };

@@ -13,10 +13,15 @@ internal static class TrainCommand
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
     {
         var common = new CommonOptions();
-        var config = new Argument<string?>("CONFIG") { Description = "JSON file of settings; without one the built-in config, which trains on a synthetic corpus", Arity = ArgumentArity.ZeroOrOne };
+        var config = new Argument<string?>("CONFIG")
+        {
+            Description = "JSON file of settings; default: the built-in config, on the synthetic corpus",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var resume = new Option<bool>("--resume") { Description = "Continue an interrupted run in the same folder" };
         Option<int> seeds = CommonOptions.Seeds();
-        var command = new Verb("train", "Trains a model and evaluates it on the test part: corpus, split, features, training, metrics, pictures.",
+        var command = new Verb("train",
+            "Trains a model and evaluates it on the test part: corpus, split, features, training, metrics, plots.",
             "speech-emotion train configs/tess.json --data data/tess --set Training.Epochs=8")
         {
             config, common.Data, common.Out, resume, seeds, common.NoCache, common.Set,
@@ -25,11 +30,13 @@ internal static class TrainCommand
         command.SetAction(parsed =>
         {
             RunSettings settings = ConfigFiles.Load(parsed.GetValue(config), parsed.GetValue(common.Set) ?? []);
-            RunOptions options = common.RunOptions(parsed, parsed.GetValue(resume)) with { Folder = parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name) };
+            string folder = parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name);
+            RunOptions options = common.RunOptions(parsed, parsed.GetValue(resume)) with { Folder = folder };
             int count = parsed.GetValue(seeds);
             if (count > 1 || CrossValidation.IsRepetition(options.Folder))
             {
-                EvaluationReport report = RunsView.Run(console, progress => CrossValidation.Repeat(settings, options, count, progress, cancellation));
+                EvaluationReport report = RunsView.Run(console, progress =>
+                    CrossValidation.Repeat(settings, options, count, progress, cancellation));
                 RunsTables.WriteResult(console, report, options.Folder);
                 return ExitCode.Done;
             }

@@ -7,11 +7,11 @@ namespace SpeechEmotion.Cli.Commands;
 /// <summary>A command whose help ends with examples.</summary>
 internal sealed class Verb(string name, string description, params string[] examples) : Command(name, description)
 {
-    /// <summary>Command lines that work.</summary>
+    /// <summary>Example command lines.</summary>
     public IReadOnlyList<string> Examples { get; } = examples;
 }
 
-/// <summary>The library's help, then the verb's examples.</summary>
+/// <summary>Prints the library's help, then the verb's examples.</summary>
 internal sealed class HelpWithExamples : SynchronousCommandLineAction
 {
     private readonly HelpAction help = new();

@@ -4,8 +4,8 @@ using SpeechEmotion.Audio;
 namespace SpeechEmotion.Cli.Devices;
 
 /// <summary>
-/// A microphone, captured by ffmpeg as a process at the device's own rate: PulseAudio or ALSA on Linux, AVFoundation on macOS,
-/// DirectShow on Windows. It cannot wait: what is not read in time is lost.
+/// A microphone, captured by an ffmpeg process at the device's sample rate: PulseAudio or ALSA on Linux, AVFoundation on macOS,
+/// DirectShow on Windows. Samples that are not read in time are lost.
 /// </summary>
 public sealed class Microphone : IAudioSource
 {
@@ -22,12 +22,12 @@ public sealed class Microphone : IAudioSource
     /// <inheritdoc/>
     public int SampleRate => samples.SampleRate;
 
-    /// <summary>Always: the sound goes on whether it is read or not.</summary>
+    /// <summary>Always true: capture does not wait for the reader.</summary>
     public bool IsLive => true;
 
     /// <summary>Starts the capture.</summary>
-    /// <param name="device">A name that <see cref="CaptureDevice.List"/> gives; null: the system's default.</param>
-    /// <param name="cancellation">Ends the wait for the device.</param>
+    /// <param name="device">A name from <see cref="CaptureDevice.List"/>; null: the system's default.</param>
+    /// <param name="cancellation">Cancels opening the device.</param>
     /// <exception cref="InvalidDataException">ffmpeg is missing, or the device cannot be opened.</exception>
     public static async Task<Microphone> OpenAsync(string? device, CancellationToken cancellation = default)
     {
@@ -39,22 +39,25 @@ public sealed class Microphone : IAudioSource
         capture.BeginErrorReadLine();
         try
         {
-            PcmSource samples = await PcmSource.WavAsync(capture.StandardOutput.BaseStream, name, null, cancellation).ConfigureAwait(false);
+            Stream stream = capture.StandardOutput.BaseStream;
+            PcmSource samples = await PcmSource.WavAsync(stream, name, null, cancellation).ConfigureAwait(false);
             var microphone = new Microphone(name, capture, samples, lastError);
-            capture.ErrorDataReceived += (_, line) => microphone.lastError = string.IsNullOrWhiteSpace(line.Data) ? microphone.lastError : line.Data.Trim();
+            capture.ErrorDataReceived += (_, line) =>
+                microphone.lastError = string.IsNullOrWhiteSpace(line.Data) ? microphone.lastError : line.Data.Trim();
             return microphone;
         }
         catch (Exception fault)
         {
             Stop(capture);
-            if (fault is InvalidDataException)
-                throw new InvalidDataException($"{name}: cannot be opened{(lastError.Length > 0 ? $": {lastError}" : "")}; speech-emotion devices lists what there is", fault);
-            throw;
+            if (fault is not InvalidDataException)
+                throw;
+            string reason = lastError.Length > 0 ? $": {lastError}" : "";
+            throw new InvalidDataException($"{name}: cannot be opened{reason}; speech-emotion devices lists the microphones", fault);
         }
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidDataException">The device has vanished.</exception>
+    /// <exception cref="InvalidDataException">The device was disconnected.</exception>
     public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation)
     {
         int count;
@@ -64,10 +67,12 @@ public sealed class Microphone : IAudioSource
         }
         catch (InvalidDataException)
         {
-            count = 0; // not one sample came
+            count = 0; // the stream ended before the first sample
         }
-        return count > 0 ? count
-            : throw new InvalidDataException($"{Name}: the device gives no more sound{(lastError.Length > 0 ? $": {lastError}" : "")}");
+        if (count > 0)
+            return count;
+        string reason = lastError.Length > 0 ? $": {lastError}" : "";
+        throw new InvalidDataException($"{Name}: the device delivers no more samples{reason}");
     }
 
     /// <summary>Ends the capture.</summary>
@@ -86,7 +91,13 @@ public sealed class Microphone : IAudioSource
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        foreach (string argument in (string[])["-nostdin", "-v", "error", "-fflags", "nobuffer", .. input, "-c:a", "pcm_f32le", "-flush_packets", "1", "-f", "wav", "pipe:1"])
+        string[] arguments =
+        [
+            "-nostdin", "-v", "error", "-fflags", "nobuffer",
+            .. input,
+            "-c:a", "pcm_f32le", "-flush_packets", "1", "-f", "wav", "pipe:1",
+        ];
+        foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
@@ -99,7 +110,7 @@ public sealed class Microphone : IAudioSource
         }
         catch (InvalidOperationException)
         {
-            // it has ended itself
+            // it has already ended
         }
         capture.WaitForExit(1000);
         capture.Dispose();
