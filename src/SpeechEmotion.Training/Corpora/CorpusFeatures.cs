@@ -14,7 +14,8 @@ internal sealed class CorpusFeatures
     private readonly Pcm16Samples?[] samples;
     private readonly FeatureSettings settings;
 
-    private CorpusFeatures(Corpus corpus, FeatureMatrix[] features, Pcm16Samples?[] samples, FeatureSettings settings, ExtractionMetrics extraction)
+    private CorpusFeatures(
+        Corpus corpus, FeatureMatrix[] features, Pcm16Samples?[] samples, FeatureSettings settings, ExtractionMetrics extraction)
     {
         (Corpus, this.features, this.samples, this.settings, Extraction) = (corpus, features, samples, settings, extraction);
         statistics = new float[features.Length][];
@@ -45,12 +46,18 @@ internal sealed class CorpusFeatures
         var samples = new Pcm16Samples?[features.Length];
         FeatureCache? used = keepSamples ? null : cache;
         RecordingCache? recordings = used is null
-            ? null : new RecordingCache(Recall, (index, sha256, recording) => used.Keep(sha256, new CachedFeatures(recording, features[index])));
+            ? null
+            : new RecordingCache(Recall, (index, sha256, recording) =>
+                used.Keep(sha256, new CachedFeatures(recording, features[index])));
         Corpus corpus = Corpus.Read(listing, settings.SampleRate, Take, recordings, progress, threads, cancellation);
         used?.Close();
         return new CorpusFeatures(corpus, features, samples, settings, new ExtractionMetrics(
-            corpus.Items.Count, Math.Round(corpus.Items.Sum(item => item.Seconds), 3), Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
-            Math.Round((double)extracting / Stopwatch.Frequency, 3), threads, recalled));
+            corpus.Items.Count,
+            Math.Round(corpus.Items.Sum(item => item.Seconds), 3),
+            Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3),
+            Math.Round((double)extracting / Stopwatch.Frequency, 3),
+            threads,
+            recalled));
 
         void Take(int index, Waveform recording)
         {

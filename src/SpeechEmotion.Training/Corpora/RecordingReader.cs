@@ -34,7 +34,8 @@ internal sealed record RecordingFacts
 }
 
 /// <summary>
-/// Reads recordings in parallel: bytes → hash → samples → common rate → use and fingerprint. At most one recording per thread is in memory.
+/// Reads recordings in parallel: bytes → hash → samples → common rate → use and fingerprint.
+/// At most one recording per thread is in memory.
 /// </summary>
 internal sealed class RecordingReader
 {

@@ -82,7 +82,8 @@ internal static class Bootstrap
     }
 
     /// <summary>
-    /// A number from 0 to <paramref name="limit"/> − 1, by multiplication (Lemire 2019). Its bias, below limit / 2³², is negligible here.
+    /// A number from 0 to <paramref name="limit"/> − 1, by multiplication (Lemire 2019).
+    /// Its bias, below limit / 2³², is negligible here.
     /// </summary>
     private static int Below(SeededRandom random, uint limit) => (int)((random.NextBits() >> 32) * limit >> 32);
 }

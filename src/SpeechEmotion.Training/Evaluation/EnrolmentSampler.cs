@@ -6,13 +6,15 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Evaluation;
 
 /// <summary>
-/// Other utterances of a test voice, drawn at random, from which the voice becomes known before one of its utterances is
-/// judged. Their labels play no part; the judged utterance and its copies are never among them.
+/// Draws the utterances with which a test speaker is enrolled before an utterance of the same speaker is classified.
+/// Labels are not used. The classified utterance and its copies are excluded.
 /// </summary>
-/// <remarks>Each voice is drawn <see cref="Draws"/> times for each length, and an utterance judged with one of the draws that is without it.</remarks>
+/// <remarks>
+/// There are <see cref="Draws"/> draws per speaker and length; an utterance is classified with one that does not contain it.
+/// </remarks>
 internal sealed class EnrolmentSampler
 {
-    /// <summary>How much of each voice is heard, in seconds of speech: one figure for each.</summary>
+    /// <summary>Lengths of enrolment, in seconds of speech; each is scored separately.</summary>
     public static readonly IReadOnlyList<int> Seconds = [3, 10, 30, 60];
 
     private const int Draws = 16;
@@ -23,9 +25,9 @@ internal sealed class EnrolmentSampler
     private readonly int seed;
     private readonly Dictionary<(string Speaker, int Seconds, int Draw), (HashSet<int> Groups, SpeakerStatistics Statistics)> drawn = [];
 
-    /// <param name="classifier">What hears the voices.</param>
+    /// <param name="classifier">Estimates the speaker statistics.</param>
     /// <param name="corpus">The corpus.</param>
-    /// <param name="items">The items that are judged.</param>
+    /// <param name="items">The items of the test.</param>
     /// <param name="seed">The run's seed.</param>
     public EnrolmentSampler(EmotionClassifier classifier, CorpusFeatures corpus, IEnumerable<CorpusItem> items, int seed)
     {
@@ -33,7 +35,7 @@ internal sealed class EnrolmentSampler
         itemsBySpeaker = items.ToLookup(item => item.Utterance.Speaker);
     }
 
-    /// <summary>What is known of an item's voice; null where nothing can be.</summary>
+    /// <summary>Statistics of an item's speaker; null if the speaker is unknown or has no other utterance.</summary>
     public SpeakerStatistics? Draw(CorpusItem item, int seconds)
     {
         string speaker = item.Utterance.Speaker;
@@ -47,7 +49,7 @@ internal sealed class EnrolmentSampler
             if (!groups.Contains(item.DuplicateGroup))
                 return statistics;
         }
-        // There is so little of the voice that it is in every draw.
+        // The speaker has so few utterances that every draw contains this one.
         CorpusItem[] others = [.. itemsBySpeaker[speaker].Where(other => other.DuplicateGroup != item.DuplicateGroup)];
         random.Shuffle<CorpusItem>(others);
         return others.Length == 0 ? null : EstimateSpeaker(others, seconds).Statistics;

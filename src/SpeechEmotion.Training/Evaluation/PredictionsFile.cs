@@ -29,7 +29,7 @@ internal static class PredictionsFile
 
     /// <summary>Reads the file; the labels are the names of the probability columns.</summary>
     /// <exception cref="InvalidDataException">The file is not such a table; the message names the line.</exception>
-    public static (IReadOnlyList<string> Labels, IReadOnlyList<ScoredUtterance> Judgements) Load(string path)
+    public static (IReadOnlyList<string> Labels, IReadOnlyList<ScoredUtterance> Predictions) Load(string path)
     {
         using FileStream stream = File.OpenRead(path);
         using CsvReader csv = CsvReader.Create(

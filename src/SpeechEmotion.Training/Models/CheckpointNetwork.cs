@@ -10,7 +10,8 @@ internal static class CheckpointNetwork
     public static EmotionNetwork BuildNetwork(this Checkpoint checkpoint)
     {
         checkpoint.CheckWeights();
-        var network = new EmotionNetwork(checkpoint.Settings.Model, NetworkSizes.FromSettings(checkpoint.Settings, checkpoint.Labels.Count));
+        var network = new EmotionNetwork(
+            checkpoint.Settings.Model, NetworkSizes.FromSettings(checkpoint.Settings, checkpoint.Labels.Count));
         try
         {
             checkpoint.Named(() => StateDict.CopyInto(network, checkpoint.Weights));

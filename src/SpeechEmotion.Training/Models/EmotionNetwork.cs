@@ -7,21 +7,23 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Models;
 
 /// <summary>
-/// The network: features [batch, features, frames] with zeros in the padding, and a mask [batch, 1, frames] that is 1 on
-/// frames of speech and 0 on padding, and statistics of the whole utterance [batch, n] → logits [batch, emotions]. Padding changes no logit.
+/// The network: features [batch, features, frames], zero in the padding; mask [batch, 1, frames], 1 on frames of the clip and
+/// 0 on padding; utterance statistics [batch, n] → log-probabilities [batch, emotions]. Padding does not change the output.
 /// </summary>
 /// <remarks>
-/// One member, or several whose mean log-probability decides. <c>conv</c>: stages of strided and residual convolutions → pooling → linear. <c>lstm</c>: LSTM over the frames → pooling → linear.
+/// An ensemble of one or more members; its output is their mean log-probability.
+/// <c>conv</c>: stages of strided and residual convolutions → pooling → linear.
+/// <c>lstm</c>: LSTM over the frames → pooling → linear.
 /// <c>conv-lstm</c>: stages, then the LSTM at their frame rate → pooling → linear.
-/// <c>statistics</c>: the statistics of the utterance → linear; any other
-/// kind joins them before its last layer where <see cref="ModelSettings.Statistics"/> asks for it.
+/// <c>statistics</c>: utterance statistics → linear; with <see cref="ModelSettings.Statistics"/> the other kinds concatenate
+/// them before the last layer.
 /// </remarks>
 internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {
     private readonly ModuleList<EnsembleMember> members;
 
-    /// <param name="settings">Kind and sizes.</param>
-    /// <param name="sizes">Widths of its input and output.</param>
+    /// <param name="settings">Kind and sizes of the members.</param>
+    /// <param name="sizes">Widths of input and output.</param>
     public EmotionNetwork(ModelSettings settings, NetworkSizes sizes)
         : base(nameof(EmotionNetwork))
     {
@@ -29,26 +31,28 @@ internal sealed class EmotionNetwork : nn.Module<Tensor, Tensor, Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Number of trained values.</summary>
+    /// <summary>Number of trainable parameters.</summary>
     public long ParameterCount => parameters().Sum(parameter => parameter.numel());
 
-    /// <summary>The utterances as each member's vector before its last layer: [batch, width] for each.</summary>
+    /// <summary>Embedding of each member, before its last layer: [batch, width] per member.</summary>
     public Tensor[] Embed(Tensor x, Tensor mask, Tensor statistics)
     {
         using var scope = NewDisposeScope();
-        // Made once for all members that see the same: it is a sixth of what a member costs forwards.
-        Dictionary<InputView, Tensor> views = members.Select(member => member.View).Distinct().ToDictionary(view => view, view => UtteranceCmvn.Apply(view, x, mask));
+        // Computed once per view: it costs a sixth of a member's forward pass.
+        Dictionary<InputView, Tensor> views = members.Select(member => member.View)
+            .Distinct()
+            .ToDictionary(view => view, view => UtteranceCmvn.Apply(view, x, mask));
         return [.. members.Select(member => member.Embed(views[member.View], mask, statistics).MoveToOuterDisposeScope())];
     }
 
-    /// <summary>Logits of each member from its vector: [members, batch, emotions].</summary>
+    /// <summary>Logits of each member from its embedding: [members, batch, emotions].</summary>
     public Tensor Classify(IReadOnlyList<Tensor> embedded)
     {
         using var scope = NewDisposeScope();
         return stack(members.Select((member, i) => member.Classify(embedded[i])).ToArray()).MoveToOuterDisposeScope();
     }
 
-    /// <summary>What members with such logits [members, batch, emotions] decide together: their mean log-probabilities [batch, emotions].</summary>
+    /// <summary>Logits [members, batch, emotions] → mean log-probabilities of the members [batch, emotions].</summary>
     public static Tensor Combine(Tensor logits)
     {
         using var scope = NewDisposeScope();

@@ -51,7 +51,7 @@ internal sealed class MaskedLstm : nn.Module<Tensor, Tensor, Tensor>
 
     private static Tensor Reverse(Tensor y, Tensor positions) => y.gather(1, positions.expand(y.shape));
 
-    /// <summary>Index of the source of each frame of the reversed sequences: length − 1 − frame; in the padding the frame itself.</summary>
+    /// <summary>Source index of each frame of the reversed sequences: length − 1 − frame; in the padding the frame itself.</summary>
     private static Tensor ReversedPositions(Tensor mask)
     {
         long batch = mask.size(0), frames = mask.size(2);

@@ -29,5 +29,6 @@ public static class TorchClassifier
 
     /// <summary>The classifier of a checkpoint.</summary>
     /// <exception cref="InvalidDataException">A tensor does not fit the checkpoint's settings; the message names it.</exception>
-    public static EmotionClassifier From(Checkpoint checkpoint, Device? device = null) => new(checkpoint, TorchNetwork.Load(checkpoint, device));
+    public static EmotionClassifier From(Checkpoint checkpoint, Device? device = null) =>
+        new(checkpoint, TorchNetwork.Load(checkpoint, device));
 }

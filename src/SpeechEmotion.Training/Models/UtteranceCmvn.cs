@@ -12,7 +12,8 @@ internal static class UtteranceCmvn
     private const double MinVariance = 1e-5;
 
     /// <summary>
-    /// Features in a view: [batch, features, frames] → the same shape, or [batch, 2 · features, frames] for <see cref="InputView.Both"/>.
+    /// Features in a view: [batch, features, frames] → the same shape,
+    /// or [batch, 2 · features, frames] for <see cref="InputView.Both"/>.
     /// The normalised features are 0 in the padding.
     /// </summary>
     /// <param name="view">The view.</param>

@@ -15,7 +15,8 @@ internal static class CorpusStage
     {
         FeatureCache? cache = options.UseCache ? FeatureCache.ForUser(settings.Features) : null;
         CorpusFeatures corpus = CorpusFeatures.Read(
-            listing, settings.Features, options.Threads, Advance(progress, "features", listing.Utterances.Count), cancellation, cache, keepSamples);
+            listing, settings.Features, options.Threads, Advance(progress, "features", listing.Utterances.Count), cancellation,
+            cache, keepSamples);
         progress?.Report(new CorpusRead(settings.Corpus.DisplayName, CorpusSummary.Create(corpus.Corpus), corpus.Extraction));
         return corpus;
     }

@@ -19,16 +19,17 @@ public static class CrossValidation
     /// <summary>Tests each utterance once, by a model that was trained on the other folds.</summary>
     /// <param name="settings">The recipe; <c>Split.Folds</c> or <c>Split.FoldSpeakers</c> make the folds.</param>
     /// <param name="options">Folders, threads, device, and the command of the worker processes.</param>
-    /// <param name="seeds">How many seeds, from <c>Seed</c> upwards, it is done with.</param>
+    /// <param name="seeds">Number of seeds, from <c>Seed</c> upwards.</param>
     /// <param name="progress">Receives the stages, runs and epochs.</param>
     /// <param name="cancellation">Stops all runs at their last finished epoch.</param>
     /// <returns>The pooled report.</returns>
     /// <exception cref="SettingsException">The settings, or the folder, do not allow it.</exception>
     /// <exception cref="InvalidDataException">The corpus does not allow it.</exception>
     /// <exception cref="IOException">A run failed, or a file cannot be read or written.</exception>
-    /// <exception cref="RunInterruptedException">It was cancelled; the message says what is kept.</exception>
+    /// <exception cref="RunInterruptedException">It was cancelled; the message reports what is kept.</exception>
     public static EvaluationReport Run(
-        RunSettings settings, RunOptions options, int seeds = 1, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+        RunSettings settings, RunOptions options, int seeds = 1, IProgress<RunProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
@@ -44,7 +45,8 @@ public static class CrossValidation
     /// <summary>Repeats one training with several seeds.</summary>
     /// <inheritdoc cref="Run(RunSettings, RunOptions, int, IProgress{RunProgress}, CancellationToken)"/>
     public static EvaluationReport Repeat(
-        RunSettings settings, RunOptions options, int seeds, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
+        RunSettings settings, RunOptions options, int seeds, IProgress<RunProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
@@ -76,7 +78,8 @@ public static class CrossValidation
         {
             int finished = jobs.Count(job => job.Folder.IsFinished);
             throw new RunInterruptedException(
-                $"interrupted; {root.Path} keeps {finished} of {jobs.Count} runs finished, the others up to their last finished epoch: go on with --resume", fault);
+                $"interrupted; {root.Path} keeps {finished} of {jobs.Count} runs finished," +
+                " the others up to their last finished epoch: go on with --resume", fault);
         }
 
         FinishedRun[] runs = [.. jobs.Select(job => FinishedRun.Load(job.Name, job.Settings, job.Folder))];
@@ -88,21 +91,23 @@ public static class CrossValidation
                         new RunFolder(Path.Combine(root.Path, $"seed-{seed.Key}")));
             return Pool(settings, runs);
         });
-        // When every run was finished before, the seconds that they took are known from the report of that time.
+        // If every run was finished before, the earlier report has their duration.
         report = report with { Seconds = nothingToDo && root.IsFinished ? EvaluationReport.Load(root.ReportPath).Seconds : clock.Seconds };
         Write(report, runs, root);
         return report;
     }
 
-    /// <summary>One run after the other in this process.</summary>
-    private static void RunHere(IReadOnlyList<RunJob> jobs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
+    /// <summary>Runs the jobs one after the other in this process.</summary>
+    private static void RunHere(
+        IReadOnlyList<RunJob> jobs, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         progress?.Report(new RunsStarted([.. jobs.Select(job => job.Name)], jobs.Count(job => job.Folder.IsFinished), AtOnce: 0));
         foreach (RunJob job in jobs.Where(job => !job.Folder.IsFinished))
         {
             progress?.Report(new RunBegun(job.Name, job.Settings.Training.Epochs));
             TrainingResult result = TrainingRun.Run(
-                job.Settings, options with { Folder = job.Folder.Path, Resume = true }, WorkerMessage.From(progress, job.Name), cancellation);
+                job.Settings, options with { Folder = job.Folder.Path, Resume = true },
+                WorkerMessage.From(progress, job.Name), cancellation);
             progress?.Report(new RunFinished(job.Name, result.Report!));
         }
     }

@@ -21,9 +21,13 @@ public static class Evaluator
 {
     /// <summary>Evaluates a model and writes <c>report.json</c>, <c>predictions.csv</c> and the confusion matrix.</summary>
     /// <param name="model">Checkpoint file, run folder, or name of a shipped model.</param>
-    /// <param name="options">Folders, threads and device; without a folder the results go to <c>evaluation</c> beside the checkpoint.</param>
+    /// <param name="options">
+    /// Folders, threads and device; without a folder the results go to <c>evaluation</c> beside the checkpoint.
+    /// </param>
     /// <param name="corpus">The corpus; null: that of the training.</param>
-    /// <param name="wholeCorpus">Whether every utterance is tested, instead of the test part that <c>split.csv</c> beside the model names.</param>
+    /// <param name="wholeCorpus">
+    /// Whether every utterance is tested, instead of the test part in <c>split.csv</c> beside the model.
+    /// </param>
     /// <param name="progress">Receives the stages.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <exception cref="FileNotFoundException">There is no such model, or no <c>split.csv</c> beside it.</exception>
@@ -41,7 +45,8 @@ public static class Evaluator
         using var results = new RunFolder(options.Folder ?? Path.Combine(beside, "evaluation"));
         try
         {
-            return Run(checkpoint, settings, options, wholeCorpus ? null : Path.Combine(beside, RunFiles.Split), results, progress, cancellation);
+            string? splitPath = wholeCorpus ? null : Path.Combine(beside, RunFiles.Split);
+            return Run(checkpoint, settings, options, splitPath, results, progress, cancellation);
         }
         catch (OperationCanceledException fault)
         {
@@ -60,7 +65,8 @@ public static class Evaluator
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, source);
         if (splitPath is not null)
             listing = StoredTestPart.Select(listing, splitPath, source);
-        CorpusFeatures corpus = clock.Time("features", () => CorpusStage.ReadFeatures(listing, settings, options, false, progress, cancellation));
+        CorpusFeatures corpus = clock.Time("features", () =>
+            CorpusStage.ReadFeatures(listing, settings, options, false, progress, cancellation));
         if (splitPath is not null)
             StoredTestPart.Prove(corpus.Corpus.Items, splitPath);
 
@@ -87,11 +93,15 @@ public static class Evaluator
     {
         CorpusItem[] scored = [.. items.Where(item => classifier.Labels.Contains(item.Utterance.Emotion))];
         var leftOut = new SortedDictionary<string, int>(
-            items.Select(item => item.Utterance.Emotion).Where(emotion => !classifier.Labels.Contains(emotion)).CountBy(emotion => emotion).ToDictionary(),
+            items.Select(item => item.Utterance.Emotion)
+                .Where(emotion => !classifier.Labels.Contains(emotion))
+                .CountBy(emotion => emotion)
+                .ToDictionary(),
             StringComparer.Ordinal);
         if (scored.Length == 0)
             throw new InvalidDataException(
-                $"none of the {leftOut.Values.Sum()} utterances has an emotion that the model knows: {string.Join(", ", leftOut.Keys)} against {string.Join(", ", classifier.Labels)}");
+                $"none of the {leftOut.Values.Sum()} utterances has an emotion that the model knows:" +
+                $" {string.Join(", ", leftOut.Keys)} against {string.Join(", ", classifier.Labels)}");
         ScoredUtterance[] utterances = Classify(classifier, corpus, scored, null, cancellation);
         PredictionsFile.Save(folder.PredictionsPath, classifier.Labels, utterances);
         return EvaluationReport.Create(settings.Name, Metrics.Compute(classifier.Labels, utterances, settings.Seed), protocol, leftOut,
@@ -101,7 +111,7 @@ public static class Evaluator
         };
     }
 
-    /// <summary>The metrics after some seconds of enrolment; null for a model that does not adapt, or where the corpus names no speakers.</summary>
+    /// <summary>Metrics per length of enrolment; null if the model does not adapt or the corpus names no speakers.</summary>
     private static EnrolledMetrics[]? ScoreEnrolled(
         EmotionClassifier classifier, CorpusFeatures corpus, IReadOnlyList<CorpusItem> items, CorpusItem[] scored, RunSettings settings,
         RunFolder folder, CancellationToken cancellation)

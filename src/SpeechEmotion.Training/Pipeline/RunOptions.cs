@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace SpeechEmotion.Pipeline;
 
-/// <summary>Where a run reads and writes, and with what it computes. Nothing here decides about results, except the device's arithmetic.</summary>
+/// <summary>Folders, threads and device of a run. Only the arithmetic of the device affects results.</summary>
 public sealed record RunOptions
 {
     /// <summary>Folder of the corpus; null: <c>Corpus.Folder</c> of the settings, or <c>data/KIND</c>.</summary>

@@ -50,9 +50,11 @@ internal static class RunPlan
     public static IReadOnlyList<RunJob> CreateSeeds(RunSettings settings, int seeds, RunFolder root)
     {
         if (settings.Split is { By: SplitBy.Random, Test: 0, Fold: 0 })
-            throw new SettingsException($"--seeds {seeds}", ["Split.Test = 0: without a test part there are no figures to compare; set it above 0"]);
+            throw new SettingsException(
+                $"--seeds {seeds}", ["Split.Test = 0: without a test part there are no metrics to compare; set it above 0"]);
         CheckLayout(root, seeds);
-        RunJob[] jobs = [.. Enumerable.Range(settings.Seed, seeds).Select(seed => Job(settings with { Seed = seed }, $"seed-{seed}", root))];
+        RunJob[] jobs =
+            [.. Enumerable.Range(settings.Seed, seeds).Select(seed => Job(settings with { Seed = seed }, $"seed-{seed}", root))];
         foreach (RunJob job in jobs)
             job.Folder.Prepare(job.Settings);
         return jobs;

@@ -14,7 +14,7 @@ internal sealed class RunWorkers(RunOptions options)
     /// <summary>Peak memory of a training on TESS with the runtime's reserve, in bytes.</summary>
     private const long MemoryPerRun = 1_500_000_000;
 
-    /// <summary>A run stops between two steps. One that does not stop within this time is ended, and resumes at its last finished epoch.</summary>
+    /// <summary>Time for a run to stop between two steps. After it the process is ended; the last finished epoch is kept.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.9);
 
     /// <summary>Runs every job that is not finished.</summary>

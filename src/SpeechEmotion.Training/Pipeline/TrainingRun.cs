@@ -69,7 +69,8 @@ public static class TrainingRun
 
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, options.Data));
         bool keepSamples = WaveformAugmentation.IsEnabled(settings.Augmentation);
-        CorpusFeatures corpus = clock.Time("features", () => CorpusStage.ReadFeatures(listing, settings, options, keepSamples, progress, cancellation));
+        CorpusFeatures corpus = clock.Time("features", () =>
+            CorpusStage.ReadFeatures(listing, settings, options, keepSamples, progress, cancellation));
 
         CorpusSplit split = Splitter.Split(corpus.Corpus.Items, settings.Split, settings.Seed);
         folder.WriteSplit(corpus.Corpus.Items, split, resumed is not null);

@@ -25,7 +25,7 @@ internal sealed record FinishedRun(
         {
             Enrolled = (report.Enrolled ?? []).ToDictionary(
                 enrolled => enrolled.Seconds,
-                enrolled => PredictionsFile.Load(folder.EnrolledPredictionsPath(enrolled.Seconds)).Judgements),
+                enrolled => PredictionsFile.Load(folder.EnrolledPredictionsPath(enrolled.Seconds)).Predictions),
         };
     }
 

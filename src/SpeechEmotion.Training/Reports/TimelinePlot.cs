@@ -17,11 +17,14 @@ internal static class TimelinePlot
     /// <param name="labels">The model's labels.</param>
     /// <param name="bands">The emotions.</param>
     /// <param name="peaks">The outline of the waveform, <see cref="Envelope.Rate"/> a second.</param>
-    public static Figure Draw(string title, double seconds, IReadOnlyList<string> labels, IReadOnlyList<TimelineBand> bands, IReadOnlyList<float> peaks)
+    public static Figure Draw(
+        string title, double seconds, IReadOnlyList<string> labels, IReadOnlyList<TimelineBand> bands, IReadOnlyList<float> peaks)
     {
         double length = Math.Max(seconds, 0.1);
         IReadOnlyList<EmotionInk> inks = EmotionPalette.For(labels);
-        string subtitle = bands.Count == 0 ? "no speech" : $"{bands.Max(band => band.Utterance)} utterances in {seconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
+        string subtitle = bands.Count == 0
+            ? "no speech"
+            : $"{bands.Max(band => band.Utterance)} utterances in {seconds.ToString("0.0", CultureInfo.InvariantCulture)} s";
         return new Figure(Width, Height, canvas =>
         {
             FigureStyle.DrawHeading(canvas, title, subtitle, Width, Width);
@@ -66,7 +69,8 @@ internal static class TimelinePlot
     {
         using SKPaint line = new() { Color = FigureStyle.FaintInk, StrokeWidth = 1, IsStroke = true, IsAntialias = true };
         canvas.DrawLine(Left, Bottom, Right, Bottom, line);
-        double step = TickSteps.FirstOrDefault(candidate => length / candidate <= MaxTicks, TickSteps[^1] * Math.Ceiling(length / TickSteps[^1] / MaxTicks));
+        double step = TickSteps.FirstOrDefault(
+            candidate => length / candidate <= MaxTicks, TickSteps[^1] * Math.Ceiling(length / TickSteps[^1] / MaxTicks));
         for (int i = 0; i * step <= length; i++)
         {
             float x = X(i * step, length);
@@ -74,7 +78,9 @@ internal static class TimelinePlot
             SKTextAlign align = i == 0 ? SKTextAlign.Left : x > Right - 30 ? SKTextAlign.Right : SKTextAlign.Center;
             FigureStyle.DrawText(canvas, Clock(i * step, step), x, Bottom + 24, FigureStyle.TickSize, FigureStyle.Ink, align: align);
         }
-        FigureStyle.DrawText(canvas, step < 60 ? "seconds" : "hours and minutes", (Left + Right) / 2, Bottom + 48, FigureStyle.TextSize, FigureStyle.FaintInk, align: SKTextAlign.Center);
+        FigureStyle.DrawText(
+            canvas, step < 60 ? "seconds" : "hours and minutes", (Left + Right) / 2, Bottom + 48,
+            FigureStyle.TextSize, FigureStyle.FaintInk, align: SKTextAlign.Center);
     }
 
     private static string Clock(double seconds, double step) => step < 60

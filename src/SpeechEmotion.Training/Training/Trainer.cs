@@ -11,8 +11,8 @@ namespace SpeechEmotion.Training;
 
 /// <summary>
 /// Trains one network. After each epoch <c>best.safetensors</c> (if the epoch is the best so far), <c>last.safetensors</c>
-/// and <c>history.csv</c> are written, each whole or not at all; from <c>last.safetensors</c> a training goes on as if it had
-/// never stopped.
+/// and <c>history.csv</c> are written atomically. Training resumed from <c>last.safetensors</c> gives the same result as
+/// training without interruption.
 /// </summary>
 internal sealed class Trainer
 {
@@ -23,11 +23,11 @@ internal sealed class Trainer
     private readonly int threads;
     private readonly NormalisedClip[] validation;
 
-    /// <param name="settings">The run.</param>
+    /// <param name="settings">Settings of the run.</param>
     /// <param name="data">Training and validation clips, labels, normaliser.</param>
-    /// <param name="folder">Where the files are written.</param>
-    /// <param name="device">Where the network is trained.</param>
-    /// <param name="threads">Threads of the machine that may be used; the result does not depend on them but through libtorch's own.</param>
+    /// <param name="folder">Folder of the written files.</param>
+    /// <param name="device">Device of the training.</param>
+    /// <param name="threads">Number of threads; only libtorch's own arithmetic makes the result depend on it.</param>
     public Trainer(RunSettings settings, TrainingData data, string folder, Device device, int threads = 1)
     {
         (this.settings, this.data, this.folder, this.device, this.threads) = (settings, data, folder, device, threads);
@@ -40,12 +40,12 @@ internal sealed class Trainer
 
     private string HistoryPath => Path.Combine(folder, RunFiles.History);
 
-    /// <summary>Trains to the end, or from where <paramref name="resumed"/> stopped.</summary>
-    /// <param name="resumed">State to go on from; null starts anew.</param>
-    /// <param name="progress">Told after every step and every epoch.</param>
-    /// <param name="cancellation">Stops between two steps; what the last finished epoch wrote stays.</param>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    /// <exception cref="ArithmeticException">The loss is no number any more.</exception>
+    /// <summary>Trains all epochs, or those that remain after <paramref name="resumed"/>.</summary>
+    /// <param name="resumed">State to resume from; null starts a new training.</param>
+    /// <param name="progress">Receives every step and every epoch.</param>
+    /// <param name="cancellation">Stops between two steps; the files of the last finished epoch are kept.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArithmeticException">The loss is not finite.</exception>
     public History Run(Checkpoint? resumed, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         Seed("weights");
@@ -57,7 +57,7 @@ internal sealed class Trainer
         if (resumed is not null)
         {
             TrainingState.Restore(LastPath, resumed, network, average.Network, optimizer, history);
-            // It is written last: a process that was killed may have left it an epoch behind.
+            // Written after the checkpoint: after a kill it may be one epoch behind.
             history.WriteCsv(HistoryPath);
         }
         int epochs = settings.Training.ComputeEpochs(batches.PerEpoch);
@@ -106,17 +106,23 @@ internal sealed class Trainer
         Tensor targets = PaddedBatch.ToTensor(batch.Targets, [batch.Clips.Count, data.Labels.Count], device);
         Tensor weights = PaddedBatch.ToTensor(batch.Weights, [batch.Clips.Count], device);
 
-        Tensor[] embedded = network.Embed(x, mask, statistics);                   // each [batch, width]
-        Tensor logits = network.Classify(embedded);                                    // [members, batch, emotions]
+        Tensor[] embedded = network.Embed(x, mask, statistics);    // each [batch, width]
+        Tensor logits = network.Classify(embedded);              // [members, batch, emotions]
         if (batch.LogitOffsetWeights.Length > 0)
-            logits = logits.Minus(PaddedBatch.ToTensor(batch.LogitOffsetWeights, [batch.Clips.Count, batch.Clips.Count], device).matmul(logits));
+        {
+            Tensor offsetWeights = PaddedBatch.ToTensor(batch.LogitOffsetWeights, [batch.Clips.Count, batch.Clips.Count], device);
+            logits = logits.Minus(offsetWeights.matmul(logits));
+        }
         Tensor logs = logits.log_softmax(2);
-        Tensor each = targets.mul(logs).sum(new long[] { 2 });                       // [members, batch], negative
+        Tensor each = targets.mul(logs).sum(new long[] { 2 });     // [members, batch], negative
         Tensor loss = each.mul(weights).mean().neg();
         double value = loss.item<float>();
         CheckFinite(value, $"the loss is {value} at step {step}");
         if (settings.Training.Contrastive > 0)
-            loss = loss.Plus(SupervisedContrastiveLoss.Compute(embedded, batch.Labels, batch.Speakers, device), settings.Training.Contrastive);
+        {
+            Tensor contrastive = SupervisedContrastiveLoss.Compute(embedded, batch.Labels, batch.Speakers, device);
+            loss = loss.Plus(contrastive, settings.Training.Contrastive);
+        }
 
         network.zero_grad();
         loss.backward();
@@ -137,7 +143,10 @@ internal sealed class Trainer
             return (empty, settings.Training.Temperature > 0 ? settings.Training.Temperature : 1);
         using var forward = new TorchNetwork(network, device);
         float[][] probabilities =
-            [.. forward.Run(validation, cancellation).Select(output => EnsembleDecision.Combine(output.Logits, data.Labels.Count, [], temperature: 1))];
+        [
+            .. forward.Run(validation, cancellation)
+                .Select(output => EnsembleDecision.Combine(output.Logits, data.Labels.Count, [], temperature: 1)),
+        ];
         var matrix = new ConfusionMatrix(data.Labels);
         double loss = 0;
         for (int i = 0; i < validation.Length; i++)
@@ -150,16 +159,24 @@ internal sealed class Trainer
         double temperature = settings.Training.Temperature > 0
             ? settings.Training.Temperature
             : TemperatureScaling.Fit(probabilities, [.. data.Validation.Select(clip => clip.Label)]);
-        return (empty with { ValidationLoss = loss, ValidationAccuracy = matrix.Scores.Accuracy, ValidationUar = matrix.Scores.Uar }, temperature);
+        HistoryRow row = empty with
+        {
+            ValidationLoss = loss,
+            ValidationAccuracy = matrix.Scores.Accuracy,
+            ValidationUar = matrix.Scores.Uar,
+        };
+        return (row, temperature);
     }
 
     private void CheckFinite(double loss, string what)
     {
         if (!double.IsFinite(loss))
-            throw new ArithmeticException($"{what}: lower Training.LearningRate = {settings.Training.LearningRate} or Training.GradientClip = {settings.Training.GradientClip}");
+            throw new ArithmeticException(
+                $"{what}: lower Training.LearningRate = {settings.Training.LearningRate}" +
+                $" or Training.GradientClip = {settings.Training.GradientClip}");
     }
 
-    /// <summary>The best weights first: were the process killed in between, the epoch would be repeated and write the same again.</summary>
+    /// <summary>Saves the best weights first: after a kill in between, the resumed run repeats the epoch with the same result.</summary>
     private void Save(EmotionNetwork network, EmotionNetwork average, AdamW optimizer, History history, double temperature)
     {
         HistoryRow row = history.Rows[^1];

@@ -31,12 +31,18 @@ internal sealed record TrainingData(
                 $"{settings.Corpus.DisplayName}: every utterance is {labels[0]}; at least two emotions are needed to train");
         CorpusItem[] training = [.. split.ItemsOf(Part.Train, corpus.Corpus)];
         string[] speakers =
-            [.. training.Select(item => item.Utterance.Speaker).Where(speaker => speaker.Length > 0).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. training.Select(item => item.Utterance.Speaker)
+                .Where(speaker => speaker.Length > 0)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
         LabelledClip[] clips = Clips(training);
         FeatureNormaliser normaliser = FeatureNormaliser.Fit(settings.Features.Normalisation, training.Select(corpus.FeaturesOf)) with
         {
             SpeakerModel = FeatureNormaliser.NeedsSpeakerModel(settings)
-                ? SpeakerVarianceModel.Fit([.. clips.Select(clip => (clip.Statistics, clip.Speaker, settings.Features.ToSeconds(clip.Features.Frames)))])
+                ? SpeakerVarianceModel.Fit(
+                    [.. clips.Select(clip => (clip.Statistics, clip.Speaker, settings.Features.ToSeconds(clip.Features.Frames)))])
                 : null,
         };
         var provenance = new ModelProvenance
@@ -52,7 +58,10 @@ internal sealed record TrainingData(
         LabelledClip[] Clips(IEnumerable<CorpusItem> items) =>
         [
             .. items.Select(item => new LabelledClip(
-                corpus.FeaturesOf(item), Array.IndexOf(labels, item.Utterance.Emotion), item.Utterance.Speaker) { Waveform = corpus.SamplesOf(item) }),
+                corpus.FeaturesOf(item), Array.IndexOf(labels, item.Utterance.Emotion), item.Utterance.Speaker)
+            {
+                Waveform = corpus.SamplesOf(item),
+            }),
         ];
     }
 }
