@@ -2,7 +2,7 @@ using SpeechEmotion.Live;
 
 namespace SpeechEmotion.Cli.LiveView;
 
-/// <summary>Keeps what the view shows, event by event. Written by the thread that listens, read by the one that draws.</summary>
+/// <summary>State of the live view, updated by events. The session thread writes it, the drawing thread reads it.</summary>
 internal sealed class LiveBoard(LiveScreen empty)
 {
     private const int MaxCells = 1000;
@@ -13,7 +13,7 @@ internal sealed class LiveBoard(LiveScreen empty)
     private long firstCell;
     private double painted;
 
-    /// <summary>The moment with a given state of the session.</summary>
+    /// <summary>The screen for a given session state.</summary>
     public LiveScreen Snapshot(LiveState state)
     {
         lock (gate)
@@ -23,7 +23,7 @@ internal sealed class LiveBoard(LiveScreen empty)
         }
     }
 
-    /// <summary>Takes an event in.</summary>
+    /// <summary>Updates the screen from an event.</summary>
     public void Add(LiveEvent liveEvent)
     {
         lock (gate)
@@ -57,7 +57,7 @@ internal sealed class LiveBoard(LiveScreen empty)
             }
     }
 
-    /// <summary>Colours the stretch since the last measurement.</summary>
+    /// <summary>Sets the history cells since the last measurement.</summary>
     private void Paint(LiveEvent liveEvent)
     {
         Extend(liveEvent.End!.Value);

@@ -2,7 +2,7 @@ using Spectre.Console.Rendering;
 
 namespace SpeechEmotion.Cli.LiveView;
 
-/// <summary>A picture drawn over the last one without clearing the screen, which would flicker: each line clears its own rest.</summary>
+/// <summary>A frame drawn over the last one. Each line clears its own rest; clearing the screen would flicker.</summary>
 internal sealed class LiveFrame(IRenderable content, int height) : IRenderable
 {
     private static readonly Segment ClearLine = Segment.Control("\u001b[K");

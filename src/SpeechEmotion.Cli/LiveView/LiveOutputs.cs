@@ -3,20 +3,20 @@ using SpeechEmotion.Live;
 
 namespace SpeechEmotion.Cli.LiveView;
 
-/// <summary>Where the events of a live session go.</summary>
+/// <summary>Output for the events of a live session.</summary>
 internal interface ILiveOutput
 {
     /// <summary>The session is about to begin.</summary>
     void Begin(LiveSession session);
 
-    /// <summary>An event, as soon as it is known.</summary>
+    /// <summary>Writes an event as soon as it occurs.</summary>
     void Write(LiveEvent liveEvent);
 
-    /// <summary>The session is over, or has failed.</summary>
+    /// <summary>The session has ended or failed.</summary>
     void End();
 }
 
-/// <summary>One JSON object a line.</summary>
+/// <summary>One JSON object per line.</summary>
 internal sealed class JsonLiveOutput(TextWriter output) : ILiveOutput
 {
     public void Begin(LiveSession session)
@@ -34,7 +34,7 @@ internal sealed class JsonLiveOutput(TextWriter output) : ILiveOutput
     }
 }
 
-/// <summary>Lines for people, where there is no terminal to draw on.</summary>
+/// <summary>Plain text lines, for output without a terminal.</summary>
 internal sealed class PlainLiveOutput(TextWriter output) : ILiveOutput
 {
     public void Begin(LiveSession session)

@@ -5,7 +5,7 @@ using SpeechEmotion.Reports;
 
 namespace SpeechEmotion.Cli.LiveView;
 
-/// <summary>Draws a moment of a live session into a given size: level, emotion, a bar for each label, history, latency.</summary>
+/// <summary>Renders a live screen at a given size: level, emotion, a bar for each label, history, latency.</summary>
 internal static class LiveRenderer
 {
     private const double QuietDb = -80; // left end of the level meter
@@ -25,22 +25,24 @@ internal static class LiveRenderer
     {
         IReadOnlyList<EmotionInk> inks = EmotionPalette.For(screen.Labels);
         bool big = height >= FixedLines + BigLines + screen.Labels.Count, airy = height > FixedLines + screen.Labels.Count;
-        List<IRenderable> above = [Heading(screen, width), Meter(screen, width)], below = [History(screen, inks, width), Footer(screen, width)];
+        List<IRenderable> above = [Heading(screen, width), Meter(screen, width)];
+        List<IRenderable> below = [History(screen, inks, width), Footer(screen, width)];
         if (airy)
         {
             above.Insert(1, Line(""));
             below.Insert(0, Line(""));
         }
         string trouble = Trouble(screen, width);
-        if (airy || trouble.Length > 0) // where there is room for it nothing moves when it comes
+        if (airy || trouble.Length > 0) // with room, its line is reserved so that nothing moves
             above.Add(Line(trouble));
         above.Add(Emotion(screen, inks, width, big));
         if (airy)
             above.Add(Line(""));
-        return new Rows([.. above, .. Shown(screen, height - above.Count - below.Count).Select(i => Bar(screen, i, inks[i], width)), .. below]);
+        IEnumerable<IRenderable> bars = Shown(screen, height - above.Count - below.Count).Select(i => Bar(screen, i, inks[i], width));
+        return new Rows([.. above, .. bars, .. below]);
     }
 
-    /// <summary>The labels that have room, in their order: the most probable ones.</summary>
+    /// <summary>Indices of the most probable labels that fit, in label order.</summary>
     private static IEnumerable<int> Shown(LiveScreen screen, int room) => Enumerable.Range(0, screen.Labels.Count)
         .OrderByDescending(i => i < screen.Probabilities.Count ? screen.Probabilities[i] : 0)
         .Take(screen.Labels.Count <= room ? screen.Labels.Count : Math.Max(0, room)).Order();
@@ -62,10 +64,11 @@ internal static class LiveRenderer
         double share = Math.Clamp((screen.State.Level - QuietDb) / -QuietDb, 0, 1);
         int filled = double.IsFinite(screen.State.Level) ? (int)Math.Round(share * room) : 0;
         string colour = share > 0.95 ? "red" : "green";
-        return Line($"level  [{colour}]{new string('█', filled)}[/][grey35]{new string('─', room - filled)}[/] {value}  {(screen.State.InUtterance ? $"[bold]{label}[/]" : $"[grey]{label}[/]")}");
+        string bar = $"[{colour}]{new string('█', filled)}[/][grey35]{new string('─', room - filled)}[/]";
+        return Line($"level  {bar} {value}  [{(screen.State.InUtterance ? "bold" : "grey")}]{label}[/]");
     }
 
-    /// <summary>What is wrong with the source; nothing when all is well.</summary>
+    /// <summary>Faults of the source; empty if there are none.</summary>
     private static string Trouble(LiveScreen screen, int width)
     {
         string lost = screen.State.LostSeconds > 0 ? $"{screen.State.LostSeconds:0.0} s lost in all" : "";
@@ -78,7 +81,8 @@ internal static class LiveRenderer
         string text = screen.Emotion ?? "no speech";
         Color colour = screen.Emotion is null ? Color.Grey : ColorOf(screen, screen.Emotion, inks);
         string small = screen.Emotion is null ? text
-            : $"{text.ToUpperInvariant()}  {LiveText.Percent(screen.Confidence)}{(screen.IsUncertain ? "  uncertain" : "")}{(screen.IsDecision ? "  (decided)" : "")}";
+            : $"{text.ToUpperInvariant()}  {LiveText.Percent(screen.Confidence)}" +
+                (screen.IsUncertain ? "  uncertain" : "") + (screen.IsDecision ? "  (decided)" : "");
         if (!big)
             return Line($"[bold {colour.ToMarkup()}]{Markup.Escape(Fit(small, width))}[/]");
         if (screen is { IsUncertain: true, Emotion: not null })
@@ -88,8 +92,14 @@ internal static class LiveRenderer
         int lines = Segment.SplitLines(letters.Render(Sizing, width)).Count;
         IEnumerable<IRenderable> shown = lines <= BigLines
             ? [letters, .. Enumerable.Repeat(Line(""), BigLines - lines)]
-            : [Line(""), Line(""), Line($"[bold {colour.ToMarkup()}]{Markup.Escape(Fit(small, width))}[/]"), .. Enumerable.Repeat(Line(""), BigLines - 3)];
-        return new Rows(shown); // always as many lines, so that nothing below moves
+            :
+            [
+                Line(""),
+                Line(""),
+                Line($"[bold {colour.ToMarkup()}]{Markup.Escape(Fit(small, width))}[/]"),
+                .. Enumerable.Repeat(Line(""), BigLines - 3),
+            ];
+        return new Rows(shown); // a constant number of lines, so that nothing below moves
     }
 
     private static Markup Bar(LiveScreen screen, int index, EmotionInk ink, int width)
@@ -103,25 +113,29 @@ internal static class LiveRenderer
         int filled = (int)Math.Round(Math.Clamp(share, 0, 1) * room);
         bool top = label == screen.Emotion;
         string shown = Markup.Escape(name);
-        return Line($"{ink.Letter} {(top ? $"[bold]{shown}[/]" : shown)}  [{Visible(ink)}]{new string('█', filled)}[/]{new string(' ', room - filled)} {(top ? $"[bold]{value}[/]" : value)}");
+        string bar = $"[{Visible(ink)}]{new string('█', filled)}[/]{new string(' ', room - filled)}";
+        return Line(top ? $"{ink.Letter} [bold]{shown}[/]  {bar} [bold]{value}[/]" : $"{ink.Letter} {shown}  {bar} {value}");
     }
 
-    /// <summary>A letter on its colour for each stretch of time, now at the right.</summary>
+    /// <summary>One coloured letter per time cell, the latest at the right.</summary>
     private static Markup History(LiveScreen screen, IReadOnlyList<EmotionInk> inks, int width)
     {
         var letters = new Dictionary<string, EmotionInk>();
         for (int i = 0; i < screen.Labels.Count; i++)
             letters[screen.Labels[i]] = inks[i];
         IEnumerable<string> cells = screen.History.Skip(Math.Max(0, screen.History.Count - width))
-            .Select(emotion => emotion is null ? "[grey35]·[/]" : $"[{Contrast(letters[emotion])} on {Visible(letters[emotion])}]{Markup.Escape(letters[emotion].Letter.ToString())}[/]");
+            .Select(emotion => emotion is null ? "[grey35]·[/]" : Cell(letters[emotion]));
         return Line(Gap(width - screen.History.Count) + string.Concat(cells));
     }
+
+    private static string Cell(EmotionInk ink) =>
+        $"[{Contrast(ink)} on {Visible(ink)}]{Markup.Escape(ink.Letter.ToString())}[/]";
 
     private static Markup Footer(LiveScreen screen, int width)
     {
         string left = $"one letter = {LiveScreen.CellSeconds} s  ·  {screen.Keys}";
-        string known = screen.State.SpeakerSeconds is { } seconds ? $"voice known {seconds:0} s  " : "";
-        string right = $"{known}latency {screen.State.Latency:0.0} ms";
+        string adapted = screen.State.SpeakerSeconds is { } seconds ? $"adapted on {seconds:0} s  " : "";
+        string right = $"{adapted}latency {screen.State.Latency:0.0} ms";
         if (left.Length + 1 + right.Length > width)
             left = screen.Keys;
         (left, right) = (Fit(left, width - right.Length - 1), Fit(right, width));
@@ -143,7 +157,7 @@ internal static class LiveRenderer
         return Color.White;
     }
 
-    /// <summary>Black is not seen on a dark terminal, nor white on a light one.</summary>
+    /// <summary>Black is invisible on a dark terminal.</summary>
     private static string Visible(EmotionInk ink) => ink.Color == "#000000" ? "#808080" : ink.Color;
 
     private static string Contrast(EmotionInk ink) => ink.Color is EmotionPalette.Blue or "#000000" ? "white" : "black";

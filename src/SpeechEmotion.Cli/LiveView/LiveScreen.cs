@@ -2,13 +2,13 @@ using SpeechEmotion.Live;
 
 namespace SpeechEmotion.Cli.LiveView;
 
-/// <summary>All that the live view shows at one moment.</summary>
+/// <summary>Content of the live view at one moment.</summary>
 internal sealed record LiveScreen
 {
-    /// <summary>Width in columns of a stretch of history, in seconds.</summary>
+    /// <summary>Duration of one history cell in seconds.</summary>
     public const double CellSeconds = 0.5;
 
-    /// <summary>What is listened to.</summary>
+    /// <summary>Name of the audio source.</summary>
     public required string Source { get; init; }
 
     /// <summary>Name of the model.</summary>
@@ -26,10 +26,10 @@ internal sealed record LiveScreen
     /// <summary>Its probability.</summary>
     public double Confidence { get; init; }
 
-    /// <summary>Whether that is too little to rely on.</summary>
+    /// <summary>Whether the confidence is too low to rely on.</summary>
     public bool IsUncertain { get; init; }
 
-    /// <summary>Whether the emotion is an utterance's decision, no longer a measurement in it.</summary>
+    /// <summary>Whether the emotion is the prediction for a whole utterance rather than a measurement within it.</summary>
     public bool IsDecision { get; init; }
 
     /// <summary>Probability of each label; empty: none yet.</summary>
@@ -38,9 +38,9 @@ internal sealed record LiveScreen
     /// <summary>One emotion or none for each <see cref="CellSeconds"/>, up to now.</summary>
     public IReadOnlyList<string?> History { get; init; } = [];
 
-    /// <summary>What last happened to the source, until something is heard again; null: nothing.</summary>
+    /// <summary>Last fault of the source, until the next audio event; null: none.</summary>
     public string? Trouble { get; init; }
 
-    /// <summary>How to leave.</summary>
+    /// <summary>Hint on how to quit.</summary>
     public string Keys { get; init; } = "q quits";
 }

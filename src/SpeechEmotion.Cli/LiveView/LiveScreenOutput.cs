@@ -4,7 +4,7 @@ using SpeechEmotion.Live;
 
 namespace SpeechEmotion.Cli.LiveView;
 
-/// <summary>The live view on a terminal, on its second screen; a summary stays behind when it is left.</summary>
+/// <summary>The live view on the alternate screen of a terminal; a summary is printed at its end.</summary>
 internal sealed class LiveScreenOutput : ILiveOutput
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(80);
@@ -29,7 +29,7 @@ internal sealed class LiveScreenOutput : ILiveOutput
         });
     }
 
-    /// <summary>Whether there is a terminal that wants colours and can be drawn on.</summary>
+    /// <summary>Whether the console is a terminal of sufficient size with ANSI colours.</summary>
     public static bool IsPossible(IAnsiConsole console) =>
         console.Profile.Out.IsTerminal && console.Profile.Capabilities.Ansi
         && console.Profile.Width >= 40 && console.Profile.Height >= 10
@@ -60,7 +60,7 @@ internal sealed class LiveScreenOutput : ILiveOutput
 
     private void Draw()
     {
-        console.Write(new ControlCode("\u001b[?1049h\u001b[?25l\u001b[2J")); // second screen, no cursor
+        console.Write(new ControlCode("\u001b[?1049h\u001b[?25l\u001b[2J")); // alternate screen, no cursor
         int width = 0, height = 0;
         do
         {
@@ -73,7 +73,7 @@ internal sealed class LiveScreenOutput : ILiveOutput
             Thread.Sleep(Frame);
         }
         while (!isOver);
-        // Cleared first: a terminal that has grown meanwhile may leave what it has no older line for.
+        // Cleared first: a terminal enlarged meanwhile may keep remains of the view.
         console.Write(new ControlCode("\u001b[2J\u001b[?25h\u001b[?1049l"));
     }
 

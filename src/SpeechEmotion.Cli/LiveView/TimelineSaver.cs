@@ -4,8 +4,7 @@ using SpeechEmotion.Reports;
 namespace SpeechEmotion.Cli.LiveView;
 
 /// <summary>
-/// Saves a timeline once, at the end of its scope or at the deadline of a process that is told to end, whichever comes first: a reader
-/// who stops reading the output stops the session too.
+/// Saves a timeline once: at the end of its scope or at the shutdown deadline of the process, whichever comes first.
 /// </summary>
 internal sealed class TimelineSaver : IDisposable
 {

@@ -4,28 +4,34 @@ using SpeechEmotion.Evaluation;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A corpus on the console.</summary>
+/// <summary>Prints the summary of a corpus.</summary>
 internal static class CorpusTables
 {
-    /// <summary>Problems printed in full before the rest is only counted.</summary>
+    /// <summary>Maximum number of problems or duplicates printed; the rest is counted.</summary>
     private const int ProblemsShown = 10;
 
-    /// <summary>More speakers than this are summed up by emotion alone.</summary>
+    /// <summary>Maximum number of speakers with a row each; above it only the sums are printed.</summary>
     private const int SpeakersShown = 30;
 
     /// <summary>One line and the problems, for the start of a run.</summary>
     public static void WriteShort(IAnsiConsole console, string name, CorpusSummary corpus)
     {
-        string speakers = corpus.Speakers is [""] ? "speakers not known" : $"{corpus.Speakers.Count} speakers";
-        console.WriteLine($"corpus   {name}: {corpus.Utterances:N0} utterances, {speakers}, {corpus.Emotions.Count} {(corpus.Emotions.Count == 1 ? "emotion" : "emotions")}, {Duration(corpus.TotalSeconds)}");
+        string speakers = corpus.Speakers is [""] ? "speakers unknown" : $"{corpus.Speakers.Count} speakers";
+        string emotions = $"{corpus.Emotions.Count} {(corpus.Emotions.Count == 1 ? "emotion" : "emotions")}";
+        string duration = Duration(corpus.TotalSeconds);
+        console.WriteLine($"corpus   {name}: {corpus.Utterances:N0} utterances, {speakers}, {emotions}, {duration}");
         WriteProblems(console, corpus);
     }
 
-    /// <summary>One line: how fast a corpus became features.</summary>
+    /// <summary>Prints the speed of feature extraction on one line.</summary>
     public static void WriteSpeed(IAnsiConsole console, ExtractionMetrics metrics)
     {
-        string cached = metrics.FromCache == 0 ? "" : $", {(metrics.FromCache >= metrics.Utterances ? "all" : $"{metrics.FromCache:N0}")} from the cache (--no-cache extracts them anew)";
-        console.WriteLine($"features {Duration(metrics.AudioSeconds)} of sound in {metrics.Seconds:0.0} s on {metrics.Threads} {(metrics.Threads == 1 ? "thread" : "threads")}, {metrics.TimesRealTime:N0} times as fast as it was spoken{cached}");
+        string count = metrics.FromCache >= metrics.Utterances ? "all" : $"{metrics.FromCache:N0}";
+        string cached = metrics.FromCache == 0 ? "" : $", {count} from the cache (--no-cache extracts them again)";
+        string threads = $"{metrics.Threads} {(metrics.Threads == 1 ? "thread" : "threads")}";
+        console.WriteLine(
+            $"features {Duration(metrics.AudioSeconds)} of sound in {metrics.Seconds:0.0} s on {threads}, " +
+            $"{metrics.TimesRealTime:N0} times real time{cached}");
     }
 
     public static void Write(IAnsiConsole console, string name, CorpusSummary corpus)
@@ -33,11 +39,17 @@ internal static class CorpusTables
         WriteShort(console, name, corpus);
         console.WriteLine();
         console.Write(Counts(corpus));
-        console.WriteLine($"rates      {string.Join(", ", corpus.SampleRates.Select(rate => $"{rate.SampleRate:N0} Hz × {rate.Count:N0}"))}");
-        console.WriteLine($"durations  {corpus.MinSeconds:0.00} s to {corpus.MaxSeconds:0.00} s, median {corpus.MedianSeconds:0.00} s, {Duration(corpus.TotalSeconds)} in all");
+        string rates = string.Join(", ", corpus.SampleRates.Select(rate => $"{rate.SampleRate:N0} Hz × {rate.Count:N0}"));
+        console.WriteLine($"rates      {rates}");
+        console.WriteLine(
+            $"durations  {corpus.MinSeconds:0.00} s to {corpus.MaxSeconds:0.00} s, median {corpus.MedianSeconds:0.00} s, " +
+            $"{Duration(corpus.TotalSeconds)} in all");
         console.WriteLine(corpus.Texts == 0 ? "texts      not known" : $"texts      {corpus.Texts:N0} different");
         if (corpus.Parts.Count > 0)
-            console.WriteLine($"parts      {string.Join(", ", corpus.Parts.Select(part => $"{part.Key.ToString().ToLowerInvariant()} {part.Value:N0}"))}");
+        {
+            IEnumerable<string> parts = corpus.Parts.Select(part => $"{part.Key.ToString().ToLowerInvariant()} {part.Value:N0}");
+            console.WriteLine($"parts      {string.Join(", ", parts)}");
+        }
         WriteDuplicates(console, corpus);
     }
 
@@ -50,8 +62,12 @@ internal static class CorpusTables
         table.AddColumn(EvaluationTables.Right("all"));
         bool each = corpus.Speakers.Count <= SpeakersShown;
         for (int speaker = 0; each && speaker < corpus.Speakers.Count; speaker++)
-            table.AddRow(Row(corpus.Speakers[speaker].Length == 0 ? "(not known)" : corpus.Speakers[speaker], corpus.Counts[speaker]));
-        table.AddRow(Row(each ? "all" : $"all {corpus.Speakers.Count}", [.. corpus.Emotions.Select((_, emotion) => corpus.Counts.Sum(row => row[emotion]))]));
+        {
+            string name = corpus.Speakers[speaker];
+            table.AddRow(Row(name.Length == 0 ? "(not known)" : name, corpus.Counts[speaker]));
+        }
+        int[] sums = [.. corpus.Emotions.Select((_, emotion) => corpus.Counts.Sum(row => row[emotion]))];
+        table.AddRow(Row(each ? "all" : $"all {corpus.Speakers.Count}", sums));
         return table;
     }
 
@@ -75,7 +91,8 @@ internal static class CorpusTables
             };
             console.WriteLine($"duplicates {kind.Count():N0} {what}:");
             foreach (CorpusDuplicate duplicate in kind.Take(ProblemsShown))
-                console.WriteLine($"           {duplicate.First.Path} = {duplicate.Second.Path} (correlation {duplicate.Correlation:0.00000})");
+                console.WriteLine(
+                    $"           {duplicate.First.Path} = {duplicate.Second.Path} (correlation {duplicate.Correlation:0.00000})");
             if (kind.Count() > ProblemsShown)
                 console.WriteLine($"           and {kind.Count() - ProblemsShown:N0} more");
         }
@@ -101,6 +118,8 @@ internal static class CorpusTables
     private static string Duration(double seconds)
     {
         var time = TimeSpan.FromSeconds(seconds);
-        return time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min" : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s" : $"{seconds:0.0} s";
+        return time.TotalHours >= 1 ? $"{(int)time.TotalHours} h {time.Minutes} min"
+            : time.TotalMinutes >= 1 ? $"{time.Minutes} min {time.Seconds} s"
+            : $"{seconds:0.0} s";
     }
 }

@@ -3,27 +3,30 @@ using SpeechEmotion.Evaluation;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A report on the console: the figures with their intervals, and who and what was taken for what.</summary>
+/// <summary>Prints an evaluation report: metrics with intervals, confusion matrix, metrics per emotion and per speaker.</summary>
 internal static class EvaluationTables
 {
-    /// <summary>More speakers than this are summed up by the best and the worst of them.</summary>
+    /// <summary>Maximum number of speakers with a row each; above it only the worst, median and best are printed.</summary>
     private const int SpeakersShown = 12;
 
-    /// <summary>Columns that a count with its share and the space around it take.</summary>
+    /// <summary>Columns of a count with its share, spacing included.</summary>
     private const int SharesWidth = 9;
 
     public static void Write(IAnsiConsole console, EvaluationReport report)
     {
         console.WriteLine();
         WriteMetrics(console, report);
-        if (report.Enrolled is { } known)
-            WriteEnrolled(console, report, known);
+        if (report.Enrolled is { } enrolled)
+            WriteEnrolled(console, report, enrolled);
         console.Write(Confusion(report, console.Profile.Width));
         console.Write(Classes(report));
         if (report.PerSpeaker.Count > 0)
             console.Write(Speakers(report));
         if (report.Utterances.LeftOut > 0)
-            console.WriteLine($"left out: {report.Utterances.LeftOut:N0} utterances whose emotion the model does not know ({string.Join(", ", report.Utterances.LeftOutByLabel.Select(pair => $"{pair.Key} {pair.Value:N0}"))})");
+        {
+            string labels = string.Join(", ", report.Utterances.LeftOutByLabel.Select(pair => $"{pair.Key} {pair.Value:N0}"));
+            console.WriteLine($"left out: {report.Utterances.LeftOut:N0} utterances whose emotion the model does not know ({labels})");
+        }
     }
 
     private static void WriteMetrics(IAnsiConsole console, EvaluationReport report)
@@ -33,7 +36,8 @@ internal static class EvaluationTables
         bool speakers = report.Uar.Ci95Speakers is not null;
         if (speakers)
             table.AddColumn(Right("over speakers"));
-        foreach ((string name, Estimate estimate) in new[] { ("accuracy", report.Accuracy), ("UAR", report.Uar), ("macro F1", report.MacroF1) })
+        (string, Estimate)[] metrics = [("accuracy", report.Accuracy), ("UAR", report.Uar), ("macro F1", report.MacroF1)];
+        foreach ((string name, Estimate estimate) in metrics)
         {
             List<string> row = [name, Percent(estimate.Value, 2), Range(estimate.Wilson95 ?? estimate.Ci95)];
             if (speakers)
@@ -41,18 +45,24 @@ internal static class EvaluationTables
             table.AddRow([.. row]);
         }
         console.Write(table);
-        console.WriteLine($"calibration error {Percent(report.Ece, 1)}; a temperature of {report.Temperature:0.00} would calibrate these confidences best");
+        console.WriteLine(
+            $"calibration error {Percent(report.Ece, 1)}; " +
+            $"a temperature of {report.Temperature:0.00} would calibrate these confidences best");
         console.WriteLine();
     }
 
-    /// <summary>Another setting than the figures above, so it has a table of its own.</summary>
-    private static void WriteEnrolled(IAnsiConsole console, EvaluationReport report, IReadOnlyList<EnrolledMetrics> known)
+    /// <summary>A table of its own: the condition differs from the metrics above.</summary>
+    private static void WriteEnrolled(IAnsiConsole console, EvaluationReport report, IReadOnlyList<EnrolledMetrics> enrolled)
     {
-        Table table = New("If the voice was heard before, without labels");
-        table.AddColumn("heard").AddColumn(Right("UAR")).AddColumn(Right("95 % interval")).AddColumn(Right("accuracy"));
-        table.AddRow("nothing", Percent(report.Uar.Value, 2), Range(report.Uar.Ci95), Percent(report.Accuracy.Value, 2));
-        foreach (EnrolledMetrics metrics in known)
-            table.AddRow($"{metrics.Seconds} s", Percent(metrics.Uar.Value, 2), Range(metrics.Uar.Ci95), Percent(metrics.Accuracy.Value, 2));
+        Table table = New("After enrolment of the speaker, without labels");
+        table.AddColumn("enrolment").AddColumn(Right("UAR")).AddColumn(Right("95 % interval")).AddColumn(Right("accuracy"));
+        table.AddRow("none", Percent(report.Uar.Value, 2), Range(report.Uar.Ci95), Percent(report.Accuracy.Value, 2));
+        foreach (EnrolledMetrics metrics in enrolled)
+            table.AddRow(
+                $"{metrics.Seconds} s",
+                Percent(metrics.Uar.Value, 2),
+                Range(metrics.Uar.Ci95),
+                Percent(metrics.Accuracy.Value, 2));
         console.Write(table);
     }
 
@@ -85,7 +95,12 @@ internal static class EvaluationTables
         Table table = New("By emotion");
         table.AddColumn("").AddColumn(Right("precision")).AddColumn(Right("recall")).AddColumn(Right("F1")).AddColumn(Right("utterances"));
         foreach ((string label, ClassMetrics metrics) in report.PerClass)
-            table.AddRow(Markup.Escape(label), Percent(metrics.Precision), Percent(metrics.Recall), Percent(metrics.F1), $"{metrics.Support:N0}");
+            table.AddRow(
+                Markup.Escape(label),
+                Percent(metrics.Precision),
+                Percent(metrics.Recall),
+                Percent(metrics.F1),
+                $"{metrics.Support:N0}");
         return table;
     }
 
@@ -101,8 +116,11 @@ internal static class EvaluationTables
             return table;
         }
         KeyValuePair<string, SpeakerMetrics>[] ranked = [.. all.OrderBy(pair => pair.Value.Uar)];
-        foreach ((string name, KeyValuePair<string, SpeakerMetrics> pair) in new[] { ("worst", ranked[0]), ("median", ranked[ranked.Length / 2]), ("best", ranked[^1]) })
-            table.AddRow($"{name}: {Markup.Escape(pair.Key)}", Percent(pair.Value.Accuracy), Percent(pair.Value.Uar), $"{pair.Value.Support:N0}");
+        foreach ((string rank, int index) in new[] { ("worst", 0), ("median", ranked.Length / 2), ("best", ranked.Length - 1) })
+        {
+            (string speaker, SpeakerMetrics metrics) = ranked[index];
+            table.AddRow($"{rank}: {Markup.Escape(speaker)}", Percent(metrics.Accuracy), Percent(metrics.Uar), $"{metrics.Support:N0}");
+        }
         return table.Caption($"{all.Length} speakers");
     }
 

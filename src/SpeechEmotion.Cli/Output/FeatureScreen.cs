@@ -5,15 +5,20 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A line a file on the console; of a single file also the range of each kind of feature.</summary>
+/// <summary>Prints one line per file; for a single file also the statistics of each feature kind.</summary>
 internal sealed class FeatureScreen(IAnsiConsole console, IReadOnlyList<string> files, FeatureExtractor extractor) : FeatureOutput
 {
     private readonly string?[] lines = new string?[files.Count];
     private ExtractedClip? only;
 
     /// <summary><c>2.05 s at 24,414 Hz, [116 features, 195 frames], from 0.10 to 2.04 s</c>.</summary>
-    public static string Shape(ExtractedClip clip) => string.Create(CultureInfo.InvariantCulture,
-        $"{clip.Sound.Seconds:0.00} s at {clip.Sound.SampleRate:N0} Hz, [{clip.Features.Features} features, {clip.Features.Frames} {(clip.Features.Frames == 1 ? "frame" : "frames")}] from {clip.Start:0.00} to {clip.End:0.00} s");
+    public static string Shape(ExtractedClip clip)
+    {
+        string frames = clip.Features.Frames == 1 ? "frame" : "frames";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{clip.Sound.Seconds:0.00} s at {clip.Sound.SampleRate:N0} Hz, ") + string.Create(CultureInfo.InvariantCulture,
+            $"[{clip.Features.Features} features, {clip.Features.Frames} {frames}] from {clip.Start:0.00} to {clip.End:0.00} s");
+    }
 
     public override void Add(int index, ExtractedClip clip)
     {
@@ -38,7 +43,8 @@ internal sealed class FeatureScreen(IAnsiConsole console, IReadOnlyList<string> 
             table.AddColumn(new TableColumn(number).RightAligned());
         foreach (FeatureBlock block in extractor.Blocks)
         {
-            FeatureStatistics statistics = FeatureStatistics.Compute(features.Values.AsSpan(block.First * features.Frames, block.Count * features.Frames));
+            FeatureStatistics statistics = FeatureStatistics.Compute(
+                features.Values.AsSpan(block.First * features.Frames, block.Count * features.Frames));
             table.AddRow([
                 block.Count == 1 ? $"{block.First}" : $"{block.First}–{block.First + block.Count - 1}",
                 KebabCase.From(block.Kind) + (block.Kind == FeatureKind.Mel ? " (dB)" : ""),

@@ -6,8 +6,9 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>CSV: a row a file with file, seconds, frames, then mean, sd, min and max of each feature over time, not normalised.</summary>
-internal sealed class FeatureTable(IAnsiConsole console, string path, IReadOnlyList<string> files, FeatureExtractor extractor) : FeatureOutput
+/// <summary>CSV, one row per file: file, seconds, frames, then mean, sd, min and max of each feature over time, not normalised.</summary>
+internal sealed class FeatureTable(IAnsiConsole console, string path, IReadOnlyList<string> files, FeatureExtractor extractor)
+    : FeatureOutput
 {
     private readonly string[]?[] rows = new string[]?[files.Count];
 
@@ -17,7 +18,8 @@ internal sealed class FeatureTable(IAnsiConsole console, string path, IReadOnlyL
         rows[index] =
         [
             files[index], Text(Math.Round(clip.Sound.Seconds, 4)), features.Frames.ToString(CultureInfo.InvariantCulture),
-            .. Enumerable.Range(0, features.Features).SelectMany(row => FeatureStatistics.Compute(features.Row(row)).Values.Select(value => Text((float)value))),
+            .. Enumerable.Range(0, features.Features)
+                .SelectMany(row => FeatureStatistics.Compute(features.Row(row)).Values.Select(value => Text((float)value))),
         ];
     }
 
@@ -27,11 +29,15 @@ internal sealed class FeatureTable(IAnsiConsole console, string path, IReadOnlyL
         AtomicFile.Write(path, stream =>
         {
             using CsvWriter csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-            csv.WriteHeader(["file", "seconds", "frames", .. extractor.Names.SelectMany(name => FeatureStatistics.Names.Select(number => $"{name}.{number}"))]);
+            IEnumerable<string> columns = extractor.Names.SelectMany(
+                name => FeatureStatistics.Names.Select(statistic => $"{name}.{statistic}"));
+            csv.WriteHeader(["file", "seconds", "frames", .. columns]);
             foreach (string[] row in known)
                 csv.WriteRecord(row);
         });
-        console.WriteLine($"{path}: {known.Length:N0} {(known.Length == 1 ? "file" : "files")}, {extractor.Count} features, {string.Join(", ", FeatureStatistics.Names)} of each over time");
+        string count = $"{known.Length:N0} {(known.Length == 1 ? "file" : "files")}";
+        string statistics = string.Join(", ", FeatureStatistics.Names);
+        console.WriteLine($"{path}: {count}, {extractor.Count} features, {statistics} of each over time");
     }
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);

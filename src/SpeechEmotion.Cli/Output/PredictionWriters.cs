@@ -5,13 +5,13 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>Prints what a model says of a file, as soon as it is known.</summary>
+/// <summary>Prints the prediction of each file as soon as it is available.</summary>
 internal interface IPredictionWriter
 {
     void Write(string file, Prediction prediction);
 }
 
-/// <summary>A line for people: file, emotion, confidence, the runners-up; a long file's windows below it.</summary>
+/// <summary>Plain text: file, emotion, confidence, the next two emotions; the windows of a long file below.</summary>
 internal sealed class TextPredictionWriter(TextWriter output, IReadOnlyList<string> labels) : IPredictionWriter
 {
     public void Write(string file, Prediction prediction)
@@ -27,7 +27,8 @@ internal sealed class TextPredictionWriter(TextWriter output, IReadOnlyList<stri
         foreach (WindowPrediction window in prediction.Windows)
         {
             int best = Enumerable.Range(0, labels.Count).MaxBy(i => window.Probabilities[i]);
-            output.WriteLine(Printable.Line($"  {Clock(window.Start)} – {Clock(window.End)}  {labels[best],-10} {100 * window.Probabilities[best],5:0.0} %"));
+            string time = $"{Clock(window.Start)} – {Clock(window.End)}";
+            output.WriteLine(Printable.Line($"  {time}  {labels[best],-10} {100 * window.Probabilities[best],5:0.0} %"));
         }
     }
 
@@ -40,7 +41,7 @@ internal sealed class TextPredictionWriter(TextWriter output, IReadOnlyList<stri
     private static string Clock(double seconds) => $"{(int)seconds / 60:00}:{seconds % 60:00.0}";
 }
 
-/// <summary>One JSON object a line: file, seconds, emotion, confidence, probabilities, windows.</summary>
+/// <summary>One JSON object per line: file, seconds, emotion, confidence, probabilities, windows.</summary>
 internal sealed class JsonPredictionWriter(TextWriter output, IReadOnlyList<string> labels) : IPredictionWriter
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -52,14 +53,19 @@ internal sealed class JsonPredictionWriter(TextWriter output, IReadOnlyList<stri
         emotion = prediction.Emotion,
         confidence = prediction.Confidence,
         probabilities = ByLabel(prediction.Probabilities),
-        windows = prediction.Windows.Select(window => new { start = Math.Round(window.Start, 3), end = Math.Round(window.End, 3), probabilities = ByLabel(window.Probabilities) }),
+        windows = prediction.Windows.Select(window => new
+        {
+            start = Math.Round(window.Start, 3),
+            end = Math.Round(window.End, 3),
+            probabilities = ByLabel(window.Probabilities),
+        }),
     }, Options));
 
     private OrderedDictionary<string, float> ByLabel(IReadOnlyList<float> probabilities) =>
         new(labels.Select((label, i) => KeyValuePair.Create(label, probabilities[i])));
 }
 
-/// <summary>CSV: file, seconds, emotion, confidence, one column an emotion.</summary>
+/// <summary>CSV: file, seconds, emotion, confidence, one column per emotion.</summary>
 internal sealed class CsvPredictionWriter(TextWriter output, IReadOnlyList<string> labels) : IPredictionWriter
 {
     private bool hasHeader;
@@ -69,7 +75,12 @@ internal sealed class CsvPredictionWriter(TextWriter output, IReadOnlyList<strin
         if (!hasHeader)
             Row(["file", "seconds", "emotion", "confidence", .. labels]);
         hasHeader = true;
-        Row([file, $"{prediction.Seconds:0.000}", prediction.Emotion, $"{prediction.Confidence:0.000000}", .. prediction.Probabilities.Select(p => $"{p:0.000000}")]);
+        Row([
+            file,
+            $"{prediction.Seconds:0.000}",
+            prediction.Emotion,
+            $"{prediction.Confidence:0.000000}",
+            .. prediction.Probabilities.Select(p => $"{p:0.000000}")]);
     }
 
     private void Row(IEnumerable<string> cells) => output.WriteLine(CsvLine.Format(cells));

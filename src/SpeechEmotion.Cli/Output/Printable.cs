@@ -3,17 +3,17 @@ using System.Text;
 namespace SpeechEmotion.Cli.Output;
 
 /// <summary>
-/// Text of others (names of files, devices, speakers and labels, a program's complaint) as a terminal may see it: control characters would
-/// move its cursor, change its colours or its title, and marks of direction would turn names around.
+/// Makes external text (names of files, devices, speakers and labels, error output of a program) safe for a terminal. Control characters
+/// could move the cursor or change colours and title; direction marks could reverse names.
 /// </summary>
 internal static class Printable
 {
     private const char Unknown = '\uFFFD', Pictures = '\u2400', DeletePicture = '\u2421';
 
-    /// <summary>One line: line breaks and tabs are shown as signs too.</summary>
+    /// <summary>One line: line breaks and tabs are replaced by symbols too.</summary>
     public static string Line(string text) => Replace(text, keepsLines: false);
 
-    /// <summary>Text whose lines stay lines.</summary>
+    /// <summary>Text with its line breaks and tabs kept.</summary>
     public static string Lines(string text) => Replace(text, keepsLines: true);
 
     private static string Replace(string text, bool keepsLines)
@@ -34,8 +34,8 @@ internal static class Printable
     {
         < ' ' => (char)(Pictures + c),
         '\u007F' => DeletePicture,
-        >= '\u0080' and <= '\u009F' => Unknown, // the second set of controls, of which some terminals take 9B for Esc [
-        '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => Unknown, // directions
+        >= '\u0080' and <= '\u009F' => Unknown, // C1 controls; some terminals read 9B as Esc [
+        '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') => Unknown, // direction marks
         _ => c,
     };
 }

@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A console that shows all text as <see cref="Printable"/>; what the program itself asks of the terminal passes.</summary>
+/// <summary>A console that shows all text as <see cref="Printable"/>; control codes of the program itself pass.</summary>
 internal sealed class PrintableConsole(IAnsiConsole inner) : IAnsiConsole
 {
     public Profile Profile => inner.Profile;
@@ -29,8 +29,10 @@ internal sealed class PrintableConsole(IAnsiConsole inner) : IAnsiConsole
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth)
         {
             foreach (Segment segment in content.Render(options, maxWidth))
-                yield return segment.IsControlCode || segment.IsLineBreak || Printable.Lines(segment.Text) is var text && ReferenceEquals(text, segment.Text)
-                    ? segment : new Segment(text, segment.Style);
+            {
+                string text = segment.IsControlCode || segment.IsLineBreak ? segment.Text : Printable.Lines(segment.Text);
+                yield return ReferenceEquals(text, segment.Text) ? segment : new Segment(text, segment.Style);
+            }
         }
     }
 }

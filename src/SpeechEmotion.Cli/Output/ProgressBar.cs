@@ -2,13 +2,13 @@ using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>A progress bar while work of known size runs; nothing at all where output is no terminal.</summary>
+/// <summary>A progress bar while work of known size runs; nothing if the output is not a terminal.</summary>
 internal static class ProgressBar
 {
     /// <param name="console">Where it is drawn.</param>
-    /// <param name="title">What is being done.</param>
+    /// <param name="title">Description of the work.</param>
     /// <param name="total">Size of the work.</param>
-    /// <param name="work">Does it; reports how much is done.</param>
+    /// <param name="work">Does the work and reports the amount done.</param>
     public static T Run<T>(IAnsiConsole console, string title, int total, Func<IProgress<int>, T> work)
     {
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
@@ -23,7 +23,7 @@ internal static class ProgressBar
             });
     }
 
-    /// <summary>Reports at once, on the thread that has something to report.</summary>
+    /// <summary>Reports synchronously on the calling thread.</summary>
     private sealed class Sink(Action<int> report) : IProgress<int>
     {
         public void Report(int value) => report(value);

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>One run on the console: a line per stage and epoch, and on a terminal a bar with the time left below them.</summary>
+/// <summary>Progress of one run: a line per stage and epoch, and on a terminal a bar with the time left below.</summary>
 internal sealed class RunView : IProgress<RunProgress>
 {
     private readonly IAnsiConsole console;
@@ -23,9 +23,9 @@ internal sealed class RunView : IProgress<RunProgress>
     private RunView(IAnsiConsole console, RunSettings? settings, ProgressContext? bars) =>
         (this.console, this.settings, this.bars) = (console, settings, bars);
 
-    /// <summary>Shows what the work reports.</summary>
+    /// <summary>Shows the progress that the work reports.</summary>
     /// <param name="console">Where it is shown.</param>
-    /// <param name="settings">The run, for its epochs; null where nothing is trained.</param>
+    /// <param name="settings">Settings of the run; null without training.</param>
     /// <param name="work">Does the work.</param>
     public static T Run<T>(IAnsiConsole console, RunSettings? settings, Func<IProgress<RunProgress>, T> work)
     {
@@ -80,7 +80,7 @@ internal sealed class RunView : IProgress<RunProgress>
     {
         if (bars is null)
             return;
-        // Stages follow each other in one bar; the steps of a training are one stage.
+        // One bar at a time; all training steps are one stage.
         string name = description.Split(' ')[0];
         if (bar is null || name != stage)
         {
@@ -107,7 +107,8 @@ internal sealed class RunView : IProgress<RunProgress>
         string limit = begun.Epochs < settings!.Training.Epochs
             ? $", not {settings.Training.Epochs}: Training.MaxSteps = {settings.Training.MaxSteps}" : "";
         string epochs = begun.Epochs == 1 ? "1 epoch" : $"{begun.Epochs} epochs";
-        console.WriteLine($"model    {KebabCase.From(settings.Model.Kind)}, {begun.Parameters:N0} parameters; {epochs} of {begun.StepsPerEpoch} steps{limit}");
+        string model = $"{KebabCase.From(settings.Model.Kind)}, {begun.Parameters:N0} parameters";
+        console.WriteLine($"model    {model}; {epochs} of {begun.StepsPerEpoch} steps{limit}");
         console.WriteLine();
         console.WriteLine("    epoch     loss  val loss   accuracy  val acc.   val UAR     time    left");
         foreach (HistoryRow row in begun.Done)

@@ -3,10 +3,10 @@ using SpeechEmotion.Evaluation;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>Several runs on the console: the figures of each, and mean and deviation.</summary>
+/// <summary>Prints the metrics of several runs with mean and standard deviation.</summary>
 internal static class RunsTables
 {
-    /// <summary>More runs than this are summed up by their spread.</summary>
+    /// <summary>Maximum number of runs with a row each; above it only the spread is printed.</summary>
     private const int RunsShown = 40;
 
     /// <summary>The pooled report and the runs behind it.</summary>
@@ -17,7 +17,9 @@ internal static class RunsTables
         EvaluationTables.Write(console, report);
         Write(console, report.Runs!);
         int count = report.Runs!.Folds?.Count ?? report.Runs.Seeds?.Count ?? 1;
-        console.WriteLine($"written to {folder}: report.json, predictions.csv, confusion.png and {count} run folders; {EvaluationTables.Seconds(report.Seconds)}");
+        console.WriteLine(
+            $"written to {folder}: report.json, predictions.csv, confusion.png and {count} run folders; " +
+            EvaluationTables.Seconds(report.Seconds));
     }
 
     public static void Write(IAnsiConsole console, PooledRuns runs)
@@ -35,7 +37,13 @@ internal static class RunsTables
         foreach (string column in new[] { "accuracy", "UAR", "macro F1", "utterances", "training" })
             table.AddColumn(EvaluationTables.Right(column));
         foreach (RunMetrics run in runs.Count <= RunsShown ? runs : [])
-            table.AddRow(Markup.Escape(run.Name), Percent(run.Accuracy), Percent(run.Uar), Percent(run.MacroF1), $"{run.Utterances:N0}", $"{run.TrainingSeconds:0.0} s");
+            table.AddRow(
+                Markup.Escape(run.Name),
+                Percent(run.Accuracy),
+                Percent(run.Uar),
+                Percent(run.MacroF1),
+                $"{run.Utterances:N0}",
+                $"{run.TrainingSeconds:0.0} s");
         table.AddRow("[bold]mean ± deviation[/]", Range(spreads.Accuracy), Range(spreads.Uar), Range(spreads.MacroF1), "", "");
         table.AddRow("lowest", Percent(spreads.Accuracy.Min), Percent(spreads.Uar.Min), Percent(spreads.MacroF1.Min), "", "");
         return table;

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Output;
 
-/// <summary>Several runs on the console: a line when one begins, per epoch and when it is finished; on a terminal a bar each instead of the epochs' lines.</summary>
+/// <summary>Progress of several runs: a line per epoch and finished run; on a terminal a bar per run replaces the epoch lines.</summary>
 internal sealed class RunsView : IProgress<RunProgress>
 {
     private readonly IAnsiConsole console;
@@ -16,7 +16,7 @@ internal sealed class RunsView : IProgress<RunProgress>
 
     private RunsView(IAnsiConsole console, ProgressContext? bars) => (this.console, this.bars) = (console, bars);
 
-    /// <summary>Shows what the work reports, from any thread.</summary>
+    /// <summary>Shows the progress that the work reports, from any thread.</summary>
     public static T Run<T>(IAnsiConsole console, Func<IProgress<RunProgress>, T> work)
     {
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Out.IsTerminal)
@@ -48,7 +48,12 @@ internal sealed class RunsView : IProgress<RunProgress>
             case RunsStarted begun:
                 (all, finished, width) = (begun.Names.Count, begun.Finished, begun.Names.Max(name => name.Length));
                 string kept = finished == 0 ? "" : $", {finished} of them finished before";
-                string how = begun.AtOnce switch { 0 => "in this process", 1 => "one process at a time", _ => $"{begun.AtOnce} processes at once" };
+                string how = begun.AtOnce switch
+                {
+                    0 => "in this process",
+                    1 => "one process at a time",
+                    _ => $"{begun.AtOnce} processes at once",
+                };
                 console.WriteLine($"{all} runs{kept}; {how}");
                 break;
             case RunBegun begun when bars is not null:
@@ -58,14 +63,20 @@ internal sealed class RunsView : IProgress<RunProgress>
                 if (bars is null)
                     Write(advanced.Name, message);
                 else
-                    Bar(advanced.Name, message.Done, message.Epochs, $"{advanced.Name}: epoch {Math.Min(message.Done + 1, message.Epochs)} of {message.Epochs}");
+                {
+                    int epoch = Math.Min(message.Done + 1, message.Epochs);
+                    Bar(advanced.Name, message.Done, message.Epochs, $"{advanced.Name}: epoch {epoch} of {message.Epochs}");
+                }
                 break;
             case RunFinished done:
                 finished++;
                 if (tasks.TryGetValue(done.Name, out ProgressTask? task))
                     task.StopTask();
                 EvaluationReport report = done.Report;
-                console.WriteLine($"{Name(done.Name)}  accuracy {Percent(report.Accuracy.Value)}, UAR {Percent(report.Uar.Value)} on {report.Utterances.Counted:N0} utterances, {report.Seconds.GetValueOrDefault("total"):0.0} s; {finished} of {all} finished");
+                console.WriteLine(
+                    $"{Name(done.Name)}  accuracy {Percent(report.Accuracy.Value)}, UAR {Percent(report.Uar.Value)} " +
+                    $"on {report.Utterances.Counted:N0} utterances, {report.Seconds.GetValueOrDefault("total"):0.0} s; " +
+                    $"{finished} of {all} finished");
                 break;
         }
     }
@@ -82,11 +93,12 @@ internal sealed class RunsView : IProgress<RunProgress>
         if (message.Row is not { } row)
         {
             if (message.Done > 0)
-                console.WriteLine($"{Name(name)}  goes on after epoch {message.Done}");
+                console.WriteLine($"{Name(name)}  resumes after epoch {message.Done}");
             return;
         }
         string validation = row.ValidationUar is { } uar ? $", validation loss {row.ValidationLoss:0.000}, UAR {Percent(uar)}" : "";
-        console.WriteLine($"{Name(name)}  {message.Done,3}/{message.Epochs,-3}  loss {row.TrainLoss:0.000}, accuracy {Percent(row.TrainAccuracy)}{validation}, {row.Seconds:0.0} s");
+        string training = $"loss {row.TrainLoss:0.000}, accuracy {Percent(row.TrainAccuracy)}";
+        console.WriteLine($"{Name(name)}  {message.Done,3}/{message.Epochs,-3}  {training}{validation}, {row.Seconds:0.0} s");
     }
 
     private string Name(string name) => name.PadRight(width);

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace SpeechEmotion.Cli.Output;
 
 /// <summary>
-/// Whether anybody still reads what is written. The runtime drops what goes into a pipe without a reader, as behind <c>| head -1</c>,
-/// and says nothing: work whose only result are lines on standard output would go on to its end for nobody.
+/// Detects a standard output without a reader, as behind <c>| head -1</c>. The runtime drops such output without an error,
+/// so work whose only result is standard output would continue unread.
 /// </summary>
 internal static class StandardOutput
 {
     private const int Descriptor = 1;
 
-    // POLLERR and POLLHUP, which need not be asked for, have these values wherever poll is.
+    // POLLERR and POLLHUP are always reported and have these values on every platform with poll.
     private const short NoReader = 0x8 | 0x10;
 
-    /// <param name="output">Where the lines go; what is not standard output is never abandoned.</param>
+    /// <param name="output">The writer; only standard output can be abandoned.</param>
     public static bool IsAbandoned(TextWriter output)
     {
         if (OperatingSystem.IsWindows() || output != Console.Out || !Console.IsOutputRedirected)
