@@ -32,7 +32,8 @@ internal static class AdaptationBenchmark
         foreach (string run in runs)
         {
             using TestSpeakers test = TestSpeakers.Load(run, data);
-            using EmotionClassifier unadapted = TorchClassifier.From(test.Checkpoint with { Settings = WithoutAdaptation(test.Checkpoint.Settings) });
+            Checkpoint without = test.Checkpoint with { Settings = WithoutAdaptation(test.Checkpoint.Settings) };
+            using EmotionClassifier unadapted = TorchClassifier.From(without);
             labels = test.Classifier.Labels;
             foreach (IGrouping<string, (ScoredUtterance Scored, float[] Samples)> speaker in test.Utterances.GroupBy(each =>
                 each.Scored.Speaker))

@@ -31,7 +31,8 @@ public class SampleTests
         Assert.That(output.Trim(), Does.StartWith(folder["clip.wav"] + ": ").And.EndsWith("%"));
 
         string build = Path.GetDirectoryName(ProgramPath("Predict"))!;
-        string[] packages = [.. Directory.EnumerateFiles(build, "*.dll", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!)];
+        string[] packages = [.. Directory.EnumerateFiles(build, "*.dll", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(file)!)];
         Assert.That(packages, Has.None.Matches<string>(file => file!.Contains("Torch", StringComparison.OrdinalIgnoreCase)));
         Assert.That(packages, Has.None.EqualTo("CsvHelper.dll").And.None.EqualTo("ScottPlot.dll").And.None.EqualTo("SkiaSharp.dll"));
     }

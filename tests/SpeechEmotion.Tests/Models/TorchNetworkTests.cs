@@ -27,20 +27,23 @@ public class TorchNetworkTests
             Assert.That(alone.Logits, Is.EqualTo(together[i].Logits).Within(1e-5), $"clip {i}");
             Assert.That(alone.Embedding, Is.EqualTo(together[i].Embedding).Within(1e-5), $"clip {i}");
         }
-        Assert.That(together.Select(output => output.Logits[0]).Distinct().Count(), Is.GreaterThan(100), "clips must differ for their order to show");
+        Assert.That(together.Select(output => output.Logits[0]).Distinct().Count(), Is.GreaterThan(100),
+            "clips must differ for their order to show");
     }
 
     [Test]
     public void Run_Members_GivesTheLogitsOfEachFromItsPartOfTheEmbedding()
     {
         torch.manual_seed(2);
-        using var network = new EmotionNetwork(new ModelSettings { Channels = [6, 6], Members = [new(), new()] }, new NetworkSizes(12, 0, 4));
+        var settings = new ModelSettings { Channels = [6, 6], Members = [new(), new()] };
+        using var network = new EmotionNetwork(settings, new NetworkSizes(12, 0, 4));
         network.eval();
         using var forward = new TorchNetwork(network);
         NetworkOutput output = forward.Run(Clips[..1])[0];
         Assert.That(output.Logits, Has.Length.EqualTo(2 * 4));
         Assert.That(output.Embedding, Has.Length.EqualTo(2 * 12));
-        using torch.Tensor weight = network.state_dict()["members.1.output.weight"].clone(), bias = network.state_dict()["members.1.output.bias"].clone();
+        using torch.Tensor weight = network.state_dict()["members.1.output.weight"].clone();
+        using torch.Tensor bias = network.state_dict()["members.1.output.bias"].clone();
         float[] w = weight.data<float>().ToArray(), b = bias.data<float>().ToArray();
         for (int emotion = 0; emotion < 4; emotion++)
         {
@@ -62,7 +65,8 @@ public class TorchNetworkTests
     public void Run_Cancelled_Stops()
     {
         using EmotionNetwork network = New(ModelKind.Conv);
-        Assert.That(() => new TorchNetwork(network).Run(Clips, new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => new TorchNetwork(network).Run(Clips, new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     [TestCase(ModelKind.Conv)]

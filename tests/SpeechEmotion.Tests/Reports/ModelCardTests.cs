@@ -31,7 +31,8 @@ internal sealed class ModelCardTests
     public void Markdown_SyntheticRun_WarnsAgainstUse()
     {
         string text = Card(SplitBy.Speaker, ["1"], ["2"], CorpusKind.Synthetic).Markdown();
-        Assert.That(text, Does.Contain("no use on real speech").And.Contain("say nothing about real speech").And.Not.Contain("acted speech"));
+        Assert.That(text, Does.Contain("no use on real speech").And.Contain("say nothing about real speech")
+            .And.Not.Contain("acted speech"));
     }
 
     [Test]
@@ -48,7 +49,8 @@ internal sealed class ModelCardTests
         Assert.That(card.Markdown(), Does.Not.Contain("reproducibility"));
         card = card with { Report = card.Report with { Reproducible = Reproducibility.Describe(1, "cpu") } };
         Assert.That(card.Markdown(),
-            Does.Contain("- reproducibility: The same config, seed and corpus give the same weights to the last bit, on the same machine "));
+            Does.Contain("- reproducibility: The same config, seed and corpus give the same weights to the last bit, "
+                + "on the same machine "));
     }
 
     [Test]

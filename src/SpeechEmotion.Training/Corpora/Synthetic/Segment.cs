@@ -10,7 +10,7 @@ internal sealed record Segment(double F1, double F2, double F3, double Seconds)
     /// <summary>Amplitude of voicing, 0 to 1.</summary>
     public double Voicing { get; init; }
 
-    /// <summary>Amplitude of turbulence at the glottis, in addition to the breath noise of the voice.</summary>
+    /// <summary>Amplitude of turbulence at the glottis, in addition to the breath noise of voicing.</summary>
     public double Aspiration { get; init; }
 
     /// <summary>Amplitude of turbulence in the mouth.</summary>

@@ -47,7 +47,8 @@ public class LiveCommandTests
     [TestCase("live listens to one source: --mic, --file FILE or --stdin")]
     [TestCase("live listens to one source: --mic, --file FILE or --stdin", "--file", "a.wav", "--stdin")]
     [TestCase("--fast needs --file: the other sources set their own pace", "--stdin", "--fast")]
-    [TestCase("--stdin 7: must be RATE[:CHANNELS[:s16le|f32le]] with a rate from 1000 to 1000000 Hz, for example 16000 or 48000:2:f32le", "--stdin", "7")]
+    [TestCase("--stdin 7: must be RATE[:CHANNELS[:s16le|f32le]] with a rate from 1000 to 1000000 Hz, for example 16000 or 48000:2:f32le",
+        "--stdin", "7")]
     [TestCase("--stdin 16000:0: 0 channels: must be from 1 to 1024", "--stdin", "16000:0")]
     [TestCase("--stdin 16000:1:mp3: the format 'mp3' must be s16le or f32le", "--stdin", "16000:1:mp3")]
     [TestCase("--save a.txt: must end in .csv, .json, .vtt, .png", "--stdin", "--save", "a.txt")]

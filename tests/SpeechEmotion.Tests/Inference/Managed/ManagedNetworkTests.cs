@@ -26,7 +26,12 @@ public class ManagedNetworkTests
         new()
         {
             Channels = [7], Statistics = 3,
-            Members = [new() { View = InputView.Both }, new() { Kind = ModelKind.Lstm, View = InputView.Utterance }, new() { Kind = ModelKind.Statistics }],
+            Members =
+            [
+                new() { View = InputView.Both },
+                new() { Kind = ModelKind.Lstm, View = InputView.Utterance },
+                new() { Kind = ModelKind.Statistics },
+            ],
         },
     ];
 
@@ -64,7 +69,8 @@ public class ManagedNetworkTests
     {
         Checkpoint checkpoint = New(Networks[0]);
         using var managed = new ManagedNetwork(checkpoint);
-        Assert.That(() => managed.Run([Clip(checkpoint, 20, 1)], new CancellationToken(canceled: true)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(() => managed.Run([Clip(checkpoint, 20, 1)], new CancellationToken(canceled: true)),
+            Throws.InstanceOf<OperationCanceledException>());
     }
 
     [TestCase("members.0.output.bias", "m: tensor members.0.output.bias is missing")]
@@ -74,7 +80,8 @@ public class ManagedNetworkTests
         Checkpoint whole = New(Networks[0]);
         using var file = new MemoryStream();
         (whole with { Weights = whole.Weights.Where(pair => pair.Key != name).ToDictionary() }).Write(file);
-        Assert.That(() => new ManagedNetwork(Checkpoint.Read(file.ToArray(), "m")), Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(message));
+        Assert.That(() => new ManagedNetwork(Checkpoint.Read(file.ToArray(), "m")),
+            Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(message));
     }
 
     /// <summary>A checkpoint with random weights and running statistics.</summary>
@@ -86,7 +93,9 @@ public class ManagedNetworkTests
         using (no_grad())
         using (NewDisposeScope())
             foreach ((string name, Tensor value) in network.state_dict())
-                value.copy_(name.EndsWith("runningVariance", StringComparison.Ordinal) ? rand(value.shape).Plus(0.5) : randn(value.shape).Over(4));
+                value.copy_(name.EndsWith("runningVariance", StringComparison.Ordinal)
+                    ? rand(value.shape).Plus(0.5)
+                    : randn(value.shape).Over(4));
         return new Checkpoint
         {
             Settings = settings,
