@@ -32,8 +32,8 @@ internal static class AdaptationBenchmark
         foreach (string run in runs)
         {
             using TestSpeakers test = TestSpeakers.Load(run, data);
-            Checkpoint without = test.Checkpoint with { Settings = WithoutAdaptation(test.Checkpoint.Settings) };
-            using EmotionClassifier unadapted = TorchClassifier.From(without);
+            Checkpoint switchedOff = test.Checkpoint with { Settings = WithoutAdaptation(test.Checkpoint.Settings) };
+            using EmotionClassifier unadapted = TorchClassifier.From(switchedOff);
             labels = test.Classifier.Labels;
             foreach (IGrouping<string, (ScoredUtterance Scored, float[] Samples)> speaker in test.Utterances.GroupBy(each =>
                 each.Scored.Speaker))
