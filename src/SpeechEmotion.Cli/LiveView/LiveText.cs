@@ -6,7 +6,7 @@ namespace SpeechEmotion.Cli.LiveView;
 internal static class LiveText
 {
     /// <summary>Message at the end of a stall.</summary>
-    public const string Resumed = "sound arrives again";
+    public const string Resumed = "audio arrives again";
 
     public static IEnumerable<string> Lines(LiveEvent liveEvent) => liveEvent.Type switch
     {
@@ -27,11 +27,11 @@ internal static class LiveText
     {
         LiveSummary summary = liveEvent.Summary!;
         if (summary.Utterances == 0)
-            yield return $"{Clock(summary.Seconds)} heard, no speech";
+            yield return $"{Clock(summary.Seconds)} of audio, no speech";
         else
         {
             string utterances = $"{summary.Utterances} {(summary.Utterances == 1 ? "utterance" : "utterances")}";
-            yield return $"{Clock(summary.Seconds)} heard, {utterances}, {summary.SpeechSeconds:0.0} s of speech";
+            yield return $"{Clock(summary.Seconds)} of audio, {utterances}, {summary.SpeechSeconds:0.0} s of speech";
             yield return $"  overall {liveEvent.Emotion} {Percent(liveEvent.Confidence!.Value)}; " +
                 $"mean confidence {Percent(summary.MeanConfidence)}";
         }

@@ -44,7 +44,7 @@ internal static class RunsTables
                 Percent(run.MacroF1),
                 $"{run.Utterances:N0}",
                 $"{run.TrainingSeconds:0.0} s");
-        table.AddRow("[bold]mean ± deviation[/]", Range(spreads.Accuracy), Range(spreads.Uar), Range(spreads.MacroF1), "", "");
+        table.AddRow("[bold]mean ± standard deviation[/]", Range(spreads.Accuracy), Range(spreads.Uar), Range(spreads.MacroF1), "", "");
         table.AddRow("lowest", Percent(spreads.Accuracy.Min), Percent(spreads.Uar.Min), Percent(spreads.MacroF1.Min), "", "");
         return table;
     }

@@ -47,7 +47,7 @@ internal sealed class RunsView : IProgress<RunProgress>
                 break;
             case RunsStarted begun:
                 (all, finished, width) = (begun.Names.Count, begun.Finished, begun.Names.Max(name => name.Length));
-                string kept = finished == 0 ? "" : $", {finished} of them finished before";
+                string kept = finished == 0 ? "" : $", {finished} of them already finished";
                 string how = begun.AtOnce switch
                 {
                     0 => "in this process",

@@ -98,7 +98,7 @@ internal sealed class ModelLoop
         Send(new LiveEvent(LiveEventType.Overrun, stream.Seconds)
         {
             LostSeconds = seconds,
-            Message = $"{seconds:0.0} s of sound were lost: it arrived faster than it was processed",
+            Message = $"{seconds:0.0} s of audio were lost: it arrived faster than it was processed",
         });
         float[] silence = new float[source.SampleRate / LiveSession.ChunksPerSecond];
         for (; samples > 0; samples -= silence.Length)

@@ -33,7 +33,7 @@ public class CrossvalCommandTests
         Assert.That(report.Runs!.Folds!.Select(fold => (fold.Name, fold.Fold, fold.Utterances)),
             Is.EqualTo(new[] { ("fold-1", 1, 14), ("fold-2", 2, 14), ("fold-3", 3, 14) }));
         Assert.That(report.Runs.OverFolds!.Accuracy.Mean, Is.EqualTo(report.Accuracy.Value).Within(1e-12), "folds of one size");
-        Assert.That(output, Does.Contain("mean ± deviation").And.Contain("fold-3"));
+        Assert.That(output, Does.Contain("mean ± standard deviation").And.Contain("fold-3"));
         foreach (string file in new[] { "predictions.csv", "fold-1/best.safetensors", "fold-2/best.safetensors", "fold-3/best.safetensors",
             "fold-3/split.csv" })
             Assert.That(File.ReadAllBytes(Path.Combine(folder["one"], file)),
@@ -58,7 +58,7 @@ public class CrossvalCommandTests
         (code, string output, errors) = Run(["crossval", .. Small, "--out", path, "--resume"]);
 
         Assert.That(code, Is.Zero, errors);
-        Assert.That(output, Does.Contain("3 runs, 2 of them finished before"));
+        Assert.That(output, Does.Contain("3 runs, 2 of them already finished"));
         Assert.That(File.ReadAllBytes(Path.Combine(path, "predictions.csv")), Is.EqualTo(before));
         Assert.That(File.GetLastWriteTimeUtc(Path.Combine(path, "fold-1", "best.safetensors")), Is.EqualTo(kept));
     }

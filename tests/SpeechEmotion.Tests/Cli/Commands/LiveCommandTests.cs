@@ -40,7 +40,7 @@ public class LiveCommandTests
         (int code, string output, _) = Run("live", "--file", folder["clip.wav"], "--fast", "--model", folder.Path);
         Assert.That(code, Is.Zero);
         Assert.That(output,
-            Does.StartWith($"listening to {folder["clip.wav"]}\n00:01.0  no speech since 00:00.0\n00:01.5 heard, no speech\n")
+            Does.StartWith($"listening to {folder["clip.wav"]}\n00:01.0  no speech since 00:00.0\n00:01.5 of audio, no speech\n")
                 .And.Not.Contain("\u001b"));
     }
 

@@ -104,15 +104,15 @@ public class LiveRendererTests
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Listening, 0) { Message = "call.wav" }), Is.Empty);
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }),
             Is.EqualTo("! nothing has arrived for 2 s"));
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo("! sound arrives again"));
+        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo("! audio arrives again"));
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.NoSpeech, 4) { Start = 0 }), Is.Empty);
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Overrun, 5)
         {
             LostSeconds = 1.5,
-            Message = "1.5 s of sound were lost: it came faster than it was heard",
+            Message = "1.5 s of audio were lost: it arrived faster than it was processed",
         },
             new LiveState(5, -70, false, 0) { LostSeconds = 1.5 }),
-            Does.StartWith("! 1.5 s of sound were lost: it came faster than it was").And.EndsWith("…"));
+            Does.StartWith("! 1.5 s of audio were lost: it arrived faster th").And.EndsWith("…"));
         Assert.That(TroubleAfter(new LiveEvent(LiveEventType.UtteranceStart, 6) { Start = 5.5 },
             new LiveState(6, -30, true, 0) { LostSeconds = 1.5 }), Is.EqualTo("! 1.5 s lost in all"), "what is lost stays lost");
         Assert.That(TroubleAfter(Recognised(LiveEventType.Measurement, 5.5, 7, "calm")), Is.Empty);
@@ -125,10 +125,10 @@ public class LiveRendererTests
     {
         Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }),
             Is.EqualTo(new[] { "00:03.0  nothing has arrived for 2 s" }));
-        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo(new[] { "00:03.0  sound arrives again" }));
+        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo(new[] { "00:03.0  audio arrives again" }));
         var nothing = new LiveSummary(3, 0, 0, 0, new() { ["calm"] = 0 }, 0, 0, 0, 0.01);
         Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Summary, 3) { Summary = nothing }),
-            Is.EqualTo(new[] { "00:03.0 heard, no speech", "real-time factor 0.0100" }));
+            Is.EqualTo(new[] { "00:03.0 of audio, no speech", "real-time factor 0.0100" }));
         Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.SourceLost, 8) { Message = "gone" }), Is.EqualTo(new[] { "00:08.0  gone" }));
     }
 
