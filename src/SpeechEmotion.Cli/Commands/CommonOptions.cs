@@ -42,6 +42,17 @@ internal sealed class CommonOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    public static Argument<string[]> Inputs() => new("INPUT")
+    {
+        Description = "Files, folders, or patterns such as 'calls/*.wav'",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Option<string?> Model(string description = "Checkpoint file, run folder, or name of a shipped model") =>
+        new("--model") { Description = description, HelpName = "MODEL" };
+
+    public static Option<bool> Strict() => new("--strict") { Description = "Stop at the first file that cannot be read" };
+
     /// <summary><c>--seeds</c>: number of repetitions of a run or cross-validation, each with the next seed.</summary>
     public static Option<int> Seeds()
     {

@@ -1,10 +1,7 @@
 using System.CommandLine;
-using System.Runtime.ExceptionServices;
 using Spectre.Console;
 using SpeechEmotion.Adaptation;
-using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
-using SpeechEmotion.Corpora;
 using SpeechEmotion.Features;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
@@ -18,21 +15,13 @@ internal static class FeaturesCommand
     public static Command Create(IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         var common = new CommonOptions();
-        var inputs = new Argument<string[]>("INPUT")
-        {
-            Description = "Files, folders, or patterns such as 'calls/*.wav'",
-            Arity = ArgumentArity.OneOrMore,
-        };
+        Argument<string[]> inputs = CommonOptions.Inputs();
         var config = new Option<string?>("--config")
         {
             Description = "JSON file with the Features settings; default: the built-in config",
             HelpName = "CONFIG",
         };
-        var model = new Option<string?>("--model")
-        {
-            Description = "Take settings and normalisation from a checkpoint file, run folder, or shipped model",
-            HelpName = "MODEL",
-        };
+        Option<string?> model = CommonOptions.Model("Take settings and normalisation from a checkpoint file, run folder, or shipped model");
         var to = new Option<string?>("--out")
         {
             Description = "F.png: waveform and features over time. " +
@@ -41,7 +30,7 @@ internal static class FeaturesCommand
                 "{name} in a .png or .npy is the input's file name",
             HelpName = "F.npy|F.png|F.csv",
         };
-        var strict = new Option<bool>("--strict") { Description = "Stop at the first file that cannot be read" };
+        Option<bool> strict = CommonOptions.Strict();
         var command = new Verb("features", "Extracts the network's input features from audio files: as a picture, an array, or statistics.",
             "speech-emotion features clip.wav --out clip.png",
             "speech-emotion features recordings --config configs/tess.json --out 'arrays/{name}.npy'",
@@ -64,7 +53,7 @@ internal static class FeaturesCommand
                 : CreateExtractor(ConfigFiles.Load(parsed.GetValue(config), parsed.GetValue(common.Set) ?? []).Features);
             IReadOnlyList<string> files = InputFiles.Expand(parsed.GetRequiredValue(inputs));
             FeatureOutput output = FeatureOutput.To(parsed.GetValue(to), files, extractor, normaliser, console);
-            int failed = Extract(
+            int failed = FeatureExtraction.Run(
                 files, extractor, output, parsed.GetValue(strict), parsed.GetValue(common.Threads), console, errors, cancellation);
             if (failed == files.Count)
                 return ExitCode.Failed;
@@ -83,47 +72,5 @@ internal static class FeaturesCommand
         bool needsNoStatistics = settings.Normalisation is Normalisation.None or Normalisation.Utterance;
         FeatureNormaliser? normaliser = needsNoStatistics ? new FeatureNormaliser(settings.Normalisation, [], []) : null;
         return (new FeatureExtractor(settings), normaliser);
-    }
-
-    /// <summary>Passes each file's features to the output; returns the number of unreadable files.</summary>
-    private static int Extract(
-        IReadOnlyList<string> files, FeatureExtractor extractor, FeatureOutput output, bool strict, int threads,
-        IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
-    {
-        // Messages are kept by file, so their order does not depend on the threads.
-        var messages = new List<string>[files.Count];
-        int failed = 0, done = 0;
-        ProgressBar.Run(console, "features", files.Count, progress =>
-        {
-            try
-            {
-                var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation };
-                Parallel.For(0, files.Count, options, Extract);
-            }
-            catch (AggregateException faults)
-            {
-                ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
-            }
-            return done;
-
-            void Extract(int i)
-            {
-                messages[i] = [];
-                try
-                {
-                    output.Add(i, ExtractedClip.From(AudioFile.Read(files[i], new WarningLog(messages[i].Add), cancellation), extractor));
-                }
-                catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
-                {
-                    // An unreadable file does not stop the others.
-                    messages[i].Add(fault.Message.ReplaceLineEndings(" "));
-                    Interlocked.Increment(ref failed);
-                }
-                progress.Report(Interlocked.Increment(ref done));
-            }
-        });
-        foreach (string line in messages.SelectMany(lines => lines))
-            errors.WriteLine(line);
-        return failed;
     }
 }

@@ -28,11 +28,7 @@ internal sealed class LiveOptions
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public Option<string?> Model { get; } = new("--model")
-    {
-        Description = "Checkpoint file, run folder, or name of a shipped model",
-        HelpName = "MODEL",
-    };
+    public Option<string?> Model { get; } = CommonOptions.Model();
 
     public Option<string[]> Enrol { get; } = EnrolOption.Create();
 

@@ -40,6 +40,16 @@ public partial class SourceTextTests
             Is.Empty);
     }
 
+    /// <summary>A command parses, calls the libraries and prints; what is longer belongs elsewhere.</summary>
+    [Test]
+    public void Commands_EveryFile_IsShort()
+    {
+        const int max = 80;
+        string[] commands = [.. SourceTree.Files(SourceTree.Require("src/SpeechEmotion.Cli/Commands"), "Command.cs")];
+        Assert.That(commands, Has.Length.GreaterThan(5));
+        Assert.That(commands.Where(file => File.ReadLines(file).Count() > max), Is.Empty);
+    }
+
     [Test]
     public void Sources_CatchAll_PassesTheFaultOn()
     {
