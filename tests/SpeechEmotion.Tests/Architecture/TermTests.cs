@@ -78,7 +78,6 @@ public partial class TermTests
         (?:un)?voice(?:d|less)
         |voice[ -]?(?:activity|quality)
         |(?<=[/"`>\\]|--model[ ])voices\b
-        |known-voices|unseen-voice
         |normaliser\.voices\.
         |(?<=")voice(?=["/])
         |whose[ ]voice
