@@ -36,9 +36,9 @@ internal static class PredictCommand
         using EmotionClassifier classifier = TorchClassifier.Load(path, options.Common.DeviceOf(parsed));
         TextWriter output = console.Profile.Out.Writer;
         TextWriter csvOutput = console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output;
-        IPredictionWriter writer = parsed.GetValue(options.Json) ? new JsonPredictionWriter(output, classifier.Labels)
+        IPredictionWriter writer = parsed.GetValue(options.Json) ? new JsonPredictionWriter(output)
             : parsed.GetValue(options.Csv) ? new CsvPredictionWriter(csvOutput, classifier.Labels)
-            : new TextPredictionWriter(output, classifier.Labels);
+            : new TextPredictionWriter(output);
         EmbeddingFile? embeddingFile = parsed.GetValue(options.Embeddings) is { } target ? new EmbeddingFile(target, writer) : null;
         var warnings = new WarningLog(errors.WriteLine);
         SpeakerProfile? speaker = EnrolOption.Enrol(classifier, parsed.GetValue(options.Enrol), errors, cancellation);

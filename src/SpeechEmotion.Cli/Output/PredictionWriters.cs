@@ -12,7 +12,7 @@ internal interface IPredictionWriter
 }
 
 /// <summary>Plain text: file, emotion, confidence, the next two emotions; the windows of a long file below.</summary>
-internal sealed class TextPredictionWriter(TextWriter output, IReadOnlyList<string> labels) : IPredictionWriter
+internal sealed class TextPredictionWriter(TextWriter output) : IPredictionWriter
 {
     public void Write(string file, Prediction prediction)
     {
@@ -26,23 +26,23 @@ internal sealed class TextPredictionWriter(TextWriter output, IReadOnlyList<stri
             return;
         foreach (WindowPrediction window in prediction.Windows)
         {
-            int best = Enumerable.Range(0, labels.Count).MaxBy(i => window.Probabilities[i]);
+            (string emotion, float probability) = window.Probabilities.MaxBy(pair => pair.Value);
             string time = $"{Clock(window.Start)} – {Clock(window.End)}";
-            output.WriteLine(Printable.Line($"  {time}  {labels[best],-10} {100 * window.Probabilities[best],5:0.0} %"));
+            output.WriteLine(Printable.Line($"  {time}  {emotion,-10} {100 * probability,5:0.0} %"));
         }
     }
 
-    private string Others(Prediction prediction) => string.Join(", ", Enumerable.Range(0, labels.Count)
-        .Where(i => labels[i] != prediction.Emotion)
-        .OrderByDescending(i => prediction.Probabilities[i])
+    private static string Others(Prediction prediction) => string.Join(", ", prediction.Probabilities
+        .Where(pair => pair.Key != prediction.Emotion)
+        .OrderByDescending(pair => pair.Value)
         .Take(2)
-        .Select(i => $"{labels[i]} {100 * prediction.Probabilities[i]:0.0} %"));
+        .Select(pair => $"{pair.Key} {100 * pair.Value:0.0} %"));
 
     private static string Clock(double seconds) => $"{(int)seconds / 60:00}:{seconds % 60:00.0}";
 }
 
 /// <summary>One JSON object per line: file, seconds, emotion, confidence, probabilities, windows.</summary>
-internal sealed class JsonPredictionWriter(TextWriter output, IReadOnlyList<string> labels) : IPredictionWriter
+internal sealed class JsonPredictionWriter(TextWriter output) : IPredictionWriter
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -52,17 +52,14 @@ internal sealed class JsonPredictionWriter(TextWriter output, IReadOnlyList<stri
         seconds = Math.Round(prediction.Seconds, 3),
         emotion = prediction.Emotion,
         confidence = prediction.Confidence,
-        probabilities = ByLabel(prediction.Probabilities),
+        probabilities = prediction.Probabilities,
         windows = prediction.Windows.Select(window => new
         {
             start = Math.Round(window.Start, 3),
             end = Math.Round(window.End, 3),
-            probabilities = ByLabel(window.Probabilities),
+            probabilities = window.Probabilities,
         }),
     }, Options));
-
-    private OrderedDictionary<string, float> ByLabel(IReadOnlyList<float> probabilities) =>
-        new(labels.Select((label, i) => KeyValuePair.Create(label, probabilities[i])));
 }
 
 /// <summary>CSV: file, seconds, emotion, confidence, one column per emotion.</summary>
@@ -80,7 +77,7 @@ internal sealed class CsvPredictionWriter(TextWriter output, IReadOnlyList<strin
             $"{prediction.Seconds:0.000}",
             prediction.Emotion,
             $"{prediction.Confidence:0.000000}",
-            .. prediction.Probabilities.Select(p => $"{p:0.000000}")]);
+            .. prediction.Probabilities.Values.Select(p => $"{p:0.000000}")]);
     }
 
     private void Row(IEnumerable<string> cells) => output.WriteLine(CsvLine.Format(cells));

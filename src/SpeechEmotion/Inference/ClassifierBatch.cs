@@ -19,7 +19,7 @@ public sealed class ClassifierBatch
 {
     private readonly EmotionClassifier classifier;
     private readonly List<FeatureMatrix> windows = [];
-    private readonly List<Action<IReadOnlyList<float>>> callbacks = [];
+    private readonly List<Action<OrderedDictionary<string, float>>> callbacks = [];
     private readonly List<SpeakerStatistics?> speakers = [];
 
     /// <param name="classifier">The model; not disposed.</param>
@@ -34,10 +34,10 @@ public sealed class ClassifierBatch
 
     /// <summary>Adds a window of speech.</summary>
     /// <param name="samples">Mono samples at the model's rate (<see cref="Settings.FeatureSettings.SampleRate"/>), at least one.</param>
-    /// <param name="callback">Receives its probabilities in label order, on the thread of <see cref="Run"/>.</param>
+    /// <param name="callback">Receives its probabilities by label, in the model's order, on the thread of <see cref="Run"/>.</param>
     /// <param name="speaker">The enrolled speaker; null: none.</param>
     /// <exception cref="ArgumentException">There are no samples.</exception>
-    public void Add(ReadOnlySpan<float> samples, Action<IReadOnlyList<float>> callback, SpeakerProfile? speaker = null)
+    public void Add(ReadOnlySpan<float> samples, Action<OrderedDictionary<string, float>> callback, SpeakerProfile? speaker = null)
     {
         ArgumentNullException.ThrowIfNull(callback);
         windows.Add(classifier.Features(samples));
@@ -50,11 +50,11 @@ public sealed class ClassifierBatch
     public void Run(CancellationToken cancellation = default)
     {
         float[][] probabilities = classifier.Probabilities(windows, speakers, cancellation);
-        Action<IReadOnlyList<float>>[] waiting = [.. callbacks];
+        Action<OrderedDictionary<string, float>>[] waiting = [.. callbacks];
         windows.Clear();
         callbacks.Clear();
         speakers.Clear();
         for (int i = 0; i < waiting.Length; i++)
-            waiting[i](probabilities[i]);
+            waiting[i](classifier.ByLabel(probabilities[i]));
     }
 }

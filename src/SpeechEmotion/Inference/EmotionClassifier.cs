@@ -66,6 +66,13 @@ public sealed class EmotionClassifier : IDisposable
     /// <summary>Frees the network.</summary>
     public void Dispose() => network.Dispose();
 
+    /// <summary>Values in the order of <see cref="Labels"/>, by label.</summary>
+    internal OrderedDictionary<string, float> ByLabel(IReadOnlyList<float> values) => ByLabel(Labels, values);
+
+    /// <inheritdoc cref="ByLabel(IReadOnlyList{float})"/>
+    internal static OrderedDictionary<string, float> ByLabel(IReadOnlyList<string> labels, IReadOnlyList<float> values) =>
+        new(labels.Select((label, i) => KeyValuePair.Create(label, values[i])));
+
     /// <summary>Classifies samples at the model's rate as one clip.</summary>
     internal ClassifiedWindow ClassifyWindow(ReadOnlySpan<float> samples, SpeakerStatistics? speaker)
     {

@@ -87,7 +87,7 @@ internal sealed class SessionStatistics(IReadOnlyList<string> labels, bool adapt
             Emotion = labels[best],
             Confidence = probabilities[best],
             Uncertain = IsUncertain(probabilities, best),
-            Probabilities = new OrderedDictionary<string, float>(labels.Select((label, i) => KeyValuePair.Create(label, probabilities[i]))),
+            Probabilities = EmotionClassifier.ByLabel(labels, probabilities),
         };
     }
 

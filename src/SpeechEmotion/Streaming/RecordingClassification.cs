@@ -32,18 +32,18 @@ public static class RecordingClassification
         var stream = new StreamClassifier(classifier, recording.SampleRate, measures: false, found =>
         {
             if (found.Kind == StreamEventKind.Window)
-                windows.Add(new WindowPrediction(found.Start, found.End, found.Probabilities, embedding));
+                windows.Add(new WindowPrediction(found.Start, found.End, classifier.ByLabel(found.Probabilities), embedding));
         }, speaker)
         {
             WindowClassified = (window, _) => embedding = window.Embedding, // the event of this window follows
         };
         stream.Push(recording.Samples, cancellation);
         stream.Finish();
-        float[] pooled = Mean(classifier.Labels.Count, window => window.Probabilities);
+        float[] pooled = Mean(classifier.Labels.Count, window => window.Probabilities.Values);
         int best = PooledMean.ArgMax(pooled);
         string emotion = windows.Count == 0 ? Prediction.NoSpeech : classifier.Labels[best];
-        return new Prediction(
-            recording.Seconds, emotion, pooled[best], pooled, windows, Mean(embedding.Length, window => window.Embedding));
+        return new Prediction(recording.Seconds, emotion, pooled[best], classifier.ByLabel(pooled), windows,
+            Mean(embedding.Length, window => window.Embedding));
 
         float[] Mean(int width, Func<WindowPrediction, IReadOnlyList<float>> vector)
         {

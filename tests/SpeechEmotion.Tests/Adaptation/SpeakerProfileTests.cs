@@ -22,7 +22,7 @@ public sealed class SpeakerProfileTests
         Prediction withoutEnrolment = classifier.Classify(Utterances(1)), enrolled = classifier.Classify(Utterances(1), speaker);
         Assert.That(speaker.Seconds, Is.InRange(0.5, 3));
         Assert.That(withoutEnrolment.Windows, Has.Count.EqualTo(1), "the recording is one utterance");
-        Assert.That(enrolled.Probabilities, Is.Not.EqualTo(withoutEnrolment.Probabilities).Within(1e-4));
+        Assert.That(enrolled.Probabilities.Values, Is.Not.EqualTo(withoutEnrolment.Probabilities.Values).Within(1e-4));
     }
 
     [TestCase(0)]
@@ -33,9 +33,9 @@ public sealed class SpeakerProfileTests
             forgetful = TinyModel.Adapting(new LiveSettings { AdaptationSeconds = 0 }, logitCentring);
         Prediction adapted = classifier.Classify(Utterances(3)), fixedResult = forgetful.Classify(Utterances(3));
         Assert.That(adapted.Windows, Has.Count.EqualTo(3));
-        Assert.That(adapted.Windows[0].Probabilities, Is.EqualTo(fixedResult.Windows[0].Probabilities),
+        Assert.That(adapted.Windows[0].Probabilities.Values, Is.EqualTo(fixedResult.Windows[0].Probabilities.Values),
             "there is no speech before the first utterance");
-        Assert.That(adapted.Windows[2].Probabilities, Is.Not.EqualTo(fixedResult.Windows[2].Probabilities).Within(1e-4));
+        Assert.That(adapted.Windows[2].Probabilities.Values, Is.Not.EqualTo(fixedResult.Windows[2].Probabilities.Values).Within(1e-4));
     }
 
     [Test]
@@ -94,7 +94,7 @@ public sealed class SpeakerProfileTests
         double seconds = speaker.Seconds;
         Prediction first = classifier.Classify(Utterances(3), speaker), second = classifier.Classify(Utterances(3), speaker);
         Assert.That(speaker.Seconds, Is.EqualTo(seconds));
-        Assert.That(second.Probabilities, Is.EqualTo(first.Probabilities));
+        Assert.That(second.Probabilities.Values, Is.EqualTo(first.Probabilities.Values));
     }
 
     [TestCase(160)]
@@ -120,7 +120,7 @@ public sealed class SpeakerProfileTests
         Prediction whole = classifier.Classify(recording);
         Assert.That(windows, Has.Count.EqualTo(4));
         for (int i = 0; i < 4; i++)
-            Assert.That(windows[i], Is.EqualTo(whole.Windows[i].Probabilities).Within(1e-5));
+            Assert.That(windows[i], Is.EqualTo(whole.Windows[i].Probabilities.Values).Within(1e-5));
         Assert.That(seconds, Is.Ordered.Ascending.And.Unique);
         Assert.That(seconds[^1], Is.EqualTo(stream.SpeakerSeconds));
     }
@@ -154,8 +154,8 @@ public sealed class SpeakerProfileTests
         using EmotionClassifier stored = TorchClassifier.Load(folder["model.safetensors"]), made = TinyModel.Adapting();
         Assert.That(stored.AdaptsToSpeaker, Is.True);
         Assert.That(stored.Labels, Is.EqualTo(Emotions));
-        Assert.That(stored.Classify(Utterances(3)).Windows.Select(window => window.Probabilities),
-            Is.EqualTo(made.Classify(Utterances(3)).Windows.Select(window => window.Probabilities)));
+        Assert.That(stored.Classify(Utterances(3)).Windows.Select(window => window.Probabilities.Values),
+            Is.EqualTo(made.Classify(Utterances(3)).Windows.Select(window => window.Probabilities.Values)));
     }
 
     /// <summary>Vowels that change in level and pitch as syllables do, a second each, with a second of silence between.</summary>

@@ -17,7 +17,7 @@ public class ClassifierBatchTests
             for (int i = 0; i < windows.Length; i++)
             {
                 int stream = i;
-                batch.Add(windows[i], probabilities => received[stream] = probabilities);
+                batch.Add(windows[i], probabilities => received[stream] = [.. probabilities.Values]);
             }
             Assert.That(batch.Count, Is.EqualTo(20));
             batch.Run();

@@ -45,7 +45,7 @@ public class StreamClassifierTests
             {
                 WindowPrediction expected = whole[at].Windows[i];
                 Assert.That((windows[i].Start, windows[i].End), Is.EqualTo((expected.Start, expected.End)));
-                Assert.That(windows[i].Probabilities, Is.EqualTo(expected.Probabilities).Within(1e-5));
+                Assert.That(windows[i].Probabilities, Is.EqualTo(expected.Probabilities.Values).Within(1e-5));
             }
         }));
     }
@@ -61,7 +61,7 @@ public class StreamClassifierTests
 
             Assert.That(prediction.Windows, Has.Count.EqualTo(1));
             // The very bits: the features cut the ends at the same samples and begin their frames at the same ones.
-            Assert.That(prediction.Probabilities, Is.EqualTo(classifier.ClassifyWindow(recording, null).Probabilities));
+            Assert.That(prediction.Probabilities.Values, Is.EqualTo(classifier.ClassifyWindow(recording, null).Probabilities));
         }
     }
 
@@ -76,15 +76,15 @@ public class StreamClassifierTests
         Assert.That(prediction.Windows.Select(window => window.End - window.Start), Is.All.EqualTo(1).Within(0.0101));
         Assert.That(prediction.Windows[^1].End, Is.EqualTo(speech.Length / 16000.0));
         foreach (WindowPrediction window in prediction.Windows)
-            Assert.That(window.Probabilities,
+            Assert.That(window.Probabilities.Values,
                 Is.EqualTo(classifier.ClassifyWindow(
                     speech.AsSpan((int)Math.Round(16000 * window.Start)..(int)Math.Round(16000 * window.End)), null).Probabilities)
                     .Within(1e-6));
         for (int i = 0; i < 3; i++)
         {
             double weights = prediction.Windows.Sum(window => window.End - window.Start);
-            double mean = prediction.Windows.Sum(window => (window.End - window.Start) * window.Probabilities[i]) / weights;
-            Assert.That(prediction.Probabilities[i], Is.EqualTo(mean).Within(1e-6));
+            double mean = prediction.Windows.Sum(window => (window.End - window.Start) * window.Probabilities.GetAt(i).Value) / weights;
+            Assert.That(prediction.Probabilities.GetAt(i).Value, Is.EqualTo(mean).Within(1e-6));
         }
     }
 
@@ -116,7 +116,7 @@ public class StreamClassifierTests
 
             Assert.That(prediction.Emotion, Is.EqualTo(Prediction.NoSpeech));
             Assert.That(prediction.Confidence, Is.Zero);
-            Assert.That(prediction.Probabilities, Is.EqualTo(new float[3]));
+            Assert.That(prediction.Probabilities.Values, Is.EqualTo(new float[3]));
             Assert.That(prediction.Windows, Is.Empty);
         }
     }

@@ -38,10 +38,10 @@ public class LiveSessionTests
         Assert.That(ends.Select(end => (end.Start, end.End)),
             Is.EqualTo(prediction.Windows.Select(window => ((double?)window.Start, (double?)window.End))));
         for (int i = 0; i < ends.Length; i++)
-            Assert.That(ends[i].Probabilities!.Values, Is.EqualTo(prediction.Windows[i].Probabilities).Within(1e-5));
+            Assert.That(ends[i].Probabilities!.Values, Is.EqualTo(prediction.Windows[i].Probabilities.Values).Within(1e-5));
         LiveEvent last = events[^1];
         Assert.That(last.Emotion, Is.EqualTo(prediction.Emotion));
-        Assert.That(last.Probabilities!.Values, Is.EqualTo(prediction.Probabilities).Within(1e-5));
+        Assert.That(last.Probabilities!.Values, Is.EqualTo(prediction.Probabilities.Values).Within(1e-5));
         Assert.That(last.Summary!.Utterances, Is.EqualTo(2));
         Assert.That(last.Summary.Seconds, Is.EqualTo(Recording.Seconds).Within(1e-9));
         Assert.That(last.Summary.EmotionSeconds.Values.Sum(), Is.EqualTo(last.Summary.SpeechSeconds).Within(1e-9));
