@@ -32,7 +32,7 @@ internal static class EvaluationTables
     private static void WriteMetrics(IAnsiConsole console, EvaluationReport report)
     {
         Table table = New($"Test: {report.Utterances.Counted:N0} utterances");
-        table.AddColumn("").AddColumn(Right("figure")).AddColumn(Right("95 % interval"));
+        table.AddColumn("").AddColumn(Right("value")).AddColumn(Right("95 % interval"));
         bool speakers = report.Uar.Ci95Speakers is not null;
         if (speakers)
             table.AddColumn(Right("over speakers"));
