@@ -42,6 +42,12 @@ internal sealed class CommonOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
+    public static Argument<string?> Config() => new("CONFIG")
+    {
+        Description = "JSON file of settings; default: the built-in config, on the synthetic corpus",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     public static Argument<string[]> Inputs() => new("INPUT")
     {
         Description = "Files, folders, or patterns such as 'calls/*.wav'",

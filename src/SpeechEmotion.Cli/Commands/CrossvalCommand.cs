@@ -13,11 +13,7 @@ internal static class CrossvalCommand
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
     {
         var common = new CommonOptions();
-        var config = new Argument<string?>("CONFIG")
-        {
-            Description = "JSON file of settings; default: the built-in config, on the synthetic corpus",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
+        Argument<string?> config = CommonOptions.Config();
         var resume = new Option<bool>("--resume")
         {
             Description = "Continue an interrupted cross-validation in the same folder: finished folds are kept",
