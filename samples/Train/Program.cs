@@ -28,5 +28,5 @@ Prediction prediction = classifier.Classify(clip);
 Console.WriteLine($"predicted {prediction.Emotion}, {prediction.Confidence:P0}");
 
 using var source = new FileSource("synthetic speech", clip, realTime: false);
-await foreach (LiveEvent each in new LiveSession(classifier, source).ListenAsync())
+await foreach (StreamEvent each in new LiveSession(classifier, source).ListenAsync())
     Console.WriteLine($"{each.Time:0.0} s {each.Type} {each.Emotion}");

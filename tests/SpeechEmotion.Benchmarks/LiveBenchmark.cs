@@ -4,6 +4,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
 using SpeechEmotion.Models;
+using SpeechEmotion.Streaming;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Benchmarks;
@@ -86,9 +87,9 @@ internal static class LiveBenchmark
     private static async Task<bool> Paced(EmotionClassifier classifier, float[] sound)
     {
         using var source = new FileSource("paced", new Waveform(sound, 16000), realTime: true);
-        LiveSummary? summary = null;
-        await foreach (LiveEvent liveEvent in new LiveSession(classifier, source).ListenAsync())
-            summary = liveEvent.Summary;
+        StreamSummary? summary = null;
+        await foreach (StreamEvent found in new LiveSession(classifier, source).ListenAsync())
+            summary = found.Summary;
         Console.WriteLine($"{PacedSeconds} s in real time, {summary!.Utterances} utterances: from a window's last sample to its event "
             + $"p50 {summary.LatencyP50:0.0} ms, p95 {summary.LatencyP95:0.0} ms, "
             + $"p99 {summary.LatencyP99:0.0} ms (p95 at most {MaxLatency}); "

@@ -1,4 +1,5 @@
 using SpeechEmotion.Live;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Cli.LiveView;
 
@@ -24,33 +25,33 @@ internal sealed class LiveBoard(LiveScreen empty)
     }
 
     /// <summary>Updates the screen from an event.</summary>
-    public void Add(LiveEvent liveEvent)
+    public void Add(StreamEvent found)
     {
         lock (gate)
-            switch (liveEvent.Type)
+            switch (found.Type)
             {
-                case LiveEventType.Stalled or LiveEventType.Overrun or LiveEventType.SourceLost:
-                    screen = screen with { Trouble = liveEvent.Message };
+                case StreamEventType.Stalled or StreamEventType.Overrun or StreamEventType.SourceLost:
+                    screen = screen with { Trouble = found.Message };
                     break;
-                case LiveEventType.Resumed:
+                case StreamEventType.Resumed:
                     screen = screen with { Trouble = LiveText.Resumed };
                     break;
-                case LiveEventType.NoSpeech:
+                case StreamEventType.NoSpeech:
                     screen = screen with { Emotion = null, Probabilities = [], Trouble = null };
                     break;
-                case LiveEventType.UtteranceStart:
-                    painted = liveEvent.Start!.Value;
+                case StreamEventType.UtteranceStart:
+                    painted = found.Start!.Value;
                     screen = screen with { Trouble = null };
                     break;
-                case LiveEventType.Measurement or LiveEventType.UtteranceEnd:
-                    Paint(liveEvent);
+                case StreamEventType.Measurement or StreamEventType.UtteranceEnd:
+                    Paint(found);
                     screen = screen with
                     {
-                        Emotion = liveEvent.Emotion,
-                        Confidence = liveEvent.Confidence!.Value,
-                        IsUncertain = liveEvent.Uncertain == true,
-                        IsDecision = liveEvent.Type == LiveEventType.UtteranceEnd,
-                        Probabilities = [.. liveEvent.Probabilities!.Values],
+                        Emotion = found.Emotion,
+                        Confidence = found.Confidence!.Value,
+                        IsUncertain = found.Uncertain == true,
+                        IsDecision = found.Type == StreamEventType.UtteranceEnd,
+                        Probabilities = [.. found.Probabilities!.Values],
                         Trouble = null,
                     };
                     break;
@@ -58,13 +59,13 @@ internal sealed class LiveBoard(LiveScreen empty)
     }
 
     /// <summary>Sets the history cells since the last measurement.</summary>
-    private void Paint(LiveEvent liveEvent)
+    private void Paint(StreamEvent found)
     {
-        Extend(liveEvent.End!.Value);
-        for (long cell = Cell(painted); cell <= Cell(liveEvent.End.Value - 0.001); cell++)
+        Extend(found.End!.Value);
+        for (long cell = Cell(painted); cell <= Cell(found.End.Value - 0.001); cell++)
             if (cell >= firstCell)
-                cells[(int)(cell - firstCell)] = liveEvent.Emotion;
-        painted = liveEvent.End.Value;
+                cells[(int)(cell - firstCell)] = found.Emotion;
+        painted = found.End.Value;
     }
 
     private void Extend(double seconds)

@@ -1,5 +1,6 @@
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Live;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Cli.LiveView;
 
@@ -10,7 +11,7 @@ internal interface ILiveOutput
     void Begin(LiveSession session);
 
     /// <summary>Writes an event as soon as it occurs.</summary>
-    void Write(LiveEvent liveEvent);
+    void Write(StreamEvent found);
 
     /// <summary>The session has ended or failed.</summary>
     void End();
@@ -23,9 +24,9 @@ internal sealed class JsonLiveOutput(TextWriter output) : ILiveOutput
     {
     }
 
-    public void Write(LiveEvent liveEvent)
+    public void Write(StreamEvent found)
     {
-        output.WriteLine(liveEvent.ToJson());
+        output.WriteLine(found.ToJson());
         output.Flush();
     }
 
@@ -41,9 +42,9 @@ internal sealed class PlainLiveOutput(TextWriter output) : ILiveOutput
     {
     }
 
-    public void Write(LiveEvent liveEvent)
+    public void Write(StreamEvent found)
     {
-        foreach (string line in LiveText.Lines(liveEvent))
+        foreach (string line in LiveText.Lines(found))
             output.WriteLine(Printable.Line(line));
         output.Flush();
     }

@@ -1,5 +1,6 @@
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Live;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Cli.LiveView;
 
@@ -18,10 +19,10 @@ internal static class LiveRun
         output.Begin(session);
         try
         {
-            await foreach (LiveEvent liveEvent in session.ListenAsync(CancellationToken.None))
+            await foreach (StreamEvent found in session.ListenAsync(CancellationToken.None))
             {
-                timeline?.Add(liveEvent);
-                output.Write(liveEvent);
+                timeline?.Add(found);
+                output.Write(found);
                 if (timeline is null && StandardOutput.IsAbandoned(shown))
                     session.Stop();
             }

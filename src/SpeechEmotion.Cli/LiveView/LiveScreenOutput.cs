@@ -1,6 +1,7 @@
 using Spectre.Console;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Live;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Cli.LiveView;
 
@@ -13,7 +14,7 @@ internal sealed class LiveScreenOutput : ILiveOutput
     private readonly LiveBoard board;
     private Thread? drawing;
     private LiveSession? session;
-    private LiveEvent? summary;
+    private StreamEvent? summary;
     private volatile bool isOver;
 
     public LiveScreenOutput(IAnsiConsole console, IReadOnlyList<string> labels, string source, string model)
@@ -42,11 +43,11 @@ internal sealed class LiveScreenOutput : ILiveOutput
         drawing.Start();
     }
 
-    public void Write(LiveEvent liveEvent)
+    public void Write(StreamEvent found)
     {
-        board.Add(liveEvent);
-        if (liveEvent.Type == LiveEventType.Summary)
-            summary = liveEvent;
+        board.Add(found);
+        if (found.Type == StreamEventType.Summary)
+            summary = found;
     }
 
     public void End()

@@ -1,4 +1,5 @@
 using SpeechEmotion.Live;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Cli.LiveView;
 
@@ -8,31 +9,31 @@ internal static class LiveText
     /// <summary>Message at the end of a stall.</summary>
     public const string Resumed = "audio arrives again";
 
-    public static IEnumerable<string> Lines(LiveEvent liveEvent) => liveEvent.Type switch
+    public static IEnumerable<string> Lines(StreamEvent found) => found.Type switch
     {
-        LiveEventType.Listening => [$"listening to {liveEvent.Message}"],
-        LiveEventType.Stalled or LiveEventType.Overrun or LiveEventType.SourceLost =>
-            [$"{Clock(liveEvent.Time)}  {liveEvent.Message}"],
-        LiveEventType.Resumed => [$"{Clock(liveEvent.Time)}  {Resumed}"],
-        LiveEventType.NoSpeech => [$"{Clock(liveEvent.Time)}  no speech since {Clock(liveEvent.Start!.Value)}"],
-        LiveEventType.UtteranceStart => [$"{Clock(liveEvent.Time)}  speech since {Clock(liveEvent.Start!.Value)}"],
-        LiveEventType.Measurement => [$"{Clock(liveEvent.Time)}    {Emotion(liveEvent)}"],
-        LiveEventType.UtteranceEnd =>
-            [$"{Clock(liveEvent.Time)}  utterance {Clock(liveEvent.Start!.Value)} – {Clock(liveEvent.End!.Value)}: {Emotion(liveEvent)}"],
-        _ => Summary(liveEvent),
+        StreamEventType.Listening => [$"listening to {found.Message}"],
+        StreamEventType.Stalled or StreamEventType.Overrun or StreamEventType.SourceLost =>
+            [$"{Clock(found.Time)}  {found.Message}"],
+        StreamEventType.Resumed => [$"{Clock(found.Time)}  {Resumed}"],
+        StreamEventType.NoSpeech => [$"{Clock(found.Time)}  no speech since {Clock(found.Start!.Value)}"],
+        StreamEventType.UtteranceStart => [$"{Clock(found.Time)}  speech since {Clock(found.Start!.Value)}"],
+        StreamEventType.Measurement => [$"{Clock(found.Time)}    {Emotion(found)}"],
+        StreamEventType.UtteranceEnd =>
+            [$"{Clock(found.Time)}  utterance {Clock(found.Start!.Value)} – {Clock(found.End!.Value)}: {Emotion(found)}"],
+        _ => Summary(found),
     };
 
     /// <summary>The summary of a session.</summary>
-    public static IEnumerable<string> Summary(LiveEvent liveEvent)
+    public static IEnumerable<string> Summary(StreamEvent found)
     {
-        LiveSummary summary = liveEvent.Summary!;
+        StreamSummary summary = found.Summary!;
         if (summary.Utterances == 0)
             yield return $"{Clock(summary.Seconds)} of audio, no speech";
         else
         {
             string utterances = $"{summary.Utterances} {(summary.Utterances == 1 ? "utterance" : "utterances")}";
             yield return $"{Clock(summary.Seconds)} of audio, {utterances}, {summary.SpeechSeconds:0.0} s of speech";
-            yield return $"  overall {liveEvent.Emotion} {Percent(liveEvent.Confidence!.Value)}; " +
+            yield return $"  overall {found.Emotion} {Percent(found.Confidence!.Value)}; " +
                 $"mean confidence {Percent(summary.MeanConfidence)}";
         }
         var emotions = summary.EmotionSeconds.Where(pair => pair.Value > 0).OrderByDescending(pair => pair.Value);
@@ -56,15 +57,15 @@ internal static class LiveText
 
     public static string Percent(double share) => $"{100 * share:0.0} %";
 
-    private static string Emotion(LiveEvent liveEvent) =>
-        $"{liveEvent.Emotion} {Percent(liveEvent.Confidence!.Value)}{Doubt(liveEvent)}{Second(liveEvent)}";
+    private static string Emotion(StreamEvent found) =>
+        $"{found.Emotion} {Percent(found.Confidence!.Value)}{Doubt(found)}{Second(found)}";
 
-    private static string Doubt(LiveEvent liveEvent) => liveEvent.Uncertain == true ? " uncertain" : "";
+    private static string Doubt(StreamEvent found) => found.Uncertain == true ? " uncertain" : "";
 
-    private static string Second(LiveEvent liveEvent)
+    private static string Second(StreamEvent found)
     {
-        KeyValuePair<string, float> next = liveEvent.Probabilities!
-            .Where(pair => pair.Key != liveEvent.Emotion)
+        KeyValuePair<string, float> next = found.Probabilities!
+            .Where(pair => pair.Key != found.Emotion)
             .OrderByDescending(pair => pair.Value)
             .FirstOrDefault();
         return next.Key is null ? "" : $" ({next.Key} {Percent(next.Value)})";

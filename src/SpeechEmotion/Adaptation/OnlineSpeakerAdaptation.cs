@@ -1,3 +1,5 @@
+using SpeechEmotion.Settings;
+
 namespace SpeechEmotion.Adaptation;
 
 /// <summary>
@@ -24,15 +26,16 @@ internal sealed class OnlineSpeakerAdaptation
     /// <summary>Seconds of speech in the statistics.</summary>
     public double Seconds => speaker.Seconds;
 
-    /// <summary>Adds a window after its utterance was classified, so that no utterance affects its own result.</summary>
-    /// <param name="statistics">Utterance statistics before normalisation: [features · statistics].</param>
-    /// <param name="logits">Logits before centring: [members · emotions]; empty if the model has no logit centring.</param>
-    /// <param name="seconds">Duration of its speech that earlier windows did not contain.</param>
-    public void Accumulate(float[] statistics, float[] logits, double seconds)
+    /// <summary>Adds an utterance after it was classified, so that no utterance affects its own result.</summary>
+    /// <param name="utterance">The statistics of its windows; empty for a model that has none.</param>
+    public void Accumulate(SpeakerStatistics utterance)
     {
-        if (memory <= 0 || statistics.Length == 0 || seconds <= 0)
+        if (memory <= 0 || utterance.Seconds <= 0)
             return;
-        speaker.Add(statistics, seconds, logits);
+        speaker.Add(utterance);
         speaker.Fade(memory);
     }
+
+    /// <summary>Writes or reads the state.</summary>
+    public void Exchange(StateArchive state) => speaker.Exchange(state);
 }

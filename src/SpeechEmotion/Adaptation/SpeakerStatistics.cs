@@ -1,4 +1,5 @@
 using SpeechEmotion.Features;
+using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Adaptation;
 
@@ -23,6 +24,21 @@ internal sealed class SpeakerStatistics
         Add(ref sums, statistics, seconds);
         Add(ref logitSums, logits, seconds);
         Seconds += seconds;
+    }
+
+    /// <summary>Adds the utterances of other statistics, which have the same shapes or are empty.</summary>
+    public void Add(SpeakerStatistics other)
+    {
+        Add(ref sums, other.sums);
+        Add(ref logitSums, other.logitSums);
+        Seconds += other.Seconds;
+    }
+
+    /// <summary>Writes or reads the state.</summary>
+    public void Exchange(StateArchive state)
+    {
+        (sums, logitSums) = (state.Exchange(sums), state.Exchange(logitSums));
+        Seconds = state.Exchange(Seconds);
     }
 
     /// <summary>
@@ -52,6 +68,14 @@ internal sealed class SpeakerStatistics
 
     /// <summary>Mean of one utterance statistic.</summary>
     public double Mean(int index) => sums[index] / Seconds;
+
+    private static void Add(ref double[] sums, double[] others)
+    {
+        if (sums.Length == 0)
+            sums = new double[others.Length];
+        for (int i = 0; i < others.Length; i++)
+            sums[i] += others[i];
+    }
 
     private static void Add(ref double[] sums, ReadOnlySpan<float> values, double weight)
     {

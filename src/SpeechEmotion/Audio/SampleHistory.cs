@@ -12,6 +12,9 @@ internal sealed class SampleHistory
     /// <summary>Number of samples of the stream so far.</summary>
     public long End => Start + used;
 
+    /// <summary>Discards all samples; the next one appended has the number <paramref name="first"/>.</summary>
+    public void Restart(long first) => (Start, used) = (first, 0);
+
     /// <summary>Appends a number of samples and returns the space for them, which the caller fills immediately.</summary>
     public Span<float> Append(int count)
     {

@@ -25,6 +25,14 @@ internal sealed class StreamResampler
     /// <summary>Number of input samples so far.</summary>
     public long Received => start + kept;
 
+    /// <summary>Number of the first input sample on which an output sample can depend.</summary>
+    public long FirstInputOf(long output) => Math.Max(0, (output * resampler.From / resampler.To) - reach);
+
+    /// <summary>
+    /// Makes output sample <paramref name="output"/> the next one. The next input sample is <see cref="FirstInputOf"/> it.
+    /// </summary>
+    public void Restart(long output) => (start, kept, returned) = (FirstInputOf(output), 0, output);
+
     /// <summary>Adds input samples and returns the number of output samples that are ready.</summary>
     public int Push(ReadOnlySpan<float> samples)
     {
@@ -44,8 +52,7 @@ internal sealed class StreamResampler
     {
         resampler.Fill(input.AsSpan(0, kept), start, returned, output);
         returned += output.Length;
-        long needed = (returned * resampler.From / resampler.To) - reach;
-        int free = (int)Math.Clamp(needed - start, 0, kept);
+        int free = (int)Math.Clamp(FirstInputOf(returned) - start, 0, kept);
         input.AsSpan(free, kept - free).CopyTo(input);
         kept -= free;
         start += free;

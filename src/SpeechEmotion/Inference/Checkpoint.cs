@@ -64,6 +64,15 @@ public sealed record Checkpoint
     /// <summary>Writes the file's bytes.</summary>
     internal void Write(Stream stream)
     {
+        (Dictionary<string, StoredTensor> tensors, Dictionary<string, string> texts) = Contents();
+        SafeTensors.Write(stream, tensors, texts);
+    }
+
+    /// <summary>SHA-256 of the contents in hexadecimal digits, as the file states it.</summary>
+    internal string Hash() => Contents().Texts[WholeHash];
+
+    private (Dictionary<string, StoredTensor> Tensors, Dictionary<string, string> Texts) Contents()
+    {
         var tensors = new Dictionary<string, StoredTensor>(Extra, StringComparer.Ordinal);
         foreach ((string name, StoredTensor tensor) in Weights)
             tensors.Add(ModelPrefix + name, tensor);
@@ -88,7 +97,7 @@ public sealed record Checkpoint
         Dictionary<string, string> hashes = tensors.ToDictionary(pair => pair.Key, pair => Hash(pair.Value));
         texts[TensorHashes] = JsonSerializer.Serialize(new SortedDictionary<string, string>(hashes, StringComparer.Ordinal));
         texts[WholeHash] = Hash(tensors, texts);
-        SafeTensors.Write(stream, tensors, texts);
+        return (tensors, texts);
     }
 
     /// <summary>Reads and checks a checkpoint.</summary>

@@ -21,6 +21,7 @@ public sealed class EmotionClassifier : IDisposable
     private readonly Checkpoint checkpoint;
     private readonly IEmotionNetwork network;
     private readonly FeatureExtractor extractor;
+    private readonly Lazy<string> hash;
 
     /// <param name="checkpoint">Settings, labels, normaliser and calibration.</param>
     /// <param name="network">The checkpoint's network; disposed with the classifier.</param>
@@ -29,6 +30,7 @@ public sealed class EmotionClassifier : IDisposable
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(network);
         (this.checkpoint, this.network) = (checkpoint, network);
+        hash = new Lazy<string>(() => checkpoint.Hash());
         extractor = new FeatureExtractor(checkpoint.Settings.Features);
     }
 
@@ -73,13 +75,24 @@ public sealed class EmotionClassifier : IDisposable
     internal static OrderedDictionary<string, float> ByLabel(IReadOnlyList<string> labels, IReadOnlyList<float> values) =>
         new(labels.Select((label, i) => KeyValuePair.Create(label, values[i])));
 
+    /// <summary>SHA-256 of the model in hexadecimal digits, as its checkpoint file states it.</summary>
+    internal string Hash => hash.Value;
+
     /// <summary>Classifies samples at the model's rate as one clip.</summary>
-    internal ClassifiedWindow ClassifyWindow(ReadOnlySpan<float> samples, SpeakerStatistics? speaker)
+    internal ClassifiedWindow ClassifyWindow(ReadOnlySpan<float> samples, SpeakerStatistics? speaker) =>
+        Classify([Features(samples)], [speaker])[0];
+
+    /// <summary>Classifies clips from their raw features.</summary>
+    /// <param name="features">Raw features of each clip.</param>
+    /// <param name="speakers">The speaker of each clip; null: none.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    internal ClassifiedWindow[] Classify(
+        IReadOnlyList<FeatureMatrix> features, IReadOnlyList<SpeakerStatistics?> speakers, CancellationToken cancellation = default)
     {
-        FeatureMatrix features = extractor.Extract(samples);
-        NormalisedClip clip = checkpoint.Normaliser.Prepare(features, speaker);
-        NetworkOutput output = network.Run([clip])[0];
-        return new ClassifiedWindow(Decide(output, speaker), features, clip.RawStatistics, output.Logits, output.Embedding);
+        NormalisedClip[] clips = [.. features.Select((clip, i) => checkpoint.Normaliser.Prepare(clip, speakers[i]))];
+        IReadOnlyList<NetworkOutput> outputs = network.Run(clips, cancellation);
+        return [.. outputs.Select((output, i) => new ClassifiedWindow(
+            Decide(output, speakers[i]), features[i], clips[i].RawStatistics, output.Logits, output.Embedding))];
     }
 
     /// <summary>Raw features of samples at the model's rate.</summary>

@@ -1,3 +1,5 @@
+using SpeechEmotion.Settings;
+
 namespace SpeechEmotion.Inference;
 
 /// <summary>Mean of vectors of windows, such as their probabilities, weighted by the length of the windows in seconds.</summary>
@@ -15,6 +17,13 @@ internal sealed class PooledMean(int width)
         for (int i = 0; i < sums.Length; i++)
             sums[i] += seconds * values[i];
         weight += seconds;
+    }
+
+    /// <summary>Writes or reads the state.</summary>
+    public void Exchange(StateArchive state)
+    {
+        state.Fill(sums);
+        weight = state.Exchange(weight);
     }
 
     /// <summary>The mean; all 0 without any window.</summary>

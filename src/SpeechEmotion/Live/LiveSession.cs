@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Live;
 
@@ -16,8 +17,8 @@ namespace SpeechEmotion.Live;
 /// <code>
 /// using var classifier = EmotionClassifier.Load("runs/tess");
 /// using var source = FileSource.Open("call.wav", realTime: true);
-/// await foreach (LiveEvent liveEvent in new LiveSession(classifier, source).ListenAsync())
-///     Console.WriteLine($"{liveEvent.Time:0.0} {liveEvent.Type} {liveEvent.Emotion}");
+/// await foreach (StreamEvent found in new LiveSession(classifier, source).ListenAsync())
+///     Console.WriteLine($"{found.Time:0.0} {found.Type} {found.Emotion}");
 /// </code>
 /// </example>
 /// <remarks>libtorch classifies one window at a time faster on one thread than on several: <c>torch.set_num_threads(1)</c>.</remarks>
@@ -36,7 +37,6 @@ public sealed class LiveSession
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile LiveState state = new(0, double.NegativeInfinity, false, 0);
     private int begun;
-    private long lost; // samples dropped because the queue was full
 
     /// <param name="classifier">The model; not disposed.</param>
     /// <param name="source">The source; not disposed.</param>
@@ -71,7 +71,7 @@ public sealed class LiveSession
     /// <exception cref="InvalidOperationException">The session was listened to already.</exception>
     /// <exception cref="InvalidDataException">The source failed; the summary of its samples comes first.</exception>
     /// <exception cref="OperationCanceledException">The session was cancelled.</exception>
-    public async IAsyncEnumerable<LiveEvent> ListenAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<StreamEvent> ListenAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         if (Interlocked.Exchange(ref begun, 1) == 1)
             throw new InvalidOperationException("a session can be listened to once");
@@ -80,14 +80,15 @@ public sealed class LiveSession
         int bufferChunks = (int)(ChunksPerSecond * classifier.Settings.Live.BufferSeconds);
         int queued = source.IsLive ? Math.Max(QueuedChunks, bufferChunks) : QueuedChunks;
         var chunks = Channel.CreateBounded<CapturedChunk>(new BoundedChannelOptions(queued) { SingleReader = true, SingleWriter = true });
-        var events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(QueuedEvents) { SingleReader = true, SingleWriter = true });
+        var events = Channel.CreateBounded<StreamEvent>(
+            new BoundedChannelOptions(QueuedEvents) { SingleReader = true, SingleWriter = true });
         Task stopper = StopAsync(ending);
-        Task capture = Task.Run(() => CaptureAsync(chunks.Writer, ending.Token), CancellationToken.None);
+        Task capture = Task.Run(() => CaptureAsync(chunks.Writer, ending.Token, abandoned.Token), CancellationToken.None);
         Task model = RunModel(new ModelLoop(this, classifier, source, chunks.Reader, events.Writer, abandoned.Token), events.Writer);
         try
         {
-            await foreach (LiveEvent liveEvent in events.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
-                yield return liveEvent;
+            await foreach (StreamEvent found in events.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+                yield return found;
         }
         finally
         {
@@ -96,17 +97,16 @@ public sealed class LiveSession
         }
     }
 
-    /// <summary>Samples lost since the last call.</summary>
-    internal long TakeLost() => Interlocked.Exchange(ref lost, 0);
-
     private async Task StopAsync(CancellationTokenSource ending)
     {
         await Task.WhenAny(stopped.Task, Task.Delay(Timeout.Infinite, ending.Token)).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
     }
 
-    private async Task CaptureAsync(ChannelWriter<CapturedChunk> chunks, CancellationToken ending)
+    private async Task CaptureAsync(
+        ChannelWriter<CapturedChunk> chunks, CancellationToken ending, CancellationToken abandoned)
     {
+        long lost = 0; // samples dropped since the last queued chunk, because the queue was full
         try
         {
             int size = Math.Max(1, source.SampleRate / ChunksPerSecond);
@@ -116,26 +116,44 @@ public sealed class LiveSession
                 int count = await source.ReadAsync(samples, ending).ConfigureAwait(false);
                 if (count == 0)
                     break;
+                var chunk = new CapturedChunk(samples, count, lost, Stopwatch.GetTimestamp());
                 if (!source.IsLive)
-                    await chunks.WriteAsync(new CapturedChunk(samples, count, Stopwatch.GetTimestamp()), ending).ConfigureAwait(false);
-                else if (!chunks.TryWrite(new CapturedChunk(samples, count, Stopwatch.GetTimestamp())))
-                    Interlocked.Add(ref lost, count);
+                    await chunks.WriteAsync(chunk, ending).ConfigureAwait(false);
+                else
+                    lost = chunks.TryWrite(chunk) ? 0 : lost + count;
             }
+            await QueueLossAsync().ConfigureAwait(false);
             chunks.TryComplete();
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
+            await QueueLossAsync().ConfigureAwait(false);
             chunks.TryComplete();
         }
         catch (Exception fault)
         {
             // Ctrl-C also ends the program behind a source, perhaps before this process receives the signal: then nothing was lost.
             await Task.WhenAny(stopped.Task, Task.Delay(StopLag, CancellationToken.None)).ConfigureAwait(false);
+            await QueueLossAsync().ConfigureAwait(false);
             chunks.TryComplete(stopped.Task.IsCompleted || ending.IsCancellationRequested ? null : fault);
+        }
+
+        // A loss at the very end has no chunk behind it: the model loop reads until the channel completes, so there will be room.
+        async Task QueueLossAsync()
+        {
+            try
+            {
+                if (lost > 0)
+                    await chunks.WriteAsync(new CapturedChunk([], 0, lost, Stopwatch.GetTimestamp()), abandoned).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+            {
+                // nobody listens any more
+            }
         }
     }
 
-    private static Task RunModel(ModelLoop loop, ChannelWriter<LiveEvent> events)
+    private static Task RunModel(ModelLoop loop, ChannelWriter<StreamEvent> events)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Increment(ref threadsAlive);
@@ -164,5 +182,6 @@ public sealed class LiveSession
 /// <summary>Samples as received from the source.</summary>
 /// <param name="Samples">Buffer of mono samples.</param>
 /// <param name="Count">Number of valid samples.</param>
+/// <param name="LostBefore">Number of samples that were lost between the chunk before and this one.</param>
 /// <param name="Arrived">Timestamp of their arrival: <see cref="Stopwatch.GetTimestamp"/>.</param>
-internal readonly record struct CapturedChunk(float[] Samples, int Count, long Arrived);
+internal readonly record struct CapturedChunk(float[] Samples, int Count, long LostBefore, long Arrived);

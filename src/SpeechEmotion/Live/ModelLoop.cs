@@ -8,8 +8,8 @@ using SpeechEmotion.Streaming;
 namespace SpeechEmotion.Live;
 
 /// <summary>
-/// The model thread of a <see cref="LiveSession"/>: queued chunks → stream classifier → events. It replaces lost samples with
-/// silence, reports a source that stalls, and ends with the summary.
+/// The model thread of a <see cref="LiveSession"/>: queued chunks → stream → events. It measures latencies, reports a source that
+/// stalls, and ends with the summary.
 /// </summary>
 internal sealed class ModelLoop
 {
@@ -17,24 +17,22 @@ internal sealed class ModelLoop
     private readonly EmotionClassifier classifier;
     private readonly IAudioSource source;
     private readonly ChannelReader<CapturedChunk> chunks;
-    private readonly ChannelWriter<LiveEvent> events;
+    private readonly ChannelWriter<StreamEvent> events;
     private readonly CancellationToken abandoned;
     private readonly LiveSettings settings;
-    private readonly SessionStatistics statistics;
-    private readonly StreamClassifier stream;
-    private long arrived = Stopwatch.GetTimestamp();
-    private long pushed; // samples, including the silence in place of lost ones
-    private TimeSpan waited; // for the consumer, within the current chunk
+    private readonly EmotionStream stream;
+    private readonly LatencyHistogram latencies = new();
+    private double lastLatency; // ms
+    private TimeSpan work;
 
     public ModelLoop(
         LiveSession session, EmotionClassifier classifier, IAudioSource source,
-        ChannelReader<CapturedChunk> chunks, ChannelWriter<LiveEvent> events, CancellationToken abandoned)
+        ChannelReader<CapturedChunk> chunks, ChannelWriter<StreamEvent> events, CancellationToken abandoned)
     {
         (this.session, this.classifier, this.source) = (session, classifier, source);
         (this.chunks, this.events, this.abandoned) = (chunks, events, abandoned);
         settings = classifier.Settings.Live;
-        statistics = new SessionStatistics(classifier.Labels, classifier.AdaptsToSpeaker, settings.UncertainBelow);
-        stream = new StreamClassifier(classifier, source.SampleRate, measures: true, Report, session.Speaker);
+        stream = new EmotionStream(classifier, source.SampleRate, session.Speaker);
     }
 
     /// <summary>Runs to the end of the source.</summary>
@@ -44,97 +42,101 @@ internal sealed class ModelLoop
         // Warm-up: the first window takes ten times as long as the next one.
         classifier.ClassifyWindow(new float[classifier.Settings.Features.SampleRate], null);
         Exception? fault = null;
-        Send(new LiveEvent(LiveEventType.Listening, 0) { Message = source.Name });
+        Send(new StreamEvent(StreamEventType.Listening, 0) { Message = source.Name });
         try
         {
             while (WaitForChunk())
                 while (chunks.TryRead(out CapturedChunk chunk))
-                    Take(chunk);
+                    Accept(chunk);
         }
         catch (Exception caught) when (caught is InvalidDataException or IOException or ObjectDisposedException)
         {
             fault = caught; // the source failed: its samples so far are classified first
         }
-        arrived = Stopwatch.GetTimestamp();
-        FillLost();
-        stream.Finish();
+        IReadOnlyList<StreamEvent> last = Timed(stream.Finish);
+        Report([.. last.SkipLast(1)], Stopwatch.GetTimestamp());
         if (fault is not null)
-            Send(new LiveEvent(LiveEventType.SourceLost, stream.Seconds) { Message = fault.Message });
+            Send(new StreamEvent(StreamEventType.SourceLost, stream.Seconds) { Message = fault.Message });
         session.State = session.State with { Seconds = stream.Seconds, InUtterance = false };
-        Send(statistics.Summary(stream.Seconds));
+        Send(last[^1] with { Summary = WithTimes(last[^1].Summary!) });
         if (fault is not null)
             throw fault;
     }
 
-    private void Take(CapturedChunk chunk)
+    private void Accept(CapturedChunk chunk)
     {
-        FillLost();
-        long before = Stopwatch.GetTimestamp();
-        (arrived, waited) = (chunk.Arrived, TimeSpan.Zero);
-        Push(chunk.Samples.AsSpan(0, chunk.Count));
-        statistics.Work += Stopwatch.GetElapsedTime(before) - waited;
-        session.State = new LiveState(stream.Seconds, stream.Latest.Level, stream.InUtterance, statistics.LastLatency)
+        abandoned.ThrowIfCancellationRequested();
+        if (chunk.LostBefore > 0)
         {
-            LostSeconds = statistics.LostSeconds,
+            double step = (double)source.SampleRate / Envelope.Rate;
+            for (double left = chunk.LostBefore; left > 0; left -= step)
+                session.Envelope?.Add(new float[(int)Math.Min(left, step)], source.SampleRate);
+            Report(Timed(() => stream.PushLost(chunk.LostBefore)), chunk.Arrived);
+        }
+        session.Envelope?.Add(chunk.Samples.AsSpan(0, chunk.Count), source.SampleRate);
+        Report(Timed(() => stream.Push(chunk.Samples.AsSpan(0, chunk.Count))), chunk.Arrived);
+        session.State = new LiveState(stream.Seconds, stream.Level, stream.InUtterance, lastLatency)
+        {
+            LostSeconds = stream.LostSeconds,
             SpeakerSeconds = classifier.AdaptsToSpeaker ? stream.SpeakerSeconds : null,
         };
-    }
-
-    private void Push(ReadOnlySpan<float> samples)
-    {
-        session.Envelope?.Add(samples, source.SampleRate);
-        pushed += samples.Length;
-        stream.Push(samples, abandoned);
-    }
-
-    /// <summary>Replaces lost samples with silence, so that times stay correct and the audio before and after is not joined.</summary>
-    private void FillLost()
-    {
-        long samples = session.TakeLost();
-        if (samples == 0)
-            return;
-        double seconds = (double)samples / source.SampleRate;
-        statistics.LostSeconds += seconds;
-        Send(new LiveEvent(LiveEventType.Overrun, stream.Seconds)
-        {
-            LostSeconds = seconds,
-            Message = $"{seconds:0.0} s of audio were lost: it arrived faster than it was processed",
-        });
-        float[] silence = new float[source.SampleRate / LiveSession.ChunksPerSecond];
-        for (; samples > 0; samples -= silence.Length)
-            Push(silence.AsSpan(0, (int)Math.Min(samples, silence.Length)));
     }
 
     /// <summary>Waits for the next chunk and reports a long wait; false at the end of the source.</summary>
     private bool WaitForChunk()
     {
         Task<bool> more = chunks.WaitToReadAsync(abandoned).AsTask();
-        if (Task.WhenAny(more, Task.Delay(TimeSpan.FromSeconds(settings.StallSeconds), abandoned)).GetAwaiter().GetResult() == more)
+        if (Task.WaitAny([more], (int)(1000 * settings.StallSeconds), CancellationToken.None) >= 0)
             return more.GetAwaiter().GetResult();
         string message = $"nothing has arrived for {settings.StallSeconds:0.#} s";
         session.State = session.State with { Trouble = message };
-        Send(new LiveEvent(LiveEventType.Stalled, stream.Seconds) { Message = message });
+        Send(new StreamEvent(StreamEventType.Stalled, stream.Seconds) { Message = message });
         bool isMore = more.GetAwaiter().GetResult();
         if (isMore)
-            Send(new LiveEvent(LiveEventType.Resumed, stream.Seconds));
+            Send(new StreamEvent(StreamEventType.Resumed, stream.Seconds));
         return isMore;
     }
 
-    private void Report(StreamEvent found)
+    /// <summary>Sends the events of a chunk.</summary>
+    /// <param name="found">The events.</param>
+    /// <param name="arrived">Timestamp of the arrival of the chunk.</param>
+    private void Report(IReadOnlyList<StreamEvent> found, long arrived)
     {
-        // The chunk also holds samples after the window: the event waited for these too.
-        double after = ((double)pushed / source.SampleRate) - found.Time;
-        double latency = Stopwatch.GetElapsedTime(arrived).TotalMilliseconds + (1000 * Math.Max(0, after));
-        if (statistics.Accept(found, latency) is not { } liveEvent)
-            return;
-        long before = Stopwatch.GetTimestamp();
-        Send(liveEvent);
-        waited += Stopwatch.GetElapsedTime(before);
+        foreach (StreamEvent each in found)
+        {
+            if (each.Type is StreamEventType.Measurement or StreamEventType.UtteranceEnd)
+            {
+                // The chunk also holds samples after the window: the event waited for these too.
+                double after = ((double)stream.Position / source.SampleRate) - each.Time;
+                lastLatency = Stopwatch.GetElapsedTime(arrived).TotalMilliseconds + (1000 * Math.Max(0, after));
+                latencies.Add(lastLatency);
+            }
+            if (each.Type == StreamEventType.Overrun)
+                Send(each with { Message = $"{each.LostSeconds:0.0} s of audio were lost: it arrived faster than it was processed" });
+            else if (each.Type != StreamEventType.Window)
+                Send(each);
+        }
     }
 
-    private void Send(LiveEvent liveEvent)
+    private IReadOnlyList<StreamEvent> Timed(Func<IReadOnlyList<StreamEvent>> process)
     {
-        if (!events.TryWrite(liveEvent))
-            events.WriteAsync(liveEvent, abandoned).AsTask().GetAwaiter().GetResult();
+        long before = Stopwatch.GetTimestamp();
+        IReadOnlyList<StreamEvent> found = process();
+        work += Stopwatch.GetElapsedTime(before);
+        return found;
+    }
+
+    private StreamSummary WithTimes(StreamSummary summary) => summary with
+    {
+        LatencyP50 = latencies.Quantile(0.5),
+        LatencyP95 = latencies.Quantile(0.95),
+        LatencyP99 = latencies.Quantile(0.99),
+        RealTimeFactor = summary.Seconds > 0 ? work.TotalSeconds / summary.Seconds : 0,
+    };
+
+    private void Send(StreamEvent found)
+    {
+        if (!events.TryWrite(found))
+            events.WriteAsync(found, abandoned).AsTask().GetAwaiter().GetResult();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpeechEmotion.Settings;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Live;
 
@@ -14,8 +15,8 @@ public sealed class Timeline
     private readonly IReadOnlyList<string> labels;
     private readonly double maxSingleBand;
     private readonly List<TimelineBand> bands = [];
-    private readonly List<LiveEvent> measured = [];
-    private LiveEvent? summary;
+    private readonly List<StreamEvent> measured = [];
+    private StreamEvent? summary;
     private int utterances;
 
     /// <param name="labels">The model's labels.</param>
@@ -52,11 +53,11 @@ public sealed class Timeline
     }
 
     /// <summary>Adds an event.</summary>
-    public void Add(LiveEvent liveEvent)
+    public void Add(StreamEvent found)
     {
-        ArgumentNullException.ThrowIfNull(liveEvent);
+        ArgumentNullException.ThrowIfNull(found);
         lock (gate)
-            Take(liveEvent);
+            Take(found);
     }
 
     /// <summary>CSV with a header and a row per band.</summary>
@@ -83,7 +84,7 @@ public sealed class Timeline
     public string ToJson()
     {
         lock (gate)
-            return LiveEventJson.Indented(new { labels, bands, summary }) + "\n";
+            return StreamEventJson.Indented(new { labels, bands, summary }) + "\n";
     }
 
     /// <summary>WebVTT with a caption per band.</summary>
@@ -98,30 +99,30 @@ public sealed class Timeline
         return text.ToString();
     }
 
-    private void Take(LiveEvent liveEvent)
+    private void Take(StreamEvent found)
     {
-        switch (liveEvent.Type)
+        switch (found.Type)
         {
-            case LiveEventType.UtteranceStart:
+            case StreamEventType.UtteranceStart:
                 measured.Clear();
                 break;
-            case LiveEventType.Measurement:
-                measured.Add(liveEvent);
+            case StreamEventType.Measurement:
+                measured.Add(found);
                 break;
-            case LiveEventType.UtteranceEnd:
+            case StreamEventType.UtteranceEnd:
                 utterances++;
-                if (liveEvent.End - liveEvent.Start <= maxSingleBand || measured.Count == 0)
-                    bands.Add(Band(liveEvent, liveEvent.Start!.Value, liveEvent.End!.Value));
+                if (found.End - found.Start <= maxSingleBand || measured.Count == 0)
+                    bands.Add(Band(found, found.Start!.Value, found.End!.Value));
                 else
-                    AddMeasured(liveEvent);
+                    AddMeasured(found);
                 break;
-            case LiveEventType.Summary:
-                summary = liveEvent;
+            case StreamEventType.Summary:
+                summary = found;
                 break;
         }
     }
 
-    private void AddMeasured(LiveEvent whole)
+    private void AddMeasured(StreamEvent whole)
     {
         double start = whole.Start!.Value;
         for (int i = 0; i < measured.Count; i++)
@@ -135,11 +136,11 @@ public sealed class Timeline
         }
     }
 
-    private TimelineBand Band(LiveEvent liveEvent, double start, double end) =>
-        new(utterances, start, end, liveEvent.Emotion!, liveEvent.Confidence!.Value, liveEvent.Probabilities!);
+    private TimelineBand Band(StreamEvent found, double start, double end) =>
+        new(utterances, start, end, found.Emotion!, found.Confidence!.Value, found.Probabilities!);
 
     /// <summary>Extends a band; its probabilities are the mean over its length.</summary>
-    private static TimelineBand Joined(TimelineBand band, LiveEvent next, double end)
+    private static TimelineBand Joined(TimelineBand band, StreamEvent next, double end)
     {
         double before = band.End - band.Start, after = end - band.End;
         float share = (float)(after / (before + after));

@@ -13,6 +13,12 @@ public sealed record LiveSettings
     public double UtteranceSeconds { get; init; } = 10;
 
     /// <summary>
+    /// Longest utterance in seconds, 1 to 3600. Speech without a pause, such as babble or a television, is cut there, at the place
+    /// of its last seconds where speech is least probable, and what follows is the next utterance.
+    /// </summary>
+    public double MaxUtteranceSeconds { get; init; } = 30;
+
+    /// <summary>
     /// Window length in seconds, above 0 to 3600: of a measurement, which classifies the end of an utterance while it continues, and
     /// of the windows of an utterance longer than <see cref="UtteranceSeconds"/>.
     /// </summary>

@@ -195,6 +195,7 @@ internal sealed class SettingsRules
     {
         Require(s.UtteranceSeconds is > 0 and <= 3600, "Live.UtteranceSeconds", s.UtteranceSeconds,
             "must be above 0 and at most 3600 s");
+        Between(s.MaxUtteranceSeconds, 1, 3600, "Live.MaxUtteranceSeconds", "s");
         Require(s.WindowSeconds is > 0 and <= 3600, "Live.WindowSeconds", s.WindowSeconds, "must be above 0 and at most 3600 s");
         Require(s.HopSeconds is > 0 and <= 3600, "Live.HopSeconds", s.HopSeconds, "must be above 0 and at most 3600 s");
         Between(s.VadFrameSeconds, 0.005, 0.25, "Live.VadFrameSeconds", "s");

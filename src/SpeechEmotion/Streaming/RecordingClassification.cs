@@ -18,7 +18,7 @@ public static class RecordingClassification
     /// <param name="classifier">The model.</param>
     /// <param name="recording">The recording.</param>
     /// <param name="speaker">The enrolled speaker; null: none.</param>
-    /// <param name="cancellation">Stops between two chunks of a quarter of a second.</param>
+    /// <param name="cancellation">Stops between two seconds of the recording.</param>
     /// <exception cref="ArgumentException">The recording is empty.</exception>
     public static Prediction Classify(
         this EmotionClassifier classifier, Waveform recording, SpeakerProfile? speaker = null, CancellationToken cancellation = default)
@@ -27,31 +27,19 @@ public static class RecordingClassification
         ArgumentNullException.ThrowIfNull(recording);
         if (recording.Samples.Length == 0)
             throw new ArgumentException("the recording is empty", nameof(recording));
-        var windows = new List<WindowPrediction>();
-        float[] embedding = [];
-        var stream = new StreamClassifier(classifier, recording.SampleRate, measures: false, found =>
-        {
-            if (found.Kind == StreamEventKind.Window)
-                windows.Add(new WindowPrediction(found.Start, found.End, classifier.ByLabel(found.Probabilities), embedding));
-        }, speaker)
-        {
-            WindowClassified = (window, _) => embedding = window.Embedding, // the event of this window follows
-        };
-        stream.Push(recording.Samples, cancellation);
-        stream.Finish();
-        float[] pooled = Mean(classifier.Labels.Count, window => window.Probabilities.Values);
-        int best = PooledMean.ArgMax(pooled);
-        string emotion = windows.Count == 0 ? Prediction.NoSpeech : classifier.Labels[best];
-        return new Prediction(recording.Seconds, emotion, pooled[best], classifier.ByLabel(pooled), windows,
-            Mean(embedding.Length, window => window.Embedding));
-
-        float[] Mean(int width, Func<WindowPrediction, IReadOnlyList<float>> vector)
-        {
-            var mean = new PooledMean(width);
-            foreach (WindowPrediction window in windows)
-                mean.Add(vector(window), window.End - window.Start);
-            return mean.Mean();
-        }
+        var stream = new EmotionStream(classifier, recording.SampleRate, speaker, measures: false);
+        List<StreamEvent> found = Drive(stream, recording, cancellation);
+        StreamEvent summary = found[^1];
+        WindowPrediction[] windows =
+        [
+            .. found.Where(each => each.Type == StreamEventType.Window)
+                .Select(each => new WindowPrediction(each.Start!.Value, each.End!.Value, each.Probabilities!, each.Embedding!)),
+        ];
+        var embedding = new PooledMean(windows.Length == 0 ? 0 : windows[0].Embedding.Count);
+        foreach (WindowPrediction window in windows)
+            embedding.Add(window.Embedding, window.End - window.Start);
+        return new Prediction(recording.Seconds, summary.Emotion!, summary.Confidence!.Value,
+            summary.Probabilities ?? classifier.ByLabel(new float[classifier.Labels.Count]), windows, embedding.Mean());
     }
 
     /// <summary>
@@ -68,17 +56,16 @@ public static class RecordingClassification
         var pending = new List<EnrolmentUtterance>();
         foreach (Waveform recording in recordings)
         {
-            var stream = new StreamClassifier(classifier, recording.SampleRate, measures: false, _ => { })
+            var stream = new EmotionStream(classifier, recording.SampleRate, measures: false)
             {
-                WindowClassified = (window, seconds) =>
+                WindowPooled = (window, seconds) =>
                 {
-                    pending.Add(new EnrolmentUtterance(window.Features, window.Statistics, seconds));
+                    pending.Add(new EnrolmentUtterance(window.Features!, window.Statistics, seconds));
                     if (pending.Count == MaxPendingWindows)
                         Accumulate();
                 },
             };
-            stream.Push(recording.Samples, cancellation);
-            stream.Finish();
+            Drive(stream, recording, cancellation);
         }
         Accumulate();
         return speaker.Seconds > 0
@@ -89,5 +76,18 @@ public static class RecordingClassification
             classifier.Accumulate(pending, features, speaker, cancellation);
             pending.Clear();
         }
+    }
+
+    /// <summary>Pushes a recording through a stream, a second at a time.</summary>
+    private static List<StreamEvent> Drive(EmotionStream stream, Waveform recording, CancellationToken cancellation)
+    {
+        var found = new List<StreamEvent>();
+        for (int at = 0; at < recording.Samples.Length; at += recording.SampleRate)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            found.AddRange(stream.Push(recording.Samples.AsSpan(at, Math.Min(recording.SampleRate, recording.Samples.Length - at))));
+        }
+        found.AddRange(stream.Finish());
+        return found;
     }
 }

@@ -1,30 +1,61 @@
+using System.Text.Json.Serialization;
+using SpeechEmotion.Settings;
+
 namespace SpeechEmotion.Streaming;
 
-/// <summary>Kind of an event of a <see cref="StreamClassifier"/>.</summary>
-internal enum StreamEventKind
-{
-    /// <summary>No speech since Start.</summary>
-    NoSpeech,
-    /// <summary>An utterance has begun.</summary>
-    UtteranceStart,
-    /// <summary>The probabilities of the last seconds of an utterance that continues.</summary>
-    Measurement,
-    /// <summary>A window whose probabilities are pooled into those of its utterance.</summary>
-    Window,
-    /// <summary>An utterance has ended; its probabilities are pooled from its windows.</summary>
-    UtteranceEnd,
-}
-
-/// <summary>An event of a stream; times in seconds from its start.</summary>
-/// <param name="Kind">Kind of the event.</param>
+/// <summary>One event of a stream or of a live session; times in seconds from the start of the stream.</summary>
+/// <param name="Type">Type of the event.</param>
 /// <param name="Time">Length of the stream processed at the event.</param>
-/// <param name="Start">Start of the pause, window or utterance.</param>
-/// <param name="End">End of the window or utterance; for a pause or a start, the length of the stream processed.</param>
-/// <param name="Probabilities">
-/// In label order; empty for <see cref="StreamEventKind.NoSpeech"/> and <see cref="StreamEventKind.UtteranceStart"/>.
-/// </param>
-internal sealed record StreamEvent(StreamEventKind Kind, double Time, double Start, double End, IReadOnlyList<float> Probabilities)
+public sealed record StreamEvent(StreamEventType Type, double Time)
 {
-    /// <summary>Seconds of speech that the model had adapted to; 0 for a model that does not adapt.</summary>
-    public double SpeakerSeconds { get; init; }
+    /// <summary>
+    /// Number of the event in its stream, from 0; null for an event of the session alone, such as
+    /// <see cref="StreamEventType.Stalled"/>. A restored stream continues the numbers, so that a receiver can drop what it has already.
+    /// </summary>
+    public long? Sequence { get; init; }
+
+    /// <summary>Start of the pause, window, utterance or loss; else null.</summary>
+    public double? Start { get; init; }
+
+    /// <summary>End of the window or utterance; else null.</summary>
+    public double? End { get; init; }
+
+    /// <summary>The most probable label; null for an event without probabilities.</summary>
+    public string? Emotion { get; init; }
+
+    /// <summary>Its probability.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Whether the calibrated confidence is below <see cref="LiveSettings.UncertainBelow"/>.</summary>
+    public bool? Uncertain { get; init; }
+
+    /// <summary>
+    /// Seconds of speech that the model had adapted to; null for a model that does not adapt to speakers, and for an event without
+    /// probabilities.
+    /// </summary>
+    public double? SpeakerSeconds { get; init; }
+
+    /// <summary>Seconds of audio lost; only with <see cref="StreamEventType.Overrun"/>.</summary>
+    public double? LostSeconds { get; init; }
+
+    /// <summary>Name of the source, or what happened to it.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Probability of each label, in the model's order; they sum to 1.</summary>
+    public OrderedDictionary<string, float>? Probabilities { get; init; }
+
+    /// <summary>
+    /// Statistics of the stream; only with <see cref="StreamEventType.Summary"/>, whose emotion is that of all windows pooled.
+    /// </summary>
+    public StreamSummary? Summary { get; init; }
+
+    /// <summary>
+    /// The vector before the last layer of the network, of each ensemble member in turn; only with
+    /// <see cref="StreamEventType.Window"/>, and not part of the JSON.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<float>? Embedding { get; init; }
+
+    /// <summary>The event as one line of JSON: <c>type</c> in kebab case, seconds to the millisecond.</summary>
+    public string ToJson() => StreamEventJson.Line(this);
 }

@@ -1,3 +1,5 @@
+using SpeechEmotion.Settings;
+
 namespace SpeechEmotion.Vad;
 
 /// <summary>
@@ -20,6 +22,9 @@ internal sealed class LevelMeter
         a1 = 2 * ((k * k) - 1) * norm;
         a2 = (1 - (Math.Sqrt(2) * k) + (k * k)) * norm;
     }
+
+    /// <summary>Writes or reads the state.</summary>
+    public void Exchange(StateArchive state) => (z1, z2) = (state.Exchange(z1), state.Exchange(z2));
 
     /// <summary>Level of the next samples in dB relative to full scale, at least −120.</summary>
     public double Next(ReadOnlySpan<float> samples)

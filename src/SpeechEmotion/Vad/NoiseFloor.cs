@@ -1,3 +1,5 @@
+using SpeechEmotion.Settings;
+
 namespace SpeechEmotion.Vad;
 
 /// <summary>
@@ -43,6 +45,15 @@ internal sealed class NoiseFloor
 
     /// <summary>Noise power of each bin.</summary>
     public ReadOnlySpan<float> Bins => bins;
+
+    /// <summary>Writes or reads the state.</summary>
+    public void Exchange(StateArchive state)
+    {
+        count = state.Exchange(count);
+        foreach (double[] levels in (double[][])[.. lowest, .. recent, smooth, noise])
+            state.Fill(levels);
+        state.Fill(bins);
+    }
 
     /// <summary>Adds the spectrum of the next VAD frame.</summary>
     /// <param name="levels">Level of each band in dB relative to full scale.</param>

@@ -1,3 +1,5 @@
+using SpeechEmotion.Settings;
+
 namespace SpeechEmotion.Vad;
 
 /// <summary>
@@ -21,6 +23,19 @@ internal sealed class OnsetConfirmation(int minSpeechFrames, double steadyDb, in
 
     /// <summary>VAD frames since the onset, at most the memory: older frames belong to an earlier, steady sound.</summary>
     public int Age { get; private set; }
+
+    /// <summary>Writes or reads the state.</summary>
+    public void Exchange(StateArchive state)
+    {
+        List<double> stored = state.Exchange<double>(changes, state.Exchange);
+        (score, Age) = (state.Exchange(score), state.Exchange(Age));
+        double last = state.Exchange(lastLevel ?? double.NaN);
+        if (!state.IsReading)
+            return;
+        lastLevel = double.IsNaN(last) ? null : last;
+        changes.Clear();
+        stored.ForEach(changes.Enqueue);
+    }
 
     /// <summary>Adds a VAD frame. Speech raises the score by 1, anything else lowers it by 1; at 0 the onset is discarded.</summary>
     public void Add(VadFrame frame)

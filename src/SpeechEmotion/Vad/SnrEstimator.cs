@@ -1,3 +1,5 @@
+using SpeechEmotion.Settings;
+
 namespace SpeechEmotion.Vad;
 
 /// <summary>
@@ -15,6 +17,9 @@ internal sealed class SnrEstimator
 
     private double speechPower;
     private int count;
+
+    /// <summary>Writes or reads the state.</summary>
+    public void Exchange(StateArchive state) => (speechPower, count) = (state.Exchange(speechPower), state.Exchange(count));
 
     /// <summary>Adds a VAD frame.</summary>
     /// <param name="isSpeech">Whether it is speech; other frames are ignored.</param>

@@ -1,22 +1,18 @@
+using SpeechEmotion.Settings;
+
 namespace SpeechEmotion.Vad;
 
-/// <summary>Kinds of results of the segmenter.</summary>
-internal enum CutKind
-{
-    /// <summary>There has been no speech since the start of the section.</summary>
-    NoSpeech,
-    /// <summary>An utterance has started.</summary>
-    Start,
-    /// <summary>A window inside an utterance is due.</summary>
-    Measure,
-    /// <summary>An utterance has ended.</summary>
-    End,
-}
-
 /// <summary>A section of a stream, in samples from the beginning of the stream.</summary>
-/// <param name="Kind">Kind of the section.</param>
-/// <param name="Start">First sample.</param>
-/// <param name="End">
-/// Sample after the last. For <see cref="CutKind.NoSpeech"/> and <see cref="CutKind.Start"/> it is the number of samples processed.
+/// <param name="Type">
+/// <see cref="StreamEventType.NoSpeech"/>, <see cref="StreamEventType.UtteranceStart"/>, <see cref="StreamEventType.Measurement"/>
+/// (a window inside an utterance is due), <see cref="StreamEventType.UtteranceEnd"/>, or <see cref="StreamEventType.Overrun"/>.
 /// </param>
-internal readonly record struct SpeechCut(CutKind Kind, long Start, long End);
+/// <param name="Start">First sample; of the source's samples for an overrun.</param>
+/// <param name="End">Sample after the last; for a pause or a start, the number of samples processed.</param>
+/// <param name="Time">Number of samples processed when it was found.</param>
+internal readonly record struct SpeechCut(StreamEventType Type, long Start, long End, long Time)
+{
+    /// <summary>Writes this or reads another.</summary>
+    public SpeechCut Exchange(StateArchive state) => new(
+        (StreamEventType)state.Exchange((int)Type), state.Exchange(Start), state.Exchange(End), state.Exchange(Time));
+}

@@ -31,6 +31,18 @@ internal sealed class SpeechDetector
     /// <summary>Length of a VAD frame in samples.</summary>
     public int FrameLength { get; }
 
+    /// <summary>Writes or reads the state without samples; see <see cref="Refill"/>.</summary>
+    public void Exchange(StateArchive state)
+    {
+        isSpeech = state.Exchange(isSpeech);
+        meter.Exchange(state);
+        snr.Exchange(state);
+        features.Exchange(state);
+    }
+
+    /// <summary>Restores the samples of the last VAD frame after the state was read.</summary>
+    public void Refill(ReadOnlySpan<float> samples) => features.Refill(samples);
+
     /// <summary>Decides for the next <see cref="FrameLength"/> samples.</summary>
     public VadFrame Next(ReadOnlySpan<float> samples)
     {
@@ -41,11 +53,12 @@ internal sealed class SpeechDetector
         double probability = 1 / (1 + Math.Exp(-logOdds));
         isSpeech = probability >= (isSpeech ? settings.StopProbability : settings.StartProbability);
         snr.Add(isSpeech, features.Power);
-        return new VadFrame(isSpeech, meter.Next(samples));
+        return new VadFrame(isSpeech, meter.Next(samples), probability);
     }
 }
 
 /// <summary>Decision and level of one VAD frame.</summary>
 /// <param name="IsSpeech">Whether it is speech.</param>
 /// <param name="Level">Level after a high-pass filter, in dB relative to full scale.</param>
-internal readonly record struct VadFrame(bool IsSpeech, double Level);
+/// <param name="Probability">Probability of speech, 0 to 1.</param>
+internal readonly record struct VadFrame(bool IsSpeech, double Level, double Probability);

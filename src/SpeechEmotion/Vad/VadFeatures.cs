@@ -65,6 +65,20 @@ internal sealed class VadFeatures
     /// <summary>Estimated power of the noise, summed over the bands; full scale is 1.</summary>
     public double NoisePower { get; private set; }
 
+    /// <summary>
+    /// Writes or reads the state without samples. After reading, <see cref="Refill"/> gives the samples of the last VAD frame.
+    /// </summary>
+    public void Exchange(StateArchive state)
+    {
+        frames = state.Exchange(frames);
+        foreach (double[] each in (double[][])[.. powers, harmonic])
+            state.Fill(each);
+        noise.Exchange(state);
+    }
+
+    /// <summary>Restores the samples of the last VAD frame: half of the next window.</summary>
+    public void Refill(ReadOnlySpan<float> samples) => samples.CopyTo(recent.AsSpan(frameLength));
+
     /// <summary>Features of the next VAD frame: short ratio, long ratio, harmonicity. The span is valid until the next call.</summary>
     public ReadOnlySpan<double> Next(ReadOnlySpan<float> samples)
     {

@@ -48,9 +48,9 @@ public sealed class SpeakerProfileTests
         Assert.That(speaker.Means(), Is.EqualTo(sound.Means()));
 
         var windows = new List<(ClassifiedWindow Window, double Seconds)>();
-        var stream = new StreamClassifier(unadapted, Rate, measures: false, _ => { }, new SpeakerProfile(sound))
+        var stream = new EmotionStream(unadapted, Rate, new SpeakerProfile(sound), measures: false)
         {
-            WindowClassified = (window, seconds) => windows.Add((window, seconds)),
+            WindowPooled = (window, seconds) => windows.Add((window, seconds)),
         };
         stream.Push(Utterances(3).Samples);
         stream.Finish();
@@ -104,23 +104,18 @@ public sealed class SpeakerProfileTests
     {
         using EmotionClassifier classifier = TinyModel.Adapting();
         Waveform recording = Utterances(4);
-        var windows = new List<float[]>();
-        var seconds = new List<double>();
-        var stream = new StreamClassifier(classifier, Rate, measures: true, found =>
-        {
-            if (found.Kind == StreamEventKind.Window)
-                windows.Add([.. found.Probabilities]);
-            if (found.Kind == StreamEventKind.UtteranceEnd)
-                seconds.Add(found.SpeakerSeconds);
-        });
+        var stream = new EmotionStream(classifier, Rate);
+        var found = new List<StreamEvent>();
         for (int at = 0; at < recording.Samples.Length; at += size)
-            stream.Push(recording.Samples.AsSpan(at, Math.Min(size, recording.Samples.Length - at)));
-        stream.Finish();
+            found.AddRange(stream.Push(recording.Samples.AsSpan(at, Math.Min(size, recording.Samples.Length - at))));
+        found.AddRange(stream.Finish());
+        StreamEvent[] windows = [.. found.Where(each => each.Type == StreamEventType.Window)];
+        double[] seconds = [.. found.Where(each => each.Type == StreamEventType.UtteranceEnd).Select(each => each.SpeakerSeconds!.Value)];
 
         Prediction whole = classifier.Classify(recording);
-        Assert.That(windows, Has.Count.EqualTo(4));
+        Assert.That(windows, Has.Length.EqualTo(4));
         for (int i = 0; i < 4; i++)
-            Assert.That(windows[i], Is.EqualTo(whole.Windows[i].Probabilities.Values).Within(1e-5));
+            Assert.That(windows[i].Probabilities!.Values, Is.EqualTo(whole.Windows[i].Probabilities.Values));
         Assert.That(seconds, Is.Ordered.Ascending.And.Unique);
         Assert.That(seconds[^1], Is.EqualTo(stream.SpeakerSeconds));
     }
@@ -130,12 +125,19 @@ public sealed class SpeakerProfileTests
     {
         var speaker = new OnlineSpeakerAdaptation(null, memory: 10);
         for (int i = 0; i < 50; i++)
-            speaker.Accumulate([1], [-1], 2);
+            speaker.Accumulate(Utterance(1, -1));
         for (int i = 0; i < 5; i++)
-            speaker.Accumulate([3], [-3], 2);
+            speaker.Accumulate(Utterance(3, -3));
         Assert.That(speaker.Seconds, Is.EqualTo(10));
         Assert.That(speaker.Statistics!.Mean(0), Is.GreaterThan(2), "the last 10 s outweigh 100 s before");
         Assert.That(speaker.Statistics.MeanLogits()[0], Is.EqualTo(-speaker.Statistics.Mean(0)).Within(1e-6));
+
+        static SpeakerStatistics Utterance(float statistic, float logit)
+        {
+            var utterance = new SpeakerStatistics();
+            utterance.Add([statistic], 2, [logit]);
+            return utterance;
+        }
     }
 
     [Test]

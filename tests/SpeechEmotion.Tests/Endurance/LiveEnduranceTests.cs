@@ -4,6 +4,7 @@ using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
 using SpeechEmotion.Models;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Endurance;
@@ -30,15 +31,15 @@ public class LiveEnduranceTests
         var tenths = new List<Footprint>();
         double lastUtterance = 0;
         long events = 0;
-        LiveEvent last = new(LiveEventType.Listening, 0);
-        await foreach (LiveEvent liveEvent in session.ListenAsync())
+        StreamEvent last = new(StreamEventType.Listening, 0);
+        await foreach (StreamEvent found in session.ListenAsync())
         {
-            if (liveEvent.Time > Seconds / 10 * (tenths.Count + 1))
+            if (found.Time > Seconds / 10 * (tenths.Count + 1))
                 tenths.Add(Footprint.Now());
-            if (liveEvent.Type == LiveEventType.UtteranceEnd)
-                lastUtterance = liveEvent.Time;
+            if (found.Type == StreamEventType.UtteranceEnd)
+                lastUtterance = found.Time;
             events++;
-            last = liveEvent;
+            last = found;
         }
         Footprint early = tenths[0], late = Footprint.Now();
         for (int i = 0; i < tenths.Count; i++)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Live;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Live;
@@ -18,9 +19,9 @@ public class LiveEventSchemaTests
     {
         using EmotionClassifier classifier = TinyModel.Classifier(new() { StallSeconds = 0.1, BufferSeconds = 0.1 });
         var seen = new HashSet<string>();
-        await foreach (LiveEvent liveEvent in Events(new LiveSession(classifier, new Troubled())))
+        await foreach (StreamEvent found in Events(new LiveSession(classifier, new Troubled())))
         {
-            JsonElement line = JsonDocument.Parse(LiveEventJson.Line(liveEvent)).RootElement;
+            JsonElement line = JsonDocument.Parse(StreamEventJson.Line(found)).RootElement;
             seen.Add(line.GetProperty("type").GetString()!);
             Assert.That(Faults(line, Schema, "event"), Is.Empty, line.ToString());
         }
@@ -36,9 +37,9 @@ public class LiveEventSchemaTests
     public void Faults_OtherLines_AreFound(string line) =>
         Assert.That(Faults(JsonDocument.Parse(line).RootElement, Schema, "event"), Is.Not.Empty);
 
-    private static async IAsyncEnumerable<LiveEvent> Events(LiveSession session)
+    private static async IAsyncEnumerable<StreamEvent> Events(LiveSession session)
     {
-        await using IAsyncEnumerator<LiveEvent> events = session.ListenAsync().GetAsyncEnumerator();
+        await using IAsyncEnumerator<StreamEvent> events = session.ListenAsync().GetAsyncEnumerator();
         while (true)
         {
             try

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SkiaSharp;
 using SpeechEmotion.Live;
 using SpeechEmotion.Reports;
+using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Live;
@@ -92,19 +93,19 @@ public class TimelineTests
     private static Timeline Example()
     {
         var timeline = new Timeline(Labels, maxSingleBand: 10);
-        timeline.Add(new LiveEvent(LiveEventType.NoSpeech, 0.4) { Start = 0 });
-        timeline.Add(new LiveEvent(LiveEventType.UtteranceStart, 1) { Start = 0.5 });
-        timeline.Add(Recognised(LiveEventType.Measurement, 0.5, 1.5, 0.25f));
-        timeline.Add(Recognised(LiveEventType.UtteranceEnd, 0.5, 2, 0.75f));
-        timeline.Add(new LiveEvent(LiveEventType.UtteranceStart, 4) { Start = 3 });
-        timeline.Add(Recognised(LiveEventType.Measurement, 3, 6.5, 0.25f));
-        timeline.Add(Recognised(LiveEventType.Measurement, 7, 10, 0f));
-        timeline.Add(Recognised(LiveEventType.Measurement, 12, 15, 0.625f));
-        timeline.Add(Recognised(LiveEventType.UtteranceEnd, 3, 16, 0.375f));
+        timeline.Add(new StreamEvent(StreamEventType.NoSpeech, 0.4) { Start = 0 });
+        timeline.Add(new StreamEvent(StreamEventType.UtteranceStart, 1) { Start = 0.5 });
+        timeline.Add(Recognised(StreamEventType.Measurement, 0.5, 1.5, 0.25f));
+        timeline.Add(Recognised(StreamEventType.UtteranceEnd, 0.5, 2, 0.75f));
+        timeline.Add(new StreamEvent(StreamEventType.UtteranceStart, 4) { Start = 3 });
+        timeline.Add(Recognised(StreamEventType.Measurement, 3, 6.5, 0.25f));
+        timeline.Add(Recognised(StreamEventType.Measurement, 7, 10, 0f));
+        timeline.Add(Recognised(StreamEventType.Measurement, 12, 15, 0.625f));
+        timeline.Add(Recognised(StreamEventType.UtteranceEnd, 3, 16, 0.375f));
         return timeline;
     }
 
-    private static LiveEvent Recognised(LiveEventType type, double start, double end, float anger) => new(type, end)
+    private static StreamEvent Recognised(StreamEventType type, double start, double end, float anger) => new(type, end)
     {
         Start = start,
         End = end,

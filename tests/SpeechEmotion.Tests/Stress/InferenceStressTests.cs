@@ -63,7 +63,7 @@ public class InferenceStressTests
     {
         List<float> probabilities = [];
         using var source = new FileSource("clip", clip, realTime: false);
-        await foreach (LiveEvent each in new LiveSession(classifier, source).ListenAsync())
+        await foreach (StreamEvent each in new LiveSession(classifier, source).ListenAsync())
             probabilities.AddRange(each.Probabilities?.Values ?? Enumerable.Empty<float>());
         return [.. probabilities];
     }

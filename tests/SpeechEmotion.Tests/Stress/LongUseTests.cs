@@ -75,8 +75,8 @@ public class LongUseTests
         using var source = new FileSource("clip", sound, realTime: false);
         Task listening = Task.Run(async () =>
         {
-            await foreach (LiveEvent liveEvent in new LiveSession(classifier, source).ListenAsync())
-                GC.KeepAlive(liveEvent);
+            await foreach (StreamEvent found in new LiveSession(classifier, source).ListenAsync())
+                GC.KeepAlive(found);
         });
         listening.GetAwaiter().GetResult();
     }

@@ -93,6 +93,6 @@ internal sealed record UtteranceScore(int Utterances, double[] Starts, double[] 
         return cuts;
 
         void Take(IReadOnlyList<SpeechCut> found) =>
-            cuts.AddRange(found.Where(cut => cut.Kind == CutKind.End).Select(cut => (cut.Start, cut.End)));
+            cuts.AddRange(found.Where(cut => cut.Type == StreamEventType.UtteranceEnd).Select(cut => (cut.Start, cut.End)));
     }
 }

@@ -31,7 +31,7 @@ public class SegmenterTests
     {
         List<SpeechCut> cuts = Cut(samples);
 
-        Assert.That(cuts.Where(cut => cut.Kind != CutKind.NoSpeech), Is.Empty);
+        Assert.That(cuts.Where(cut => cut.Type != StreamEventType.NoSpeech), Is.Empty);
         Assert.That(cuts.Select(cut => (cut.Start, cut.End)), Is.EqualTo(new[] { (0L, 16384L) }), "one announcement, after a second");
     }
 
@@ -43,7 +43,7 @@ public class SegmenterTests
         float[] samples = TestSignals.Join(TestSignals.Silence(4), speech, TestSignals.Silence(2));
         List<SpeechCut> cuts = Cut(TestSignals.Mix(samples, TestSignals.WhiteNoise(1, noise)));
 
-        SpeechCut[] utterances = [.. cuts.Where(cut => cut.Kind == CutKind.End)];
+        SpeechCut[] utterances = [.. cuts.Where(cut => cut.Type == StreamEventType.UtteranceEnd)];
         Assert.That(utterances, Has.Length.EqualTo(1));
         double start = utterances[0].Start / 16000.0, end = utterances[0].End / 16000.0, to = 4 + (speech.Length / 16000.0);
         Assert.That(start, Is.InRange(3.6, 4.0), "the beginning");
@@ -55,9 +55,9 @@ public class SegmenterTests
     public void Next_ClipOfOneUtteranceFromItsFirstSampleToItsLast_IsCoveredWhole([Range(0, 26, 5)] int speaker)
     {
         float[] clip = TestSignals.Speech(speaker);
-        SpeechCut[] utterances = [.. Cut(clip).Where(cut => cut.Kind == CutKind.End)];
+        SpeechCut[] utterances = [.. Cut(clip).Where(cut => cut.Type == StreamEventType.UtteranceEnd)];
 
-        Assert.That(utterances, Is.EqualTo(new[] { new SpeechCut(CutKind.End, 0, clip.Length) }));
+        Assert.That(utterances, Is.EqualTo(new[] { new SpeechCut(StreamEventType.UtteranceEnd, 0, clip.Length, clip.Length) }));
     }
 
     [TestCase(0.15, 1)]
@@ -66,7 +66,7 @@ public class SegmenterTests
     {
         float[] samples = TestSignals.Join(TestSignals.Silence(1), TestSignals.Speech(0), TestSignals.Silence(pause),
             TestSignals.Speech(0), TestSignals.Silence(1));
-        Assert.That(Cut(samples).Count(cut => cut.Kind == CutKind.End), Is.EqualTo(utterances));
+        Assert.That(Cut(samples).Count(cut => cut.Type == StreamEventType.UtteranceEnd), Is.EqualTo(utterances));
     }
 
     [Test]
@@ -74,7 +74,7 @@ public class SegmenterTests
     {
         float[] samples = TestSignals.Join(
             [.. Enumerable.Range(0, 6).SelectMany(i => new[] { TestSignals.Speech(i * 4), TestSignals.Silence(0.6) })]);
-        SpeechCut[] ends = [.. Cut(samples).Where(cut => cut.Kind == CutKind.End)];
+        SpeechCut[] ends = [.. Cut(samples).Where(cut => cut.Type == StreamEventType.UtteranceEnd)];
 
         Assert.That(ends, Has.Length.GreaterThan(3));
         for (int i = 1; i < ends.Length; i++)
@@ -85,7 +85,7 @@ public class SegmenterTests
     public void Next_LongUtterance_MeasuresEveryHopOfSpeechOverTheLastSeconds()
     {
         float[] samples = TestSignals.Join([.. Enumerable.Range(0, 8).Select(i => TestSignals.Speech(i))]);
-        SpeechCut[] windows = [.. Cut(samples).Where(cut => cut.Kind == CutKind.Measure)];
+        SpeechCut[] windows = [.. Cut(samples).Where(cut => cut.Type == StreamEventType.Measurement)];
 
         Assert.That(windows, Has.Length.EqualTo(samples.Length / 8000).Within(3));
         foreach (SpeechCut window in windows)
@@ -100,6 +100,46 @@ public class SegmenterTests
     }
 
     [Test]
+    public void Next_SpeechWithoutAPause_IsCutWhereSpeechIsLeastProbable([Values(false, true)] bool isAtTheEnd)
+    {
+        const int Length = 512;
+        LiveSettings settings = new() { MaxUtteranceSeconds = 12 };
+        var segmenter = new Segmenter(settings, 16000, Length, 160);
+        List<SpeechCut> cuts = [];
+        int[] quiet = [.. Enumerable.Range(1, 8).Select(i => (int)(((isAtTheEnd ? 11.5 : 9) * i) * 16000 / Length))];
+        for (int i = 0; i < 80 * 16000 / Length; i++)
+            cuts.AddRange(segmenter.Next(new VadFrame(true, i % 2 == 0 ? -20 : -24, quiet.Contains(i) ? 0.3 : 0.9)));
+
+        SpeechCut[] utterances = [.. cuts.Where(cut => cut.Type == StreamEventType.UtteranceEnd)];
+        Assert.That(utterances, Has.Length.GreaterThan(5));
+        Assert.That(utterances[0].End / 16000.0, Is.EqualTo(isAtTheEnd ? 11.5 : 9).Within(0.07), "where speech is least probable");
+        for (int i = 0; i < utterances.Length; i++)
+        {
+            Assert.That(utterances[i].End - utterances[i].Start, Is.InRange(7 * 16000, 12 * 16000));
+            Assert.That(utterances[i].End, Is.GreaterThanOrEqualTo(segmenter.CertainEnd(utterances[i].Start)));
+            Assert.That(utterances[i].End % 160, Is.Zero, "on the grid of the features");
+            if (i > 0)
+                Assert.That(utterances[i].Start, Is.EqualTo(utterances[i - 1].End), "nothing is left out and nothing heard twice");
+        }
+        Assert.That(cuts.Where(cut => cut.Type == StreamEventType.UtteranceStart).Select(cut => cut.Start).Skip(1).Take(utterances.Length),
+            Is.EqualTo(utterances.Select(cut => cut.End)));
+    }
+
+    [Test]
+    public void Next_SpeechStopsWhereItMayBeCut_EndsTheUtteranceThere()
+    {
+        var segmenter = new Segmenter(new() { MaxUtteranceSeconds = 12, HangoverSeconds = 2 }, 16000, 512, 160);
+        List<SpeechCut> cuts = [];
+        for (int i = 0; i < 20 * 16000 / 512; i++)
+            cuts.AddRange(segmenter.Next(i * 512 < 11 * 16000
+                ? new VadFrame(true, i % 2 == 0 ? -20 : -24, 0.9) : new VadFrame(false, -60, 0.01)));
+        SpeechCut[] ends = [.. cuts.Where(cut => cut.Type == StreamEventType.UtteranceEnd)];
+        Assert.That(ends, Has.Length.EqualTo(1), "no utterance of silence follows");
+        Assert.That(ends[0].End / 16000.0, Is.EqualTo(12).Within(0.05));
+        Assert.That(cuts.Count(cut => cut.Type == StreamEventType.UtteranceStart), Is.EqualTo(1));
+    }
+
+    [Test]
     public void Oldest_BeforeAnUtterance_KeepsItsPreRoll()
     {
         (SpeechDetector detector, Segmenter segmenter) = New();
@@ -108,7 +148,7 @@ public class SegmenterTests
         for (int at = 0; at + detector.FrameLength <= samples.Length; at += detector.FrameLength)
         {
             foreach (SpeechCut cut in segmenter.Next(detector.Next(samples.AsSpan(at, detector.FrameLength))))
-                if (cut.Kind == CutKind.Start)
+                if (cut.Type == StreamEventType.UtteranceStart)
                 {
                     Assert.That(cut.Start, Is.GreaterThanOrEqualTo(oldest));
                     Assert.That(oldest, Is.GreaterThan(16000), "old sound is given up");

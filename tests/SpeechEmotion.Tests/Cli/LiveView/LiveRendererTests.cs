@@ -2,6 +2,7 @@ using Spectre.Console;
 using Spectre.Console.Testing;
 using SpeechEmotion.Cli.LiveView;
 using SpeechEmotion.Live;
+using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Tests.Cli.LiveView;
 
@@ -96,40 +97,41 @@ public class LiveRendererTests
     public void Snapshot_RecordedTroubles_AreShownUntilTheNextMeasurement()
     {
         var board = new LiveBoard(Example() with { Emotion = null, Probabilities = [], History = [] });
-        string TroubleAfter(LiveEvent liveEvent, LiveState? state = null)
+        string TroubleAfter(StreamEvent found, LiveState? state = null)
         {
-            board.Add(liveEvent);
-            return Rendered(board.Snapshot(state ?? new LiveState(liveEvent.Time, -70, false, 0)), 60, 20).Split('\n')[3];
+            board.Add(found);
+            return Rendered(board.Snapshot(state ?? new LiveState(found.Time, -70, false, 0)), 60, 20).Split('\n')[3];
         }
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Listening, 0) { Message = "call.wav" }), Is.Empty);
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }),
+        Assert.That(TroubleAfter(new StreamEvent(StreamEventType.Listening, 0) { Message = "call.wav" }), Is.Empty);
+        Assert.That(TroubleAfter(new StreamEvent(StreamEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }),
             Is.EqualTo("! nothing has arrived for 2 s"));
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo("! audio arrives again"));
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.NoSpeech, 4) { Start = 0 }), Is.Empty);
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.Overrun, 5)
+        Assert.That(TroubleAfter(new StreamEvent(StreamEventType.Resumed, 3)), Is.EqualTo("! audio arrives again"));
+        Assert.That(TroubleAfter(new StreamEvent(StreamEventType.NoSpeech, 4) { Start = 0 }), Is.Empty);
+        Assert.That(TroubleAfter(new StreamEvent(StreamEventType.Overrun, 5)
         {
             LostSeconds = 1.5,
             Message = "1.5 s of audio were lost: it arrived faster than it was processed",
         },
             new LiveState(5, -70, false, 0) { LostSeconds = 1.5 }),
             Does.StartWith("! 1.5 s of audio were lost: it arrived faster th").And.EndsWith("…"));
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.UtteranceStart, 6) { Start = 5.5 },
+        Assert.That(TroubleAfter(new StreamEvent(StreamEventType.UtteranceStart, 6) { Start = 5.5 },
             new LiveState(6, -30, true, 0) { LostSeconds = 1.5 }), Is.EqualTo("! 1.5 s lost in all"), "what is lost stays lost");
-        Assert.That(TroubleAfter(Recognised(LiveEventType.Measurement, 5.5, 7, "calm")), Is.Empty);
-        Assert.That(TroubleAfter(new LiveEvent(LiveEventType.SourceLost, 8) { Message = "microphone: \u001b[2Jgone" }),
+        Assert.That(TroubleAfter(Recognised(StreamEventType.Measurement, 5.5, 7, "calm")), Is.Empty);
+        Assert.That(TroubleAfter(new StreamEvent(StreamEventType.SourceLost, 8) { Message = "microphone: \u001b[2Jgone" }),
             Is.EqualTo("! microphone: ␛[2Jgone"));
     }
 
     [Test]
     public void Lines_Troubles_AreInWords()
     {
-        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }),
+        Assert.That(LiveText.Lines(new StreamEvent(StreamEventType.Stalled, 3) { Message = "nothing has arrived for 2 s" }),
             Is.EqualTo(new[] { "00:03.0  nothing has arrived for 2 s" }));
-        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Resumed, 3)), Is.EqualTo(new[] { "00:03.0  audio arrives again" }));
-        var nothing = new LiveSummary(3, 0, 0, 0, new() { ["calm"] = 0 }, 0, 0, 0, 0.01);
-        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.Summary, 3) { Summary = nothing }),
+        Assert.That(LiveText.Lines(new StreamEvent(StreamEventType.Resumed, 3)), Is.EqualTo(new[] { "00:03.0  audio arrives again" }));
+        var nothing = new StreamSummary(3, 0, 0, 0, new() { ["calm"] = 0 }) { RealTimeFactor = 0.01 };
+        Assert.That(LiveText.Lines(new StreamEvent(StreamEventType.Summary, 3) { Summary = nothing }),
             Is.EqualTo(new[] { "00:03.0 of audio, no speech", "real-time factor 0.0100" }));
-        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.SourceLost, 8) { Message = "gone" }), Is.EqualTo(new[] { "00:08.0  gone" }));
+        Assert.That(LiveText.Lines(new StreamEvent(StreamEventType.SourceLost, 8) { Message = "gone" }),
+            Is.EqualTo(new[] { "00:08.0  gone" }));
     }
 
     [Test, NonParallelizable]
@@ -164,15 +166,15 @@ public class LiveRendererTests
     public void Snapshot_Events_ColourTheHistoryWhereTheyWere()
     {
         var board = new LiveBoard(Example());
-        board.Add(new LiveEvent(LiveEventType.UtteranceStart, 1.3) { Start = 1 });
-        board.Add(Recognised(LiveEventType.Measurement, 1, 2, "anger"));
-        board.Add(Recognised(LiveEventType.UtteranceEnd, 1, 3, "calm"));
+        board.Add(new StreamEvent(StreamEventType.UtteranceStart, 1.3) { Start = 1 });
+        board.Add(Recognised(StreamEventType.Measurement, 1, 2, "anger"));
+        board.Add(Recognised(StreamEventType.UtteranceEnd, 1, 3, "calm"));
         LiveScreen screen = board.Snapshot(new LiveState(4.2, -40, false, 1));
 
         Assert.That(screen.History, Is.EqualTo(new[] { null, null, "anger", "anger", "calm", "calm", null, null, null }));
         Assert.That((screen.Emotion, screen.IsDecision), Is.EqualTo(("calm", true)));
 
-        board.Add(new LiveEvent(LiveEventType.NoSpeech, 4.5) { Start = 3 });
+        board.Add(new StreamEvent(StreamEventType.NoSpeech, 4.5) { Start = 3 });
         Assert.That(board.Snapshot(screen.State).Emotion, Is.Null);
     }
 
@@ -182,8 +184,8 @@ public class LiveRendererTests
         var board = new LiveBoard(Example());
         for (int second = 0; second < 5000; second += 100)
             board.Snapshot(new LiveState(second, -40, false, 1));
-        board.Add(new LiveEvent(LiveEventType.UtteranceStart, 5000) { Start = 4999 });
-        board.Add(Recognised(LiveEventType.Measurement, 4999, 5000, "fear"));
+        board.Add(new StreamEvent(StreamEventType.UtteranceStart, 5000) { Start = 4999 });
+        board.Add(Recognised(StreamEventType.Measurement, 4999, 5000, "fear"));
         IReadOnlyList<string?> history = board.Snapshot(new LiveState(5000, -40, true, 1)).History;
 
         Assert.That(history, Has.Count.LessThan(2300));
@@ -193,11 +195,11 @@ public class LiveRendererTests
     [Test]
     public void Lines_Events_AreInWords()
     {
-        Assert.That(LiveText.Lines(new LiveEvent(LiveEventType.NoSpeech, 1.02) { Start = 0 }),
+        Assert.That(LiveText.Lines(new StreamEvent(StreamEventType.NoSpeech, 1.02) { Start = 0 }),
             Is.EqualTo(new[] { "00:01.0  no speech since 00:00.0" }));
-        Assert.That(LiveText.Lines(Recognised(LiveEventType.Measurement, 59, 61.96, "calm")),
+        Assert.That(LiveText.Lines(Recognised(StreamEventType.Measurement, 59, 61.96, "calm")),
             Is.EqualTo(new[] { "01:02.0    calm 75.0 % (anger 25.0 %)" }));
-        Assert.That(LiveText.Lines(Recognised(LiveEventType.UtteranceEnd, 1, 3, "calm")),
+        Assert.That(LiveText.Lines(Recognised(StreamEventType.UtteranceEnd, 1, 3, "calm")),
             Is.EqualTo(new[] { "00:03.0  utterance 00:01.0 – 00:03.0: calm 75.0 % (anger 25.0 %)" }));
     }
 
@@ -216,7 +218,7 @@ public class LiveRendererTests
         }
     }
 
-    private static LiveEvent Recognised(LiveEventType type, double start, double end, string emotion) => new(type, end)
+    private static StreamEvent Recognised(StreamEventType type, double start, double end, string emotion) => new(type, end)
     {
         Start = start,
         End = end,

@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace SpeechEmotion.Live;
+namespace SpeechEmotion.Streaming;
 
 /// <summary>Events as JSON: <c>type</c> in kebab case, <c>time</c>, and every property that is not null; seconds to 1 ms.</summary>
-internal static class LiveEventJson
+internal static class StreamEventJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -18,22 +18,22 @@ internal static class LiveEventJson
     private static readonly JsonSerializerOptions Pages = new(Options) { WriteIndented = true, NewLine = "\n" };
 
     /// <summary>Formats an event as one line.</summary>
-    public static string Line(LiveEvent liveEvent) => JsonSerializer.Serialize(Rounded(liveEvent), Options);
+    public static string Line(StreamEvent found) => JsonSerializer.Serialize(Rounded(found), Options);
 
     /// <summary>Formats a value with the same options, indented.</summary>
     public static string Indented<T>(T value) => JsonSerializer.Serialize(value, Pages);
 
-    private static LiveEvent Rounded(LiveEvent liveEvent) => liveEvent with
+    private static StreamEvent Rounded(StreamEvent found) => found with
     {
-        Time = Math.Round(liveEvent.Time, 3),
-        Start = Round(liveEvent.Start),
-        End = Round(liveEvent.End),
-        SpeakerSeconds = Round(liveEvent.SpeakerSeconds),
-        LostSeconds = Round(liveEvent.LostSeconds),
-        Summary = liveEvent.Summary is not { } summary ? null : Rounded(summary),
+        Time = Math.Round(found.Time, 3),
+        Start = Round(found.Start),
+        End = Round(found.End),
+        SpeakerSeconds = Round(found.SpeakerSeconds),
+        LostSeconds = Round(found.LostSeconds),
+        Summary = found.Summary is not { } summary ? null : Rounded(summary),
     };
 
-    private static LiveSummary Rounded(LiveSummary summary) => summary with
+    private static StreamSummary Rounded(StreamSummary summary) => summary with
     {
         Seconds = Math.Round(summary.Seconds, 3),
         SpeechSeconds = Math.Round(summary.SpeechSeconds, 3),

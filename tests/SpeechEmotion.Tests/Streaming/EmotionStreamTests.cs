@@ -7,9 +7,9 @@ using SpeechEmotion.Streaming;
 using SpeechEmotion.Tests.Support;
 using TorchSharp;
 
-namespace SpeechEmotion.Tests.Inference;
+namespace SpeechEmotion.Tests.Streaming;
 
-public class StreamClassifierTests
+public class EmotionStreamTests
 {
     private static readonly int[] Rates = [16000, 8000, 22050, 24414, 44100, 48000];
     private static readonly int[] Chunks = [1, 7, 160, 4096];
@@ -45,7 +45,7 @@ public class StreamClassifierTests
             {
                 WindowPrediction expected = whole[at].Windows[i];
                 Assert.That((windows[i].Start, windows[i].End), Is.EqualTo((expected.Start, expected.End)));
-                Assert.That(windows[i].Probabilities, Is.EqualTo(expected.Probabilities.Values).Within(1e-5));
+                Assert.That(windows[i].Probabilities!.Values, Is.EqualTo(expected.Probabilities.Values));
             }
         }));
     }
@@ -94,16 +94,65 @@ public class StreamClassifierTests
         using EmotionClassifier classifier = TinyModel.Classifier(Short);
         float[] speech = TestSignals.Join(TestSignals.Silence(0.5), TestSignals.Speech(3), TestSignals.Silence(0.5), TestSignals.Speech(7),
             TestSignals.Speech(11));
-        var found = new List<StreamEvent>();
-        var stream = new StreamClassifier(classifier, 16000, measures: true, found.Add);
-        stream.Push(speech);
-        stream.Finish();
+        var stream = new EmotionStream(classifier, 16000);
+        List<StreamEvent> found = [.. stream.Push(speech), .. stream.Finish()];
 
         Prediction prediction = classifier.Classify(new Waveform(speech, 16000));
-        Assert.That(found.Count(one => one.Kind == StreamEventKind.Measurement), Is.GreaterThan(4));
-        Assert.That(found.Where(one => one.Kind == StreamEventKind.Window).Select(one => (one.Start, one.End)),
-            Is.EqualTo(prediction.Windows.Select(window => (window.Start, window.End))));
+        Assert.That(found.Count(one => one.Type == StreamEventType.Measurement), Is.GreaterThan(4));
+        Assert.That(found.Where(one => one.Type == StreamEventType.Window).Select(one => (one.Start, one.End)),
+            Is.EqualTo(prediction.Windows.Select(window => ((double?)window.Start, (double?)window.End))));
         Assert.That(found.Select(one => one.Time), Is.Ordered);
+    }
+
+    [Test]
+    public void Push_SpeechWithoutAPause_IsDecidedAndCostsNoMemory()
+    {
+        using EmotionClassifier classifier = TinyModel.Adapting(Short with { MaxUtteranceSeconds = 8 }, logitCentring: 4);
+        float[] speech = TestSignals.Join([.. Enumerable.Range(0, 14).Select(i => TestSignals.Speech(2 * i))]);
+        var stream = new EmotionStream(classifier, 16000);
+        var found = new List<StreamEvent>();
+        var sizes = new List<(int Bytes, long Behind)>();
+        for (int round = 0; round < 12; round++)
+        {
+            for (int at = 0; at < speech.Length; at += 1600)
+            {
+                found.AddRange(stream.Push(speech.AsSpan(at, Math.Min(1600, speech.Length - at))));
+                sizes.Add((stream.Snapshot().Length, stream.Position - stream.Durable));
+            }
+        }
+        found.AddRange(stream.Finish());
+
+        StreamEvent[] ends = [.. found.Where(each => each.Type == StreamEventType.UtteranceEnd)];
+        Assert.That(ends.Max(end => end.End - end.Start), Is.LessThanOrEqualTo(8));
+        Assert.That(ends.Count(end => end.End - end.Start > 3.9), Is.GreaterThan(10));
+        Assert.That(ends.Skip(5).Select(end => end.SpeakerSeconds), Has.All.GreaterThan(10), "it adapts to each of them");
+        int quarter = sizes.Count / 4;
+        Assert.That(sizes[^quarter..].Max(size => size.Bytes), Is.LessThanOrEqualTo(1.02 * sizes[..quarter].Max(size => size.Bytes)));
+        Assert.That(sizes.Max(size => size.Behind), Is.LessThan(9 * 16000), "no older sound is kept");
+    }
+
+    [Test]
+    public void PushLost_InTheMiddle_IsSilenceThere()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier();
+        float[] sound = TestSignals.Join(TestSignals.Silence(0.5), TestSignals.Speech(4), TestSignals.Silence(3), TestSignals.Speech(8),
+            TestSignals.Silence(0.5));
+        int from = (int)(0.5 * 16000) + TestSignals.Speech(4).Length + 8000;
+        var whole = new EmotionStream(classifier, 16000);
+        List<StreamEvent> expected = [.. whole.Push(sound), .. whole.Finish()], found = [];
+        var stream = new EmotionStream(classifier, 16000);
+        found.AddRange(stream.Push(sound.AsSpan(0, from)));
+        found.AddRange(stream.PushLost(32000));
+        Assert.That(stream.Position, Is.EqualTo(from + 32000));
+        found.AddRange(stream.Push(sound.AsSpan(from + 32000)));
+        found.AddRange(stream.Finish());
+
+        StreamEvent lost = found.Single(each => each.Type == StreamEventType.Overrun);
+        Assert.That((lost.Start, lost.LostSeconds), Is.EqualTo((from / 16000.0, 2.0)));
+        Assert.That(found[^1].Summary!.LostSeconds, Is.EqualTo(2));
+        Assert.That(found.Where(each => each.Type != StreamEventType.Overrun).Select(Place), Is.EqualTo(expected.Select(Place)));
+
+        static (StreamEventType, double, double?, string?) Place(StreamEvent each) => (each.Type, each.Time, each.Start, each.Emotion);
     }
 
     [Test]
@@ -135,20 +184,16 @@ public class StreamClassifierTests
 
     private static List<StreamEvent> Push(EmotionClassifier classifier, Waveform source, Func<int> chunk)
     {
-        var windows = new List<StreamEvent>();
-        var stream = new StreamClassifier(classifier, source.SampleRate, measures: false, found =>
-        {
-            if (found.Kind == StreamEventKind.Window)
-                windows.Add(found);
-        });
+        var stream = new EmotionStream(classifier, source.SampleRate, measures: false);
+        var found = new List<StreamEvent>();
         for (int at = 0; at < source.Samples.Length;)
         {
             int count = Math.Min(chunk(), source.Samples.Length - at);
-            stream.Push(source.Samples.AsSpan(at, count));
+            found.AddRange(stream.Push(source.Samples.AsSpan(at, count)));
             at += count;
         }
-        stream.Finish();
-        return windows;
+        found.AddRange(stream.Finish());
+        return [.. found.Where(each => each.Type == StreamEventType.Window)];
     }
 
     private static Func<int> ChunkSizes(int seed, int choice)
