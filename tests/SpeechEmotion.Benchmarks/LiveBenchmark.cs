@@ -11,8 +11,9 @@ namespace SpeechEmotion.Benchmarks;
 
 /// <summary>
 /// <c>live [MODEL]</c>: the cost of streaming with a shipped model. In processor time, which does not depend on other work of the
-/// machine: windows of 3 s on one thread, and 200 streams at two windows a second in two batches on two threads. In wall time: the
-/// latency from the last sample of a hop to its event, for a recording in real time.
+/// machine: windows of 3 s on one thread, 200 streams at two windows a second in two batches on two threads, and the same number of
+/// streams from samples to events, in batches and each alone. In wall time: the latency from the last sample of a hop to its event, for a
+/// recording in real time.
 /// </summary>
 internal static class LiveBenchmark
 {
@@ -27,7 +28,7 @@ internal static class LiveBenchmark
         set_num_threads(1);
         using EmotionClassifier classifier = TorchClassifier.Load(args is [string model] ? model : "voices");
         float[] sound = Sound(PacedSeconds);
-        bool ok = Alone(classifier, sound) & Together(classifier, sound);
+        bool ok = Alone(classifier, sound) & Together(classifier, sound) & Whole(classifier, sound);
         return ok & Paced(classifier, sound).GetAwaiter().GetResult() ? 0 : 1;
     }
 
@@ -82,6 +83,40 @@ internal static class LiveBenchmark
             + $"{spent.Sum() / Ticks / Streams:0.00} ms of processor time a window; "
             + $"{seconds:0.0} s of them took {wall:0.0} s of wall time, {windows} windows in all");
         return share <= 1;
+    }
+
+    /// <summary>Streams from samples to events, a tenth of a second of each in turn; half of them a thread.</summary>
+    private static bool Whole(EmotionClassifier classifier, float[] sound)
+    {
+        double together = Run(() => new ClassifierBatch(classifier)), alone = Run(() => null);
+        Console.WriteLine($"{Streams} streams from samples to events: {together:0.00} of each of two cores in batches (at most 1), "
+            + $"{alone:0.00} each stream alone");
+        return together <= 1;
+
+        double Run(Func<ClassifierBatch?> batchOf)
+        {
+            double[] spent = new double[Threads];
+            Thread[] threads = [.. Enumerable.Range(0, Threads).Select(thread => new Thread(() =>
+            {
+                ClassifierBatch? batch = batchOf();
+                EmotionStream[] streams = [.. Enumerable.Range(0, Streams / Threads)
+                    .Select(_ => batch is null ? new EmotionStream(classifier, 16000) : new EmotionStream(batch, 16000))];
+                const int Step = 1600, WarmUpSteps = 20, Steps = 120;
+                for (int step = 0; step < WarmUpSteps + Steps; step++)
+                {
+                    double before = ThreadMilliseconds();
+                    for (int i = 0; i < streams.Length; i++)
+                        streams[i].Push(sound.AsSpan(((i * 7919) + (step * Step)) % (sound.Length - Step), Step));
+                    batch?.Run();
+                    spent[thread] += step < WarmUpSteps ? 0 : (ThreadMilliseconds() - before) / (Steps * Step / 16.0);
+                }
+            }))];
+            foreach (Thread thread in threads)
+                thread.Start();
+            foreach (Thread thread in threads)
+                thread.Join();
+            return spent.Max();
+        }
     }
 
     private static async Task<bool> Paced(EmotionClassifier classifier, float[] sound)

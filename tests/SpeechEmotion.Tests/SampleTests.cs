@@ -37,8 +37,24 @@ public class SampleTests
         Assert.That(packages, Has.None.EqualTo("CsvHelper.dll").And.None.EqualTo("ScottPlot.dll").And.None.EqualTo("SkiaSharp.dll"));
     }
 
+    [Test]
+    public void Resume_PiecesInProcessesOfTheirOwn_GiveTheEventsOfOne()
+    {
+        using var folder = new TemporaryFolder();
+        var corpus = new SyntheticCorpus(new SyntheticSettings());
+        folder.WriteWav("talk.wav", [.. Enumerable.Range(0, 4).SelectMany(i => (float[])[.. corpus.Render(i * 9).Samples, .. new float[9000]])]);
+        string model = SourceTree.Require("checkpoints/voices/model.safetensors");
+        string whole = Run("Resume", folder.Path, model, folder["talk.wav"], folder["never"], "1e6");
+        string pieces = string.Concat(Enumerable.Range(0, 5)
+            .Select(i => Run("Resume", folder.Path, model, folder["talk.wav"], folder["state"], i < 4 ? "1.7" : "1e6")));
+        Assert.That(folder["state"], Does.Exist);
+        Assert.That(whole.Split('\n').Count(line => line.Contains("utterance-end", StringComparison.Ordinal)), Is.EqualTo(4));
+        Assert.That(pieces, Is.EqualTo(whole));
+    }
+
     [TestCase("Train")]
     [TestCase("Predict")]
+    [TestCase("Resume")]
     public void Program_Length_IsShort(string sample)
     {
         IEnumerable<string> lines = File.ReadLines(SourceTree.Require($"samples/{sample}/Program.cs"));

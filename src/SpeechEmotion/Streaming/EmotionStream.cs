@@ -49,7 +49,7 @@ public sealed class EmotionStream
     private Utterance? open;
     private Decision? due;
     private long sequence;
-    private long told;       // source samples up to which losses were reported, before the stream was restored
+    private long told;       // source samples up to which the stream had come before it was restored
     private bool mustRefill; // whether the detector still lacks the samples of its last frame, after the stream was restored
     private bool isFinished;
 
@@ -99,6 +99,12 @@ public sealed class EmotionStream
 
     /// <summary>Number of the next sample to push: the samples so far; after <c>Restore</c>, <see cref="Durable"/>.</summary>
     public long Position => resampler.Received;
+
+    /// <summary>
+    /// Number of samples that the stream has ever received. After <c>Restore</c> it is above <see cref="Position"/> until the samples from
+    /// <see cref="Durable"/> on have come again.
+    /// </summary>
+    public long Received => Math.Max(told, Position);
 
     /// <summary>
     /// Number of the oldest sample that the stream still needs. Whoever wants to restore the stream from its last snapshot keeps the
@@ -245,7 +251,7 @@ public sealed class EmotionStream
     private void Exchange(StateArchive state)
     {
         sequence = state.Exchange(sequence);
-        told = state.Exchange(Math.Max(told, Position));
+        told = state.Exchange(Received);
         Level = state.Exchange(Level);
         detector.Exchange(state);
         segmenter.Exchange(state);
