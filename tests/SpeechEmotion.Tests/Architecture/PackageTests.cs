@@ -38,7 +38,8 @@ public class PackageTests
     public void Training_Restore_BringsThemAsItsOwn()
     {
         Assert.That(Direct("SpeechEmotion.Training"), Is.EquivalentTo(new[] { "CsvHelper", "ScottPlot", "TorchSharp" }));
-        Assert.That(Restored("SpeechEmotion.Training").Keys.Where(IsHeavy), Is.Not.Empty, "the names that the core must not have are real ones");
+        Assert.That(Restored("SpeechEmotion.Training").Keys.Where(IsHeavy), Is.Not.Empty,
+            "the names that the core must not have are real ones");
     }
 
     private static bool IsHeavy(string package) => Heavy.Any(name => package.StartsWith(name, StringComparison.OrdinalIgnoreCase));
