@@ -12,13 +12,13 @@ namespace SpeechEmotion.Evaluation;
 public sealed record Calibration(double Ece, IReadOnlyList<ReliabilityBin> Bins, double Temperature)
 {
     /// <summary>Number of bins.</summary>
-    public const int BinCount = 15;
+    internal const int BinCount = 15;
 
     /// <summary>Computes the calibration of predictions; bin i holds confidences in (i / 15, (i + 1) / 15].</summary>
     /// <param name="labels">The model's labels, in the order of the probabilities.</param>
     /// <param name="scoredUtterances">The utterances with their predictions.</param>
     /// <exception cref="ArgumentException">There is no utterance.</exception>
-    public static Calibration Compute(IReadOnlyList<string> labels, IReadOnlyCollection<ScoredUtterance> scoredUtterances)
+    internal static Calibration Compute(IReadOnlyList<string> labels, IReadOnlyCollection<ScoredUtterance> scoredUtterances)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(scoredUtterances);

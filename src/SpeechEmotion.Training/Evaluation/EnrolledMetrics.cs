@@ -10,7 +10,7 @@ namespace SpeechEmotion.Evaluation;
 public sealed record EnrolledMetrics(int Seconds, Estimate Accuracy, Estimate Uar, IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
     /// <summary>The metrics of predictions; see <see cref="Metrics.Compute"/>.</summary>
-    public static EnrolledMetrics Compute(
+    internal static EnrolledMetrics Compute(
         int seconds, IReadOnlyList<string> labels, IReadOnlyList<ScoredUtterance> scoredUtterances, int seed, bool repeated = false)
     {
         Metrics metrics = Metrics.Compute(labels, scoredUtterances, seed, repeated);

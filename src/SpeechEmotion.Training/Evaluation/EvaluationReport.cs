@@ -110,7 +110,7 @@ public sealed record EvaluationReport
     /// <param name="parameters">Trainable parameters of the model.</param>
     /// <param name="seconds">Wall time in seconds by stage.</param>
     /// <param name="seed">The run's seed.</param>
-    public static EvaluationReport Create(
+    internal static EvaluationReport Create(
         string name, Metrics metrics, Protocol protocol, IReadOnlyDictionary<string, int> leftOut,
         long parameters, IReadOnlyDictionary<string, double> seconds, int seed)
     {

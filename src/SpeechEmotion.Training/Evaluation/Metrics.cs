@@ -4,7 +4,7 @@ namespace SpeechEmotion.Evaluation;
 public sealed record Metrics
 {
     /// <summary>Largest number of misclassifications that are listed.</summary>
-    public const int MaxMisclassifications = 20;
+    internal const int MaxMisclassifications = 20;
 
     /// <summary>The confusion matrix.</summary>
     public required ConfusionMatrix Confusion { get; init; }

@@ -32,18 +32,18 @@ public sealed record Protocol
     /// </param>
     /// <param name="test">Speaker of each utterance of the test part; empty where the corpus does not name it.</param>
     /// <param name="synthetic">Whether the corpus is synthetic.</param>
-    public static Protocol FromSplit(SplitBy by, IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
+    internal static Protocol FromSplit(SplitBy by, IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
         FromSpeakers(by.ToString().ToLowerInvariant(), training, test, synthetic);
 
     /// <summary>The protocol of a test on all utterances of a corpus.</summary>
     /// <param name="training">The speakers on which the model was trained; none if it does not record them.</param>
     /// <param name="test">Speaker of each utterance; empty where the corpus does not name it.</param>
     /// <param name="synthetic">Whether the corpus is synthetic.</param>
-    public static Protocol FromWholeCorpus(IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
+    internal static Protocol FromWholeCorpus(IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
         FromSpeakers("all", training, test, synthetic);
 
     /// <summary>The protocol of a training on a whole corpus: nothing is tested.</summary>
-    public static Protocol WithoutTest(bool synthetic = false) => new()
+    internal static Protocol WithoutTest(bool synthetic = false) => new()
     {
         Split = "none",
         Synthetic = synthetic,
@@ -56,7 +56,7 @@ public sealed record Protocol
     /// <param name="speakersInBothParts">Whether in any fold a test speaker was seen in training; null when unknown.</param>
     /// <param name="speakers">Number of speakers in the corpus.</param>
     /// <param name="synthetic">Whether the corpus is synthetic.</param>
-    public static Protocol FromFolds(SplitBy by, int folds, bool? speakersInBothParts, int speakers, bool synthetic = false)
+    internal static Protocol FromFolds(SplitBy by, int folds, bool? speakersInBothParts, int speakers, bool synthetic = false)
     {
         string split = by.ToString().ToLowerInvariant();
         string overlap = speakersInBothParts switch
@@ -71,7 +71,7 @@ public sealed record Protocol
 
     /// <summary>The same protocol, repeated with several seeds.</summary>
     /// <param name="seeds">Number of seeds.</param>
-    public Protocol Repeated(int seeds) => seeds == 1 ? this : this with
+    internal Protocol Repeated(int seeds) => seeds == 1 ? this : this with
     {
         Seeds = seeds,
         Sentence = $"{Sentence} All runs were repeated with {seeds} seeds, which determine test parts and initial weights;"

@@ -26,7 +26,7 @@ public sealed record RunMetrics(
 public sealed record Spread(double Mean, double StandardDeviation, double Min, double Max)
 {
     /// <summary>The spread of at least one value.</summary>
-    public static Spread Compute(IReadOnlyCollection<double> values)
+    internal static Spread Compute(IReadOnlyCollection<double> values)
     {
         double mean = values.Average();
         double squares = values.Sum(value => (value - mean) * (value - mean));
@@ -41,7 +41,7 @@ public sealed record Spread(double Mean, double StandardDeviation, double Min, d
 public sealed record MetricSpreads(Spread Accuracy, Spread Uar, Spread MacroF1)
 {
     /// <summary>The spreads over at least one run.</summary>
-    public static MetricSpreads Compute(IReadOnlyCollection<RunMetrics> runs) => new(
+    internal static MetricSpreads Compute(IReadOnlyCollection<RunMetrics> runs) => new(
         Spread.Compute([.. runs.Select(run => run.Accuracy)]),
         Spread.Compute([.. runs.Select(run => run.Uar)]),
         Spread.Compute([.. runs.Select(run => run.MacroF1)]));

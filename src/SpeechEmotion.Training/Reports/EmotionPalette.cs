@@ -12,7 +12,7 @@ public static class EmotionPalette
     public const string Blue = "#0072B2";
 
     /// <summary>Vermilion of the set: the validation part.</summary>
-    public const string Vermilion = "#D55E00";
+    internal const string Vermilion = "#D55E00";
 
     private static readonly Dictionary<string, EmotionInk> Canonical = new(StringComparer.Ordinal)
     {

@@ -6,7 +6,7 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Reports;
 
 /// <summary>The content of <c>model-card.md</c>, the description of a trained model (after Mitchell et al. 2019).</summary>
-public sealed record ModelCard
+internal sealed record ModelCard
 {
     private const int MaxConfusions = 3;
 

@@ -83,7 +83,7 @@ public sealed record FeatureNormaliser
 
     /// <summary>Normalises a clip in place.</summary>
     /// <exception cref="ArgumentException">The number of features differs from that of the statistics.</exception>
-    public void Apply(FeatureMatrix clip) => Apply(clip, speaker: null);
+    internal void Apply(FeatureMatrix clip) => Apply(clip, speaker: null);
 
     /// <summary>Normalises a copy of a clip, and its utterance statistics if the network uses them.</summary>
     /// <param name="clip">Features before normalisation; unchanged.</param>

@@ -5,11 +5,10 @@ namespace SpeechEmotion.Audio;
 /// <summary>
 /// Reads audio files as mono waveforms. The format is recognised by the content, never by the name: WAVE (PCM, float, A-law, µ-law,
 /// also RF64 and RIFX) and AIFF / AIFF-C are decoded by the program, all other formats by ffmpeg if it is installed.
+/// <see cref="AudioReader"/> reads a long file in pieces.
 /// </summary>
 public static class AudioFile
 {
-    private const int MagicBytes = 12;
-
     /// <summary>Reads a file at its own sample rate and averages its channels.</summary>
     /// <param name="path">The file.</param>
     /// <param name="logger">
@@ -24,14 +23,8 @@ public static class AudioFile
     /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static Waveform Read(string path, ILogger? logger = null, CancellationToken cancellation = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        using FileStream file = File.OpenRead(path);
-        if (file.CanSeek)
-            return Decode(file, FileNotes.ForLogger(path, logger), cancellation);
-        using MemoryStream copy = new(); // a named pipe
-        file.CopyTo(copy);
-        copy.Position = 0;
-        return Decode(copy, FileNotes.ForLogger(path, logger), cancellation);
+        using AudioReader reader = AudioReader.Open(path, logger, refusePipes: false, cancellation);
+        return reader.ReadToEnd(cancellation);
     }
 
     /// <summary>Reads a file and resamples it.</summary>
@@ -55,8 +48,8 @@ public static class AudioFile
 
     internal static Waveform Decode(byte[] content, FileNotes notes, CancellationToken cancellation)
     {
-        using MemoryStream stream = new(content, writable: false);
-        return Decode(stream, notes, cancellation);
+        using AudioReader reader = AudioReader.Open(new MemoryStream(content, writable: false), notes, cancellation);
+        return reader.ReadToEnd(cancellation);
     }
 
     /// <summary>
@@ -65,52 +58,9 @@ public static class AudioFile
     /// </summary>
     /// <exception cref="InvalidDataException">The file is empty, or is a pipe or device.</exception>
     /// <exception cref="IOException">The file cannot be opened or read, or is longer than an array.</exception>
-    public static byte[] ReadBytes(string path) =>
-        new FileInfo(path) is { Exists: true } file && LengthOf(file) == 0
-            ? throw new FileNotes(path, null).Fault("the file is empty")
-            : File.ReadAllBytes(path);
-
-    // The length of a link is that of its target.
-    private static long LengthOf(FileInfo file) =>
-        file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
-
-    private static Waveform Decode(Stream stream, FileNotes notes, CancellationToken cancellation) =>
-        TryDecode(stream, notes, null, out string why) ?? Ffmpeg.Decode(notes, why, cancellation);
-
-    /// <summary>Decodes the output of ffmpeg.</summary>
-    /// <param name="stream">A WAVE stream; it need not be seekable.</param>
-    /// <param name="notes">Names the file in errors and warnings.</param>
-    /// <param name="arrived">Called after each block of samples.</param>
-    internal static Waveform ReadStream(Stream stream, FileNotes notes, Action arrived) =>
-        TryDecode(stream, notes.OfDecoded(), arrived, out string why) ?? throw notes.Fault($"{why} came out of ffmpeg");
-
-    /// <summary>Decodes WAVE and AIFF. For another format it returns null and the name of the format in <paramref name="why"/>.</summary>
-    internal static Waveform? TryDecode(Stream stream, FileNotes notes, Action? arrived, out string why)
+    public static byte[] ReadBytes(string path)
     {
-        Span<byte> magic = stackalloc byte[MagicBytes];
-        int got = stream.ReadAtLeast(magic, MagicBytes, throwOnEndOfStream: false);
-        if (got == 0)
-            throw notes.Fault("the file is empty");
-        if (got < MagicBytes)
-            throw notes.Fault($"a file of {got} bytes holds no sound");
-
-        SoundHeader header;
-        bool wav = WavHeader.Begins(magic);
-        if (wav)
-            header = WavHeader.Read(magic, stream, notes);
-        else if (stream.CanSeek && AiffHeader.Begins(magic))
-            header = AiffHeader.Read(stream, notes);
-        else
-        {
-            why = "a format other than WAVE and AIFF";
-            return null;
-        }
-        why = header.Name;
-        if (header.Format is null)
-            return null;
-        Waveform waveform = MonoReader.Read(stream, header, header.Format, notes, arrived);
-        if (wav)
-            WavHeader.CheckAfterData(stream, header.DataBytes, notes);
-        return waveform;
+        AudioReader.CheckLength(path);
+        return File.ReadAllBytes(path);
     }
 }

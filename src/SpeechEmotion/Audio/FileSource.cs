@@ -3,13 +3,16 @@ using Microsoft.Extensions.Logging;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>A recording as an audio source, in real time or as fast as it is read.</summary>
+/// <summary>
+/// A recording as an audio source, in real time or as fast as it is read. A file is decoded in pieces, as <see cref="AudioReader"/>
+/// describes.
+/// </summary>
 public sealed class FileSource : IAudioSource
 {
-    private readonly Waveform recording;
+    private readonly AudioReader reader;
     private readonly bool realTime;
     private readonly Stopwatch clock = new();
-    private int position;
+    private long position;
 
     /// <param name="name">Name of the source, for display.</param>
     /// <param name="recording">The recording.</param>
@@ -17,31 +20,32 @@ public sealed class FileSource : IAudioSource
     public FileSource(string name, Waveform recording, bool realTime)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        (Name, this.recording, this.realTime) = (name, recording, realTime);
+        (Name, reader, this.realTime) = (name, new AudioReader(name, recording), realTime);
     }
+
+    private FileSource(string path, AudioReader reader, bool realTime) => (Name, this.reader, this.realTime) = (path, reader, realTime);
 
     /// <inheritdoc/>
     public string Name { get; }
 
     /// <inheritdoc/>
-    public int SampleRate => recording.SampleRate;
+    public int SampleRate => reader.SampleRate;
 
-    /// <summary>Reads a file of any format that <see cref="AudioFile"/> supports.</summary>
+    /// <summary>Opens a file of any format that <see cref="AudioFile"/> supports.</summary>
     /// <param name="path">The file.</param>
     /// <param name="realTime">Whether samples are returned no faster than they would be played.</param>
     /// <param name="logger">Receives a warning for each fault despite which the file is read.</param>
-    /// <param name="cancellation">Stops the decoding.</param>
+    /// <param name="cancellation">Stops the opening.</param>
     /// <exception cref="InvalidDataException">The file contains no usable audio.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be opened or read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied, or the path is a folder.</exception>
     public static FileSource Open(string path, bool realTime, ILogger? logger = null, CancellationToken cancellation = default) =>
-        new(path, AudioFile.Read(path, logger, cancellation), realTime);
+        new(path, AudioReader.Open(path, logger, refusePipes: false, cancellation), realTime);
 
     /// <inheritdoc/>
     public async ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        int count = Math.Min(buffer.Length, recording.Samples.Length - position);
-        recording.Samples.AsMemory(position, count).CopyTo(buffer);
+        int count = reader.Read(buffer.Span, cancellation);
         position += count;
         if (realTime && count > 0)
         {
@@ -53,8 +57,6 @@ public sealed class FileSource : IAudioSource
         return count;
     }
 
-    /// <summary>Does nothing: the source holds no resources.</summary>
-    public void Dispose()
-    {
-    }
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => reader.Dispose();
 }

@@ -18,6 +18,7 @@ public interface IAudioSource : IDisposable
     /// <summary>Waits for the next mono samples, nominally −1 to 1, and writes them to the buffer.</summary>
     /// <returns>Number of samples, at least one; 0 at the end of the source.</returns>
     /// <exception cref="InvalidDataException">The data is no valid audio.</exception>
+    /// <exception cref="IOException">The source cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     ValueTask<int> ReadAsync(Memory<float> buffer, CancellationToken cancellation);
 }

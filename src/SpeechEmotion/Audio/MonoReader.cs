@@ -2,81 +2,86 @@ using System.Globalization;
 
 namespace SpeechEmotion.Audio;
 
-/// <summary>Reads the samples after a header as one mono waveform.</summary>
-internal static class MonoReader
+/// <summary>Decodes the samples after a header to mono, block by block. Memory does not grow with their number.</summary>
+internal sealed class MonoReader
 {
     private const int BlockBytes = 1 << 14; // the decoded block fits the first-level cache and stays out of the large-object heap
 
     // 2³¹: some float files are scaled like 32-bit integers. Larger values are no audio, and their power spectrum would overflow.
     private const float MaxAmplitude = 2147483648f;
 
-    /// <summary>
-    /// Reads from the position of the stream to the end of the samples. Memory grows with the bytes read, not with the length in the
-    /// header, which can be wrong.
-    /// </summary>
+    private readonly Stream stream;
+    private readonly SoundHeader header;
+    private readonly SampleFormat format;
+    private readonly bool isWave;
+    private readonly FileNotes notes;
+    private readonly byte[] block;
+    private readonly float[] decoded;
+    private long left;
+    private long count;
+    private int strayBytes; // of the last block
+    private bool isOver;
+
     /// <param name="stream">A stream at the first sample; it need not be seekable.</param>
-    /// <param name="header">Offset of the first sample, and length in bytes.</param>
+    /// <param name="header">Offset of the first sample, and length in bytes, which can be wrong.</param>
     /// <param name="format">Format of the samples.</param>
+    /// <param name="isWave">Whether chunks of a WAVE file can follow the samples.</param>
     /// <param name="notes">Names the file in errors and warnings.</param>
-    /// <param name="arrived">Called after each block.</param>
-    /// <exception cref="InvalidDataException">
-    /// There are no samples, samples that are not finite, or more samples than an array can have.
-    /// </exception>
-    public static Waveform Read(Stream stream, SoundHeader header, SampleFormat format, FileNotes notes, Action? arrived = null)
+    public MonoReader(Stream stream, SoundHeader header, SampleFormat format, bool isWave, FileNotes notes)
     {
-        long dataBytes = header.DataBytes;
-        int frameBytes = format.FrameBytes;
-        int blockFrames = Math.Max(1, BlockBytes / frameBytes);
-        byte[] block = new byte[blockFrames * frameBytes];
-        float[] decoded = new float[blockFrames * format.Channels];
-        float[] samples = GC.AllocateUninitializedArray<float>(ExpectedFrames(stream, dataBytes, frameBytes, blockFrames, notes));
-        int count = 0;
-        long left = dataBytes == SoundHeader.ToTheEnd ? long.MaxValue : dataBytes;
-        int strayBytes = 0;
-        while (left > 0 && strayBytes == 0)
+        (this.stream, this.header, this.format, this.isWave, this.notes) = (stream, header, format, isWave, notes);
+        int blockFrames = Math.Max(1, BlockBytes / format.FrameBytes);
+        block = new byte[blockFrames * format.FrameBytes];
+        decoded = new float[blockFrames * format.Channels];
+        left = header.DataBytes == SoundHeader.ToTheEnd ? long.MaxValue : header.DataBytes;
+        ExpectedFrames = stream.CanSeek ? Math.Min(stream.Length - stream.Position, left) / format.FrameBytes : 0;
+    }
+
+    /// <summary>Samples per second.</summary>
+    public int SampleRate => format.SampleRate;
+
+    /// <summary>Number of mono samples, as far as the stream has the bytes; 0 for a pipe, whose length is unknown.</summary>
+    public long ExpectedFrames { get; }
+
+    /// <summary>Decodes the next block.</summary>
+    /// <returns>At least one sample, valid until the next call; nothing at the end.</returns>
+    /// <exception cref="InvalidDataException">There are no samples at all, or some that are not finite.</exception>
+    public ReadOnlyMemory<float> Next()
+    {
+        if (isOver)
+            return default;
+        if (left > 0 && strayBytes == 0)
         {
             int wanted = (int)Math.Min(block.Length, left);
             int got = stream.ReadAtLeast(block.AsSpan(0, wanted), wanted, throwOnEndOfStream: false);
-            if (got == 0)
-                break;
             left -= got;
-            strayBytes = got % frameBytes;
+            strayBytes = got % format.FrameBytes;
             Span<float> mono = SampleDecoder.DecodeMono(block.AsSpan(0, got - strayBytes), format, decoded);
             if (format.Coding == SampleCoding.Float)
                 CheckFinite(mono, count, format, header.Start, notes);
-            if (count + (long)mono.Length > Array.MaxLength)
-                throw TooLong(notes);
-            if (count + mono.Length > samples.Length)
-                Array.Resize(ref samples, (int)Math.Min(Array.MaxLength, Math.Max(count + mono.Length, 2L * samples.Length)));
-            mono.CopyTo(samples.AsSpan(count));
             count += mono.Length;
-            arrived?.Invoke();
+            if (mono.Length > 0)
+                return decoded.AsMemory(0, mono.Length);
         }
+        isOver = true;
+        CheckEnd();
+        return default;
+    }
 
+    private void CheckEnd()
+    {
         if (count == 0)
             throw notes.Fault(header.Start, "no samples: the file ends after its header");
-        if (dataBytes != SoundHeader.ToTheEnd && left > 0)
-            notes.Warn(string.Create(CultureInfo.InvariantCulture,
-                $"truncated: {Seconds(count)} s of the {Seconds(dataBytes / frameBytes)} s that the header promises were read"));
+        if (header.DataBytes != SoundHeader.ToTheEnd && left > 0)
+            notes.Warn(string.Create(CultureInfo.InvariantCulture, $"truncated: {Seconds(count)} s of the " +
+                $"{Seconds(header.DataBytes / format.FrameBytes)} s that the header promises were read"));
         else if (strayBytes > 0)
-            notes.Warn($"the last {strayBytes} bytes of the samples are no whole frame of {frameBytes} bytes and were left out");
-        Array.Resize(ref samples, count);
-        return new Waveform(samples, format.SampleRate);
+            notes.Warn($"the last {strayBytes} bytes of the samples are no whole frame of {format.FrameBytes} bytes and were left out");
+        if (isWave)
+            WavHeader.CheckAfterData(stream, header.DataBytes, notes);
 
         double Seconds(long frames) => Math.Round((double)frames / format.SampleRate, 3);
     }
-
-    private static int ExpectedFrames(Stream stream, long dataBytes, int frameBytes, int blockFrames, FileNotes notes)
-    {
-        if (!stream.CanSeek)
-            return blockFrames;
-        long present = stream.Length - stream.Position;
-        long bytes = dataBytes == SoundHeader.ToTheEnd ? present : Math.Min(present, dataBytes);
-        return bytes / frameBytes <= Array.MaxLength ? (int)(bytes / frameBytes) : throw TooLong(notes);
-    }
-
-    private static InvalidDataException TooLong(FileNotes notes) =>
-        notes.Fault($"more than {Array.MaxLength} samples: cut the file into shorter ones");
 
     /// <summary>Rejects samples that are no valid audio.</summary>
     /// <param name="samples">The next samples.</param>

@@ -77,7 +77,7 @@ public static partial class AtomicFile
     }
 
     /// <summary>Deletes the temporary files of processes that were killed. No other process may write to the folder meanwhile.</summary>
-    public static void DeleteLeftovers(string folder)
+    internal static void DeleteLeftovers(string folder)
     {
         foreach (string file in Directory.EnumerateFiles(folder, ".*.tmp").Where(file => TemporaryName().IsMatch(Path.GetFileName(file))))
             File.Delete(file);
@@ -85,7 +85,7 @@ public static partial class AtomicFile
 
     /// <summary>Writes text as UTF-8 without a byte order mark.</summary>
     /// <exception cref="IOException">The file or its folder cannot be written. An existing file is unchanged.</exception>
-    public static void WriteText(string path, string text) =>
+    internal static void WriteText(string path, string text) =>
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 
     // Path.GetRandomFileName returns eight characters, a dot and three characters.

@@ -16,14 +16,19 @@ internal static class AudioTarget
     private static void AsFile(byte[] input)
     {
         using var stream = new MemoryStream(input, writable: false);
-        if (AudioFile.TryDecode(stream, new FileNotes(Allowance.Name, Check), null, out _) is { } waveform)
-            Check(waveform.Samples, waveform.SampleRate);
+        if (AudioReader.TryOpen(stream, new FileNotes(Allowance.Name, Check), out _) is not { } decoder)
+            return;
+        ReadOnlyMemory<float> block = decoder.Next();
+        do
+            Check(block.Span, decoder.SampleRate);
+        while ((block = decoder.Next()).Length > 0);
     }
 
     private static void AsPipe(byte[] input)
     {
-        using var stream = new ForwardStream(new MemoryStream(input, writable: false));
-        Waveform waveform = AudioFile.ReadStream(stream, new FileNotes(Allowance.Name, Check), () => { });
+        using AudioReader reader = AudioReader.OpenDecoded(
+            new ForwardStream(new MemoryStream(input, writable: false)), new FileNotes(Allowance.Name, Check));
+        Waveform waveform = reader.ReadToEnd(CancellationToken.None);
         Check(waveform.Samples, waveform.SampleRate);
     }
 

@@ -159,7 +159,7 @@ internal sealed class DamagedFileTests
     }
 
     [Test]
-    public void TryDecode_MutatedFiles_FailInOneWayOnly()
+    public void TryOpen_MutatedFiles_FailInOneWayOnly()
     {
         byte[] ds64 = Chunk("ds64", Join(U64(0), U64(400), U64(2), U32(0)));
         byte[][] seeds =
@@ -183,8 +183,9 @@ internal sealed class DamagedFileTests
             try
             {
                 using MemoryStream stream = new(file);
-                Waveform? waveform = AudioFile.TryDecode(stream, new FileNotes(Name, null), null, out _);
-                Assert.That(waveform?.Samples.All(float.IsFinite) ?? true);
+                MonoReader? decoder = AudioReader.TryOpen(stream, new FileNotes(Name, null), out _);
+                while (decoder?.Next() is { Length: > 0 } block)
+                    Assert.That(block.ToArray().All(float.IsFinite));
                 read++;
             }
             catch (InvalidDataException fault) when (fault.Message.StartsWith(Name + ": ", StringComparison.Ordinal))

@@ -85,7 +85,7 @@ internal sealed class FfmpegTests
     {
         string file = Encode(name, Tone(16000), "-c:a", codec);
 
-        Waveform own = AudioFile.Read(file), through = Ffmpeg.Decode(new FileNotes(file, null), "");
+        Waveform own = AudioFile.Read(file), through = Whole(Ffmpeg.Start(new FileNotes(file, null), ""), file);
 
         Assert.That(own.Samples, Is.EqualTo(through.Samples).Within(1e-7f));
     }
@@ -121,7 +121,7 @@ internal sealed class FfmpegTests
     public void Decode_NoFfmpeg_StatesHowToInstallIt()
     {
         InvalidDataException fault = Assert.Throws<InvalidDataException>(
-            () => Ffmpeg.Decode(new FileNotes("a.mp3", null), "a format other than WAVE and AIFF", folder.Path, Ffmpeg.Patience));
+            () => Ffmpeg.Start(new FileNotes("a.mp3", null), "a format other than WAVE and AIFF", folder.Path, Ffmpeg.Patience));
 
         Assert.That(fault.Message, Is.EqualTo(
             $"a.mp3: a format other than WAVE and AIFF is read through ffmpeg, which is not on the PATH: {FfmpegInstall.Hint()}"));
@@ -176,7 +176,13 @@ internal sealed class FfmpegTests
         File.WriteAllText(program, "#!/bin/sh\n" + script);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return Ffmpeg.Decode(new FileNotes("a.mp3", null), "", folder.Path, patience);
+        return Whole(Ffmpeg.Start(new FileNotes("a.mp3", null), "", folder.Path, patience), "a.mp3");
+    }
+
+    private static Waveform Whole(FfmpegStream output, string name)
+    {
+        using AudioReader reader = AudioReader.OpenDecoded(output, new FileNotes(name, null));
+        return reader.ReadToEnd(CancellationToken.None);
     }
 
     private static bool Runs(int id)

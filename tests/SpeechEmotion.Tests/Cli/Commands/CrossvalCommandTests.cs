@@ -41,7 +41,17 @@ public class CrossvalCommandTests
         for (int fold = 1; fold <= 3; fold++)
             Assert.That(Path.Combine(folder["two"], $"fold-{fold}", "model-card.md"), Does.Exist);
 
+        AssertTrainGivesTheSame(folder["two"], folder["alone"]);
         AssertResumes(folder["two"]);
+    }
+
+    /// <summary>A fold is trained in a process of its own on one thread; <c>train</c> runs it in this process on two.</summary>
+    private static void AssertTrainGivesTheSame(string folds, string alone)
+    {
+        (int code, _, string errors) = Run(
+            ["train", .. Small, "--set", "Split.Fold=2", "--set", "Name=small-fold-2", "--threads", "2", "--out", alone]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(RunComparison.Differences(Path.Combine(folds, "fold-2"), alone), Is.Empty);
     }
 
     /// <summary>A fold that is gone is trained again, the others are kept.</summary>
