@@ -35,8 +35,8 @@ internal static class EnrolOption
         try
         {
             var warnings = new WarningLog(errors.WriteLine);
-            IEnumerable<Waveform> waveforms = files.Select(file => AudioFile.Read(file, warnings, cancellation));
-            SpeakerProfile speaker = classifier.Enrol(waveforms, cancellation);
+            SpeakerProfile speaker = classifier.Enrol(
+                files.Select(file => AudioReader.Open(file, warnings, refusePipes: false, cancellation)), cancellation);
             string recordings = files.Count == 1 ? "1 recording" : FormattableString.Invariant($"{files.Count} recordings");
             errors.WriteLine(FormattableString.Invariant($"speaker enrolled: {speaker.Seconds:0.0} s of speech in {recordings}"));
             return speaker;

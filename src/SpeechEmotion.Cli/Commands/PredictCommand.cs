@@ -44,18 +44,16 @@ internal static class PredictCommand
         SpeakerProfile? speaker = EnrolOption.Enrol(classifier, parsed.GetValue(options.Enrol), errors, cancellation);
         IEnumerable<string> remaining = files.TakeWhile(_ => !StandardOutput.IsAbandoned(output));
         int code = Predict(
-            remaining, Read, classifier, speaker, embeddingFile ?? writer, parsed.GetValue(options.Strict), errors, cancellation);
+            remaining, Open, classifier, speaker, embeddingFile ?? writer, parsed.GetValue(options.Strict), errors, cancellation);
         embeddingFile?.Save();
         return code;
 
         // Only a pipe named on the command line is waited for, not one found in a folder.
-        Waveform Read(string file) => given.Contains(file)
-            ? AudioFile.Read(file, warnings, cancellation)
-            : AudioFile.Decode(AudioFile.ReadBytes(file), file, warnings, cancellation);
+        AudioReader Open(string file) => AudioReader.Open(file, warnings, refusePipes: !given.Contains(file), cancellation);
     }
 
     private static int Predict(
-        IEnumerable<string> files, Func<string, Waveform> read, EmotionClassifier classifier, SpeakerProfile? speaker,
+        IEnumerable<string> files, Func<string, AudioReader> open, EmotionClassifier classifier, SpeakerProfile? speaker,
         IPredictionWriter writer, bool strict, TextWriter errors, CancellationToken cancellation)
     {
         int tried = 0, failed = 0;
@@ -65,7 +63,8 @@ internal static class PredictCommand
             cancellation.ThrowIfCancellationRequested();
             try
             {
-                writer.Write(file, classifier.Classify(read(file), speaker, cancellation));
+                using AudioReader reader = open(file);
+                writer.Write(file, classifier.Classify(reader, speaker, cancellation));
             }
             catch (Exception fault) when (!strict && fault is InvalidDataException or IOException or UnauthorizedAccessException)
             {

@@ -23,23 +23,39 @@ public static class RecordingClassification
     public static Prediction Classify(
         this EmotionClassifier classifier, Waveform recording, SpeakerProfile? speaker = null, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(recording);
+        using var reader = new AudioReader("the recording", recording);
+        return classifier.Classify(reader, speaker, cancellation);
+    }
+
+    /// <summary>Classifies a recording while it is read, so that memory does not grow with its length.</summary>
+    /// <param name="classifier">The model.</param>
+    /// <param name="recording">The recording, read to its end; not disposed.</param>
+    /// <param name="speaker">The enrolled speaker; null: none.</param>
+    /// <param name="cancellation">Stops between two seconds of the recording.</param>
+    /// <exception cref="ArgumentException">The recording is empty.</exception>
+    /// <exception cref="InvalidDataException">A part of the file is no valid audio.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Prediction Classify(
+        this EmotionClassifier classifier, AudioReader recording, SpeakerProfile? speaker = null, CancellationToken cancellation = default)
+    {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(recording);
-        if (recording.Samples.Length == 0)
-            throw new ArgumentException("the recording is empty", nameof(recording));
         var stream = new EmotionStream(classifier, recording.SampleRate, speaker, measures: false);
-        List<StreamEvent> found = Drive(stream, recording, cancellation);
-        StreamEvent summary = found[^1];
-        WindowPrediction[] windows =
-        [
-            .. found.Where(each => each.Type == StreamEventType.Window)
-                .Select(each => new WindowPrediction(each.Start!.Value, each.End!.Value, each.Probabilities!, each.Embedding!)),
-        ];
-        var embedding = new PooledMean(windows.Length == 0 ? 0 : windows[0].Embedding.Count);
-        foreach (WindowPrediction window in windows)
-            embedding.Add(window.Embedding, window.End - window.Start);
-        return new Prediction(recording.Seconds, summary.Emotion!, summary.Confidence!.Value,
-            summary.Probabilities ?? classifier.ByLabel(new float[classifier.Labels.Count]), windows, embedding.Mean());
+        var windows = new List<WindowPrediction>();
+        PooledMean? embedding = null;
+        StreamEvent last = Drive(stream, recording, found =>
+        {
+            if (found.Type != StreamEventType.Window)
+                return;
+            windows.Add(new WindowPrediction(found.Start!.Value, found.End!.Value, found.Probabilities!, found.Embedding!));
+            embedding ??= new PooledMean(found.Embedding!.Count);
+            embedding.Add(found.Embedding!, found.End!.Value - found.Start!.Value);
+        }, cancellation);
+        if (stream.Position == 0)
+            throw new ArgumentException("the recording is empty", nameof(recording));
+        return new Prediction((double)stream.Position / recording.SampleRate, last.Emotion!, last.Confidence!.Value,
+            last.Probabilities ?? classifier.ByLabel(new float[classifier.Labels.Count]), windows, embedding?.Mean() ?? []);
     }
 
     /// <summary>
@@ -50,13 +66,28 @@ public static class RecordingClassification
     public static SpeakerProfile Enrol(
         this EmotionClassifier classifier, IEnumerable<Waveform> recordings, CancellationToken cancellation = default)
     {
+        ArgumentNullException.ThrowIfNull(recordings);
+        return classifier.Enrol(recordings.Select(recording => new AudioReader("the recording", recording)), cancellation);
+    }
+
+    /// <summary>Enrols a speaker from recordings while they are read.</summary>
+    /// <param name="classifier">The model.</param>
+    /// <param name="recordings">The recordings, read one after the other and disposed.</param>
+    /// <param name="cancellation">Stops between two seconds of a recording.</param>
+    /// <exception cref="ArgumentException">There is no speech in the recordings.</exception>
+    /// <exception cref="InvalidDataException">A part of a file is no valid audio.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static SpeakerProfile Enrol(
+        this EmotionClassifier classifier, IEnumerable<AudioReader> recordings, CancellationToken cancellation = default)
+    {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(recordings);
         SpeakerStatistics features = new(), speaker = new();
         var pending = new List<EnrolmentUtterance>();
-        foreach (Waveform recording in recordings)
+        foreach (AudioReader recording in recordings)
         {
-            var stream = new EmotionStream(classifier, recording.SampleRate, measures: false)
+            using AudioReader reader = recording;
+            var stream = new EmotionStream(classifier, reader.SampleRate, measures: false)
             {
                 WindowPooled = (window, seconds) =>
                 {
@@ -65,7 +96,7 @@ public static class RecordingClassification
                         Accumulate();
                 },
             };
-            Drive(stream, recording, cancellation);
+            Drive(stream, reader, _ => { }, cancellation);
         }
         Accumulate();
         return speaker.Seconds > 0
@@ -79,15 +110,16 @@ public static class RecordingClassification
     }
 
     /// <summary>Pushes a recording through a stream, a second at a time.</summary>
-    private static List<StreamEvent> Drive(EmotionStream stream, Waveform recording, CancellationToken cancellation)
+    /// <returns>The last event: the summary.</returns>
+    private static StreamEvent Drive(EmotionStream stream, AudioReader recording, Action<StreamEvent> use, CancellationToken cancellation)
     {
-        var found = new List<StreamEvent>();
-        for (int at = 0; at < recording.Samples.Length; at += recording.SampleRate)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            found.AddRange(stream.Push(recording.Samples.AsSpan(at, Math.Min(recording.SampleRate, recording.Samples.Length - at))));
-        }
-        found.AddRange(stream.Finish());
-        return found;
+        float[] second = new float[recording.SampleRate];
+        for (int count; (count = recording.Read(second, cancellation)) > 0;)
+            foreach (StreamEvent found in stream.Push(second.AsSpan(0, count)))
+                use(found);
+        IReadOnlyList<StreamEvent> last = stream.Finish();
+        foreach (StreamEvent found in last)
+            use(found);
+        return last[^1];
     }
 }
