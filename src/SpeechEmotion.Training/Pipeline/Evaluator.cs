@@ -118,7 +118,7 @@ public static class Evaluator
     {
         if (!classifier.AdaptsToSpeaker || items.All(item => item.Utterance.Speaker.Length == 0))
             return null;
-        var sampler = new EnrolmentSampler(classifier, corpus, items, settings.Seed);
+        var sampler = new EnrolmentSampler(classifier, corpus, items, settings);
         return [.. EnrolmentSampler.Seconds.Select(seconds =>
         {
             ScoredUtterance[] utterances = Classify(classifier, corpus, scored, item => sampler.Draw(item, seconds), cancellation);

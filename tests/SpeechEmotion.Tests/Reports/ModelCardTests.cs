@@ -90,7 +90,7 @@ internal sealed class ModelCardTests
             Name = "tess",
             Model = "conv, 64-64, attention",
             Input = "16 kHz",
-            Corpora = [kind],
+            Corpora = new OrderedDictionary<string, CorpusKind> { ["mine"] = kind },
             TrainingUtterances = 2000,
             ValidationUtterances = 240,
             TrainingSpeakers = training.Length,
