@@ -102,7 +102,8 @@ internal static class AdaptationBenchmark
                 return default((double, ScoredUtterance)?);
             (StreamEvent start, StreamEvent end) = here[0];
             return (start.SpeakerSeconds,
-                ScoredUtterance.Create(each.Scored.Path, each.Scored.Speaker, each.Scored.Truth, classifier.Labels, end.Probabilities));
+                ScoredUtterance.Create(
+                    each.Scored.Path, each.Scored.Speaker, each.Scored.Truth, classifier.ByLabel(end.Probabilities)));
         })];
     }
 }

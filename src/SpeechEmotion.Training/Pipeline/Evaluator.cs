@@ -134,6 +134,6 @@ public static class Evaluator
         float[][] probabilities = classifier.Probabilities(
             [.. items.Select(corpus.FeaturesOf)], speakers is null ? null : [.. items.Select(speakers)], cancellation);
         return [.. items.Select((item, i) => ScoredUtterance.Create(
-            item.Utterance.Path, item.Utterance.Speaker, item.Utterance.Emotion, classifier.Labels, probabilities[i]))];
+            item.Utterance.Path, item.Utterance.Speaker, item.Utterance.Emotion, classifier.ByLabel(probabilities[i])))];
     }
 }

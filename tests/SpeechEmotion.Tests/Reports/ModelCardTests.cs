@@ -1,4 +1,5 @@
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
 
@@ -84,7 +85,7 @@ internal sealed class ModelCardTests
             for (int predicted = 0; predicted < 2; predicted++)
                 for (int i = 0; i < matrix[truth, predicted]; i++)
                     scoredUtterances.Add(new ScoredUtterance($"{truth}{predicted}{i}.wav", test[0], labels[truth], labels[predicted],
-                        predicted == 0 ? [0.9f, 0.1f] : [0.1f, 0.9f]));
+                        EmotionClassifier.ByLabel(labels, predicted == 0 ? [0.9f, 0.1f] : [0.1f, 0.9f])));
         return new ModelCard
         {
             Name = "tess",
