@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
@@ -40,7 +41,8 @@ internal static class AdaptationBenchmark
                 for (int order = 1; order <= Orders; order++)
                 {
                     (ScoredUtterance Scored, float[] Samples)[] utterancesOfSpeaker = [.. speaker];
-                    Seeds.Random(order, $"order of {speaker.Key}").Shuffle<(ScoredUtterance, float[])>(utterancesOfSpeaker);
+                    string name = SpeakerNames.ForSeed(test.Checkpoint.Settings.Corpus, speaker.Key);
+                    Seeds.Random(order, $"order of {name}").Shuffle<(ScoredUtterance, float[])>(utterancesOfSpeaker);
                     utterancesOfSpeaker = utterancesOfSpeaker[..Math.Min(utterancesOfSpeaker.Length, UtterancesEach)];
                     utterances += utterancesOfSpeaker.Length;
                     (double Seconds, ScoredUtterance Scored)?[] with = Classify(test.Classifier, utterancesOfSpeaker);
@@ -100,7 +102,8 @@ internal static class AdaptationBenchmark
                 return default((double, ScoredUtterance)?);
             (StreamEvent start, StreamEvent end) = here[0];
             return (start.SpeakerSeconds,
-                ScoredUtterance.Create(each.Scored.Path, each.Scored.Speaker, each.Scored.Truth, classifier.Labels, end.Probabilities));
+                ScoredUtterance.Create(
+                    each.Scored.Path, each.Scored.Speaker, each.Scored.Truth, classifier.ByLabel(end.Probabilities)));
         })];
     }
 }

@@ -57,7 +57,7 @@ internal static class NoiseBenchmark
     {
         float[][] probabilities = test.Classifier.Probabilities(features, speakers);
         return test.Utterances.Select((each, i) =>
-            ScoredUtterance.Create(each.Scored.Path, each.Scored.Speaker, each.Scored.Truth, test.Classifier.Labels, probabilities[i]));
+            ScoredUtterance.Create(each.Scored.Path, each.Scored.Speaker, each.Scored.Truth, test.Classifier.ByLabel(probabilities[i])));
     }
 
     private static SpeakerStatistics?[] Enrol(TestSpeakers test, FeatureMatrix[] features)

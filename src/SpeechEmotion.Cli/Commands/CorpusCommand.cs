@@ -46,7 +46,8 @@ internal static class CorpusCommand
             int rate = new FeatureSettings().SampleRate;
             Corpus corpus = ProgressBar.Run(console, "reading", listing.Utterances.Count, progress =>
                 Corpus.Read(listing, rate, (_, _) => { }, progress, parsed.GetValue(common.Threads), cancellation));
-            CorpusTables.Write(console, KebabCase.From(settings.Kind), CorpusSummary.Create(corpus));
+            string name = corpus.Names[0], scheme = KebabCase.From(settings.Kind);
+            CorpusTables.Write(console, name == scheme ? name : $"{name} ({scheme})", CorpusSummary.Create(corpus));
             return ExitCode.Done;
         });
         return command;

@@ -7,14 +7,21 @@ namespace SpeechEmotion.Corpora;
 public sealed class Corpus
 {
     internal Corpus(
-        IReadOnlyList<CorpusItem> items, IReadOnlyList<CorpusDuplicate> duplicates,
+        IReadOnlyList<string> names, IReadOnlyList<CorpusItem> items, IReadOnlyList<CorpusDuplicate> duplicates,
         IReadOnlyList<CorpusProblem> unreadable, IReadOnlyList<CorpusProblem> problems)
     {
+        Names = names;
         Items = items;
         Duplicates = duplicates;
         Unreadable = unreadable;
         Problems = problems;
     }
+
+    /// <summary>The name of the corpus, or those of the joined ones; see <see cref="CorpusListing.Names"/>.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The name in one line: <c>tess</c>, <c>tess + ravdess</c>.</summary>
+    internal string DisplayName => string.Join(" + ", Names);
 
     /// <summary>The usable recordings in the order of the listing, without exact copies with the same label.</summary>
     public IReadOnlyList<CorpusItem> Items { get; }

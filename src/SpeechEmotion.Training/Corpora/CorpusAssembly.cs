@@ -65,7 +65,7 @@ internal static class CorpusAssembly
             .OrderBy(pair => (pair.First, pair.Second))
             .Select(pair => new CorpusDuplicate(
                 DuplicateKind.Near, utterances[pair.First], utterances[pair.Second], pair.Correlation, pair.LagSeconds)));
-        return new Corpus(Items(facts, utterances, kept, groups), duplicates, unreadable, problems.Problems);
+        return new Corpus(listing.Names, Items(facts, utterances, kept, groups), duplicates, unreadable, problems.Problems);
     }
 
     private static List<CorpusItem> Items(RecordingFacts[] facts, IReadOnlyList<Utterance> utterances, List<int> kept, UnionFind groups)

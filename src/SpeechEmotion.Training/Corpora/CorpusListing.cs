@@ -7,12 +7,16 @@ namespace SpeechEmotion.Corpora;
 /// <summary>The utterances of a corpus according to names and folders, without reading audio.</summary>
 public sealed class CorpusListing
 {
-    internal CorpusListing(IEnumerable<CorpusEntry> entries, IReadOnlyList<CorpusProblem> problems)
+    internal CorpusListing(IReadOnlyList<string> names, IEnumerable<CorpusEntry> entries, IReadOnlyList<CorpusProblem> problems)
     {
+        Names = names;
         Entries = [.. entries.OrderBy(entry => entry.Utterance.Path, StringComparer.Ordinal)];
         Utterances = [.. Entries.Select(entry => entry.Utterance)];
         Problems = problems;
     }
+
+    /// <summary>The name of the corpus, or those of the joined ones in the order of the settings.</summary>
+    public IReadOnlyList<string> Names { get; }
 
     /// <summary>The utterances in ordinal order of their paths, independent of the file system.</summary>
     public IReadOnlyList<Utterance> Utterances { get; }
@@ -36,14 +40,15 @@ public sealed class CorpusListing
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(folder);
         ProblemTally problems = new();
+        IReadOnlyList<CorpusSource> sources = CorpusSource.Resolve(settings, folder);
         List<CorpusEntry> entries = settings.Sources.Count > 0
-            ? JoinedCorpora.Scan(settings, folder, problems)
-            : CorpusScan.Scan(settings, folder, problems);
+            ? JoinedCorpora.Scan(sources, problems)
+            : CorpusScan.Scan(sources[0], problems);
         entries = CorpusLabels.Apply(settings.Labels, entries, problems);
         if (entries.Count == 0)
             throw new InvalidDataException($"{folder}: Corpus.Labels drops every utterance");
         CorpusLabels.WarnOfVariants(entries, problems);
-        return new CorpusListing(entries, problems.Problems);
+        return new CorpusListing([.. sources.Select(source => source.Name)], entries, problems.Problems);
     }
 
     /// <summary>The kind of corpus in a folder, from its file names: see <see cref="CorpusKind"/>.</summary>
@@ -55,9 +60,10 @@ public sealed class CorpusListing
     }
 
     /// <summary>The listing of those utterances that fulfil a condition.</summary>
-    public CorpusListing Only(Func<Utterance, bool> chosen) => new(Entries.Where(entry => chosen(entry.Utterance)), Problems);
+    public CorpusListing Only(Func<Utterance, bool> chosen) =>
+        new(Names, Entries.Where(entry => chosen(entry.Utterance)), Problems);
 
-    /// <summary>A corpus in memory.</summary>
+    /// <summary>A corpus in memory, named <c>memory</c>.</summary>
     /// <param name="utterances">
     /// The utterances, with different paths, and functions that return their audio. A function may be called more than once, from any
     /// thread, and must return the same samples each time.
@@ -70,7 +76,7 @@ public sealed class CorpusListing
         foreach (CorpusEntry entry in entries)
             if (!paths.Add(entry.Utterance.Path))
                 throw new ArgumentException($"two utterances have the path '{entry.Utterance.Path}'", nameof(utterances));
-        return new CorpusListing(entries, []);
+        return new CorpusListing(["memory"], entries, []);
     }
 
     /// <summary>

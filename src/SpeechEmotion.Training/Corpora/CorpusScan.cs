@@ -7,15 +7,24 @@ namespace SpeechEmotion.Corpora;
 /// <summary>Lists a single corpus, without applying <c>Corpus.Labels</c>.</summary>
 internal static class CorpusScan
 {
-    /// <summary>The entries of a corpus, at least one.</summary>
+    /// <summary>The entries of a corpus, at least one, with the full names of their speakers.</summary>
     /// <exception cref="IOException">The folder or the manifest does not exist.</exception>
     /// <exception cref="InvalidDataException">There is no utterance, or the manifest is invalid.</exception>
-    public static List<CorpusEntry> Scan(CorpusSettings settings, string folder, ProblemTally problems) => settings.Kind switch
+    public static List<CorpusEntry> Scan(CorpusSource source, ProblemTally problems)
     {
-        CorpusKind.Manifest => Manifest(settings, folder, problems),
-        CorpusKind.Synthetic => Synthetic(settings.Synthetic),
-        _ => Names(settings.Kind, folder, problems),
-    };
+        List<CorpusEntry> entries = source.Settings.Kind switch
+        {
+            CorpusKind.Manifest => Manifest(source.Settings, source.Folder, problems),
+            CorpusKind.Synthetic => Synthetic(source.Settings.Synthetic),
+            _ => Names(source.Settings.Kind, source.Folder, problems),
+        };
+        return entries.ConvertAll(entry =>
+            entry with { Utterance = entry.Utterance with { Speaker = SpeakerNames.Full(source.Name, entry.Utterance.Speaker) } });
+    }
+
+    /// <summary>The CSV file of a manifest: the folder itself if it is a file.</summary>
+    public static string ManifestPath(CorpusSettings settings, string folder) =>
+        File.Exists(folder) ? folder : Path.Combine(folder, settings.Manifest);
 
     private static List<CorpusEntry> Synthetic(SyntheticSettings settings)
     {
@@ -25,7 +34,7 @@ internal static class CorpusScan
 
     private static List<CorpusEntry> Manifest(CorpusSettings settings, string folder, ProblemTally problems)
     {
-        string file = File.Exists(folder) ? folder : Path.Combine(folder, settings.Manifest);
+        string file = ManifestPath(settings, folder);
         if (!File.Exists(file))
             throw new FileNotFoundException(
                 $"{file}: no such file; Corpus.Kind = manifest expects a CSV file with the columns path, emotion, speaker there");

@@ -3,7 +3,9 @@ namespace SpeechEmotion.Corpora;
 /// <summary>One recording of a corpus, as described by its name, its folder or a manifest.</summary>
 /// <param name="Path">File, relative to the corpus folder, with forward slashes.</param>
 /// <param name="Emotion">Label, in its canonical spelling where there is one.</param>
-/// <param name="Speaker">Name of the speaker, unique over joined corpora; empty when the corpus does not name it.</param>
+/// <param name="Speaker">
+/// Name of the speaker: that of the corpus, a slash and the speaker's in it (<c>tess/OAF</c>); empty when the corpus does not name it.
+/// </param>
 /// <param name="Text">The spoken text or a code of it; empty when the corpus does not name it.</param>
 /// <param name="Part">The part that the corpus defines; null when it defines none.</param>
 public sealed record Utterance(string Path, string Emotion, string Speaker, string Text, Part? Part = null);

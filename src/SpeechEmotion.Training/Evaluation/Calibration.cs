@@ -15,15 +15,15 @@ public sealed record Calibration(double Ece, IReadOnlyList<ReliabilityBin> Bins,
     internal const int BinCount = 15;
 
     /// <summary>Computes the calibration of predictions; bin i holds confidences in (i / 15, (i + 1) / 15].</summary>
-    /// <param name="labels">The model's labels, in the order of the probabilities.</param>
     /// <param name="scoredUtterances">The utterances with their predictions.</param>
-    /// <exception cref="ArgumentException">There is no utterance.</exception>
-    internal static Calibration Compute(IReadOnlyList<string> labels, IReadOnlyCollection<ScoredUtterance> scoredUtterances)
+    /// <exception cref="ArgumentException">There is no utterance, or one without a probability of its true label.</exception>
+    internal static Calibration Compute(IReadOnlyCollection<ScoredUtterance> scoredUtterances)
     {
-        ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(scoredUtterances);
         if (scoredUtterances.Count == 0)
             throw new ArgumentException("calibration needs at least one utterance", nameof(scoredUtterances));
+        if (scoredUtterances.FirstOrDefault(scored => !scored.Probabilities.ContainsKey(scored.Truth)) is { } other)
+            throw new ArgumentException($"{other.Path}: there is no probability of its label {other.Truth}", nameof(scoredUtterances));
         int[] counts = new int[BinCount], correct = new int[BinCount];
         double[] confidence = new double[BinCount];
         foreach (ScoredUtterance scored in scoredUtterances)
@@ -43,10 +43,9 @@ public sealed record Calibration(double Ece, IReadOnlyList<ReliabilityBin> Bins,
             bins[i] = new ReliabilityBin((double)i / BinCount, (i + 1.0) / BinCount, counts[i],
                 counts[i] == 0 ? null : confidence[i] / counts[i], counts[i] == 0 ? null : (double)correct[i] / counts[i]);
         }
-        Dictionary<string, int> index = labels.Index().ToDictionary(pair => pair.Item, pair => pair.Index);
         double temperature = TemperatureScaling.Fit(
-            [.. scoredUtterances.Select(scored => scored.Probabilities)],
-            [.. scoredUtterances.Select(scored => index[scored.Truth])]);
+            [.. scoredUtterances.Select(scored => scored.Probabilities.Values.ToArray())],
+            [.. scoredUtterances.Select(scored => scored.Probabilities.IndexOf(scored.Truth))]);
         return new Calibration(ece, bins, temperature);
     }
 }

@@ -1,5 +1,6 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
 
@@ -22,16 +23,16 @@ internal sealed class EnrolmentSampler
     private readonly EmotionClassifier classifier;
     private readonly CorpusFeatures corpus;
     private readonly ILookup<string, CorpusItem> itemsBySpeaker;
-    private readonly int seed;
+    private readonly RunSettings settings;
     private readonly Dictionary<(string Speaker, int Seconds, int Draw), (HashSet<int> Groups, SpeakerStatistics Statistics)> drawn = [];
 
     /// <param name="classifier">Estimates the speaker statistics.</param>
     /// <param name="corpus">The corpus.</param>
     /// <param name="items">The items of the test.</param>
-    /// <param name="seed">The run's seed.</param>
-    public EnrolmentSampler(EmotionClassifier classifier, CorpusFeatures corpus, IEnumerable<CorpusItem> items, int seed)
+    /// <param name="settings">The run's seed and corpus.</param>
+    public EnrolmentSampler(EmotionClassifier classifier, CorpusFeatures corpus, IEnumerable<CorpusItem> items, RunSettings settings)
     {
-        (this.classifier, this.corpus, this.seed) = (classifier, corpus, seed);
+        (this.classifier, this.corpus, this.settings) = (classifier, corpus, settings);
         itemsBySpeaker = items.ToLookup(item => item.Utterance.Speaker);
     }
 
@@ -41,7 +42,7 @@ internal sealed class EnrolmentSampler
         string speaker = item.Utterance.Speaker;
         if (speaker.Length == 0)
             return null;
-        SeededRandom random = Seeds.Random(seed, $"enrolment {seconds} {item.Utterance.Path}");
+        SeededRandom random = Seeds.Random(settings.Seed, $"enrolment {seconds} {item.Utterance.Path}");
         int first = random.Next(Draws);
         for (int i = 0; i < Draws; i++)
         {
@@ -60,7 +61,8 @@ internal sealed class EnrolmentSampler
         if (!drawn.TryGetValue((speaker, seconds, draw), out (HashSet<int> Groups, SpeakerStatistics Statistics) found))
         {
             CorpusItem[] order = [.. itemsBySpeaker[speaker]];
-            Seeds.Random(seed, $"enrolment {seconds} {speaker} {draw}").Shuffle<CorpusItem>(order);
+            string name = SpeakerNames.ForSeed(settings.Corpus, speaker);
+            Seeds.Random(settings.Seed, $"enrolment {seconds} {name} {draw}").Shuffle<CorpusItem>(order);
             drawn[(speaker, seconds, draw)] = found = EstimateSpeaker(order, seconds);
         }
         return found;

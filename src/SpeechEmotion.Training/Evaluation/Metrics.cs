@@ -77,8 +77,8 @@ public sealed record Metrics
                 labels.Select((label, i) => KeyValuePair.Create(label, matrix.ComputeClassMetrics(i)))),
             PerSpeaker = new OrderedDictionary<string, SpeakerMetrics>(speakers.Select(pair => KeyValuePair.Create(
                 pair.Key, new SpeakerMetrics(pair.Value.Scores.Accuracy, pair.Value.Scores.Uar, pair.Value.Total)))),
-            Calibration = Calibration.Compute(labels, scoredUtterances),
-            Misclassifications = Misclassification.WorstFirst(labels, scoredUtterances, MaxMisclassifications),
+            Calibration = Calibration.Compute(scoredUtterances),
+            Misclassifications = Misclassification.WorstFirst(scoredUtterances, MaxMisclassifications),
         };
     }
 }

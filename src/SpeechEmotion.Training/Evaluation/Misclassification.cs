@@ -11,16 +11,12 @@ public sealed record Misclassification(
     string Path, string Speaker, string Truth, string Predicted, float Confidence, float TruthProbability)
 {
     /// <summary>The <paramref name="max"/> misclassifications with the highest confidence, in descending order.</summary>
-    internal static IReadOnlyList<Misclassification> WorstFirst(
-        IReadOnlyList<string> labels, IEnumerable<ScoredUtterance> scoredUtterances, int max)
-    {
-        Dictionary<string, int> index = labels.Select((label, i) => (label, i)).ToDictionary(pair => pair.label, pair => pair.i);
-        return [.. scoredUtterances
+    internal static IReadOnlyList<Misclassification> WorstFirst(IEnumerable<ScoredUtterance> scoredUtterances, int max) =>
+        [.. scoredUtterances
             .Where(scored => !scored.IsCorrect)
             .OrderByDescending(scored => scored.Confidence)
             .ThenBy(scored => scored.Path, StringComparer.Ordinal)
             .Take(max)
             .Select(wrong => new Misclassification(wrong.Path, wrong.Speaker, wrong.Truth, wrong.Predicted,
-                wrong.Confidence, wrong.Probabilities[index[wrong.Truth]]))];
-    }
+                wrong.Confidence, wrong.Probabilities[wrong.Truth]))];
 }

@@ -24,7 +24,7 @@ internal static class PredictionsFile
             csv.WriteHeader([.. Before, .. labels, After]);
             foreach (ScoredUtterance scored in scoredUtterances)
                 csv.WriteRecord([scored.Path, scored.Truth, scored.Predicted,
-                    .. scored.Probabilities.Select(p => p.ToString("R", CultureInfo.InvariantCulture)), scored.Speaker]);
+                    .. labels.Select(label => scored.Probabilities[label].ToString("R", CultureInfo.InvariantCulture)), scored.Speaker]);
         });
 
     /// <summary>Reads the file; the labels are the names of the probability columns.</summary>
@@ -38,23 +38,28 @@ internal static class PredictionsFile
         string[] head = [.. csv.Headers];
         if (head.Length <= OtherColumns || !head.Take(Before.Length).SequenceEqual(Before) || head[^1] != After)
             throw new InvalidDataException($"{path}: the first line must be path,true,predicted,LABELS…,speaker");
+        string[] labels = head[Before.Length..^1];
+        if (labels.Distinct().Count() < labels.Length)
+            throw new InvalidDataException($"{path}: the first line names a label twice: {string.Join(',', labels)}");
         List<ScoredUtterance> scoredUtterances = [];
         while (csv.Read())
-            scoredUtterances.Add(ParseLine(csv, head.Length, $"{path}, line {csv.LineNumber}"));
-        return (head[Before.Length..^1], scoredUtterances);
+            scoredUtterances.Add(ParseLine(csv, labels, $"{path}, line {csv.LineNumber}"));
+        return (labels, scoredUtterances);
     }
 
-    private static ScoredUtterance ParseLine(CsvReader csv, int columns, string place)
+    private static ScoredUtterance ParseLine(CsvReader csv, string[] labels, string place)
     {
+        int columns = labels.Length + OtherColumns;
         if (csv.FieldCount != columns)
             throw new InvalidDataException($"{place}: {csv.FieldCount} columns, the first line has {columns}");
-        float[] probabilities = new float[columns - OtherColumns];
-        for (int i = 0; i < probabilities.Length; i++)
+        OrderedDictionary<string, float> probabilities = new(labels.Length);
+        for (int i = 0; i < labels.Length; i++)
         {
             string cell = csv.GetString(Before.Length + i);
-            if (!float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out probabilities[i])
-                || probabilities[i] is not (>= 0 and <= 1.001f)) // a rounded softmax may exceed 1 by a little
+            if (!float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out float probability)
+                || probability is not (>= 0 and <= 1.001f)) // a rounded softmax may exceed 1 by a little
                 throw new InvalidDataException($"{place}: '{cell}' is not a probability");
+            probabilities.Add(labels[i], probability);
         }
         return new ScoredUtterance(csv.GetString(0), csv.GetString(columns - 1), csv.GetString(1), csv.GetString(2), probabilities);
     }

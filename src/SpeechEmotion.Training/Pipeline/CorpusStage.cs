@@ -17,7 +17,7 @@ internal static class CorpusStage
         CorpusFeatures corpus = CorpusFeatures.Read(
             listing, settings.Features, options.Threads, Advance(progress, "features", listing.Utterances.Count), cancellation,
             cache, keepSamples);
-        progress?.Report(new CorpusRead(settings.Corpus.DisplayName, CorpusSummary.Create(corpus.Corpus), corpus.Extraction));
+        progress?.Report(new CorpusRead(corpus.Corpus.DisplayName, CorpusSummary.Create(corpus.Corpus), corpus.Extraction));
         return corpus;
     }
 
@@ -30,7 +30,7 @@ internal static class CorpusStage
         Corpus corpus = cache is null
             ? Corpus.Read(listing, settings.Features.SampleRate, (_, _) => { }, advance, options.Threads, cancellation)
             : CorpusFeatures.Read(listing, settings.Features, options.Threads, advance, cancellation, cache).Corpus;
-        progress?.Report(new CorpusRead(settings.Corpus.DisplayName, CorpusSummary.Create(corpus), null));
+        progress?.Report(new CorpusRead(corpus.DisplayName, CorpusSummary.Create(corpus), null));
         return corpus;
     }
 

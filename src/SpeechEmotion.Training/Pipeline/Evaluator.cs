@@ -118,7 +118,7 @@ public static class Evaluator
     {
         if (!classifier.AdaptsToSpeaker || items.All(item => item.Utterance.Speaker.Length == 0))
             return null;
-        var sampler = new EnrolmentSampler(classifier, corpus, items, settings.Seed);
+        var sampler = new EnrolmentSampler(classifier, corpus, items, settings);
         return [.. EnrolmentSampler.Seconds.Select(seconds =>
         {
             ScoredUtterance[] utterances = Classify(classifier, corpus, scored, item => sampler.Draw(item, seconds), cancellation);
@@ -134,6 +134,6 @@ public static class Evaluator
         float[][] probabilities = classifier.Probabilities(
             [.. items.Select(corpus.FeaturesOf)], speakers is null ? null : [.. items.Select(speakers)], cancellation);
         return [.. items.Select((item, i) => ScoredUtterance.Create(
-            item.Utterance.Path, item.Utterance.Speaker, item.Utterance.Emotion, classifier.Labels, probabilities[i]))];
+            item.Utterance.Path, item.Utterance.Speaker, item.Utterance.Emotion, classifier.ByLabel(probabilities[i])))];
     }
 }

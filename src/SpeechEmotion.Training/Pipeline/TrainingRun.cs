@@ -103,7 +103,7 @@ public static class TrainingRun
             Features = corpus.Extraction,
             Reproducible = Reproducibility.Describe(get_num_threads(), device.type.ToString().ToLowerInvariant()),
         };
-        folder.WriteModelCard(report, settings, data);
+        folder.WriteModelCard(report, settings, corpus.Corpus, data);
         report.Save(folder.ReportPath);
         return Result(report);
 

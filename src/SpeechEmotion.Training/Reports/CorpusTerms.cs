@@ -8,7 +8,7 @@ internal static class CorpusTerms
     /// <summary>Name, source and terms as one line without a full stop.</summary>
     public static string GetTerms(CorpusKind kind) => kind switch
     {
-        CorpusKind.Synthetic => "synthetic speech made by this program: no recording, no terms",
+        CorpusKind.Synthetic => "speech made by this program: no recording, no terms",
         CorpusKind.Tess => "Toronto emotional speech set (Pichora-Fuller and Dupuis 2020): CC BY-NC-ND 4.0, not for commercial use",
         CorpusKind.Ravdess =>
             "RAVDESS (Livingstone and Russo 2018, doi:10.1371/journal.pone.0196391): CC BY-NC-SA 4.0, not for commercial use",

@@ -19,8 +19,8 @@ internal sealed record ModelCard
     /// <summary>The input in one line: features, frames, sample rate, normalisation.</summary>
     public required string Input { get; init; }
 
-    /// <summary>Kinds of the training corpora.</summary>
-    public required IReadOnlyList<CorpusKind> Corpora { get; init; }
+    /// <summary>Names and kinds of the training corpora.</summary>
+    public required OrderedDictionary<string, CorpusKind> Corpora { get; init; }
 
     /// <summary>Number of training utterances.</summary>
     public required int TrainingUtterances { get; init; }
@@ -52,7 +52,7 @@ internal sealed record ModelCard
         Section(text, "## Training data", [
             $"The training part has {Count(TrainingUtterances)} utterances{Speakers()}; {Validation()}.",
             "",
-            .. Corpora.Select(kind => $"- {CorpusTerms.GetTerms(kind)}")]);
+            .. Corpora.Select(corpus => $"- {corpus.Key}: {CorpusTerms.GetTerms(corpus.Value)}")]);
         Section(text, "## Results", [
             Report.Protocol.Sentence, "", .. MetricsTable(), "", .. LeftOut(), .. ClassTable(), "", .. Confusions()]);
         Section(text, "## Limits", [.. Limits()]);
@@ -131,9 +131,9 @@ internal sealed record ModelCard
 
     private IEnumerable<string> Limits()
     {
-        if (Corpora.All(kind => kind == CorpusKind.Synthetic))
+        if (Corpora.Values.All(kind => kind == CorpusKind.Synthetic))
             yield return "- The model was trained on synthetic speech and is of no use on real speech.";
-        else if (Corpora.All(kind => kind is not (CorpusKind.Folders or CorpusKind.Manifest)))
+        else if (Corpora.Values.All(kind => kind is not (CorpusKind.Folders or CorpusKind.Manifest)))
             yield return "- The model was trained on acted speech in studio quality. Emotion in everyday speech is weaker and more mixed.";
         yield return "- Results can be far lower for other speakers, languages, ages, rooms and microphones than those of the test.";
         yield return "- The model analyses the sound of speech, not its words. It always names one of its emotions, even without any.";

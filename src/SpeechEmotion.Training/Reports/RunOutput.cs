@@ -38,14 +38,15 @@ internal static class RunOutput
         ConfusionPlot.Save(folder.PathOf(RunFiles.Confusion), report.Matrix, report.Name);
 
     /// <summary>Writes <c>model-card.md</c>.</summary>
-    public static void WriteModelCard(this RunFolder folder, EvaluationReport report, RunSettings settings, TrainingData data) =>
+    public static void WriteModelCard(
+        this RunFolder folder, EvaluationReport report, RunSettings settings, Corpus corpus, TrainingData data) =>
         new ModelCard
         {
             Name = settings.Name,
             Model = SettingsInWords.Model(settings.Model),
             Input = SettingsInWords.Features(settings.Features),
-            Corpora = [.. (settings.Corpus.Sources.Count == 0 ? [settings.Corpus] : settings.Corpus.Sources)
-                .Select(source => source.Kind).Distinct()],
+            Corpora = new OrderedDictionary<string, CorpusKind>(
+                corpus.Names.Zip(settings.Corpus.All, (name, source) => KeyValuePair.Create(name, source.Kind))),
             TrainingUtterances = data.Training.Count,
             ValidationUtterances = data.Validation.Count,
             TrainingSpeakers = data.Provenance.TrainingSpeakers.Count == 0 ? null : data.Provenance.TrainingSpeakers.Count,

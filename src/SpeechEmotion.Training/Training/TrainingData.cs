@@ -28,7 +28,7 @@ internal sealed record TrainingData(
         string[] labels = [.. corpus.Corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
         if (labels.Length < 2)
             throw new InvalidDataException(
-                $"{settings.Corpus.DisplayName}: every utterance is {labels[0]}; at least two emotions are needed to train");
+                $"{corpus.Corpus.DisplayName}: every utterance is {labels[0]}; at least two emotions are needed to train");
         CorpusItem[] training = [.. split.ItemsOf(Part.Train, corpus.Corpus)];
         string[] speakers =
         [
@@ -47,7 +47,7 @@ internal sealed record TrainingData(
         };
         var provenance = new ModelProvenance
         {
-            Corpus = settings.Corpus.DisplayName,
+            Corpus = corpus.Corpus.DisplayName,
             Protocol = protocol.Sentence,
             TrainingUtterances = training.Length,
             TrainingSpeakers = speakers,

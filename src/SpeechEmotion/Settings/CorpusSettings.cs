@@ -7,6 +7,12 @@ public sealed record CorpusSettings
     public CorpusKind Kind { get; init; } = CorpusKind.Synthetic;
 
     /// <summary>
+    /// Name of the corpus. Its speakers are named by it and a slash: <c>tess/OAF</c>. Empty: the kind; for <c>manifest</c> and
+    /// <c>folders</c> the manifest's file name without extension unless that is <c>manifest</c>, else the last part of the folder.
+    /// </summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>
     /// Folder of the corpus; empty: <c>data/KIND</c> below the working folder. The option <c>--data</c> has precedence.
     /// </summary>
     public string Folder { get; init; } = "";
@@ -20,17 +26,15 @@ public sealed record CorpusSettings
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Corpora to join; empty: one corpus, described by this record. With sources, <see cref="Kind"/>, <see cref="Manifest"/> and
-    /// <see cref="Synthetic"/> of this record are not used. A source without a folder of its own is read from the folder below
-    /// <see cref="Folder"/> that is named like its kind.
+    /// Corpora to join, with different names; empty: one corpus, described by this record. With sources, <see cref="Kind"/>,
+    /// <see cref="Name"/>, <see cref="Manifest"/> and <see cref="Synthetic"/> of this record are not used. A source without a folder of
+    /// its own is read from the folder below <see cref="Folder"/> that has its name, else from that of its kind; a manifest also from
+    /// <see cref="Folder"/> itself. The later of two sources with the same default name has <c>-2</c> after it.
     /// </summary>
     public IReadOnlyList<CorpusSettings> Sources { get; init; } = [];
 
     /// <summary>Size and seed of the corpus of kind <c>synthetic</c>.</summary>
     public SyntheticSettings Synthetic { get; init; } = new();
-
-    /// <summary>Name of the corpus, or of all joined ones: <c>tess</c>, <c>tess + ravdess</c>.</summary>
-    internal string DisplayName => string.Join(" + ", All.Select(source => KebabCase.From(source.Kind)));
 
     /// <summary>Whether the program itself made any of the speech.</summary>
     internal bool IsSynthetic => All.Any(source => source.Kind == CorpusKind.Synthetic);

@@ -29,7 +29,7 @@ public static class SettingsFile
     /// <param name="path">A JSON file; comments and trailing commas are allowed.</param>
     /// <param name="overrides">
     /// <c>Path.To.Key=value</c>, applied in order after the file. A list is written as <c>[1, 2]</c> or <c>1,2</c>.
-    /// <c>Corpus.Kind</c> also removes <c>Corpus.Sources</c>.
+    /// <c>Corpus.Kind</c> also removes <c>Corpus.Sources</c> and <c>Corpus.Name</c>.
     /// </param>
     /// <exception cref="SettingsException">Faults of syntax, name, type or range: all of them, each with its path.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -118,9 +118,12 @@ public static class SettingsFile
             parent = child;
         }
         parent[keys[^1]] = ParseValue(change[(equals + 1)..]);
-        // An override with one corpus replaces the joined corpora, which would otherwise have precedence.
+        // Another corpus replaces the joined corpora, which would otherwise have precedence, and the name of the corpus before it.
         if (keys is [var part, var setting] && Named(part, nameof(RunSettings.Corpus)) && Named(setting, nameof(CorpusSettings.Kind)))
+        {
             parent.Remove(nameof(CorpusSettings.Sources));
+            parent.Remove(nameof(CorpusSettings.Name));
+        }
 
         static bool Named(string given, string name) => given.Equals(name, StringComparison.OrdinalIgnoreCase);
     }

@@ -40,12 +40,16 @@ internal sealed class SettingsRules
 
     private void Check(CorpusSettings s, string path)
     {
+        Require(s.Name.Trim() == s.Name && !s.Name.Any(c => c is '/' or '\\' || char.IsControl(c)), $"{path}.Name",
+            s.Name, "must be without slashes, control characters and spaces at its ends");
         Between(s.Synthetic.Speakers, 2, 1000, $"{path}.Synthetic.Speakers");
         Between(s.Synthetic.UtterancesPerEmotion, 1, 10000, $"{path}.Synthetic.UtterancesPerEmotion");
         for (int i = 0; i < s.Sources.Count; i++)
         {
             Require(s.Sources[i].Sources.Count == 0, $"{path}.Sources[{i}].Sources", "[…]", "a joined corpus cannot join others itself");
             Check(s.Sources[i], $"{path}.Sources[{i}]");
+            Require(s.Sources[i].Name.Length == 0 || s.Sources.Take(i).All(earlier => earlier.Name != s.Sources[i].Name),
+                $"{path}.Sources[{i}].Name", s.Sources[i].Name, "an earlier source has the same name");
         }
     }
 

@@ -22,10 +22,15 @@ public sealed record SplitSettings
     /// </summary>
     public ValidationBy ValidationBy { get; init; } = ValidationBy.Auto;
 
-    /// <summary>Speakers of the test part, with <c>By = speaker</c>; empty: drawn at random.</summary>
+    /// <summary>
+    /// Speakers of the test part, with <c>By = speaker</c>: <c>tess/OAF</c>, or <c>OAF</c> if no other corpus has a speaker of this name;
+    /// empty: drawn at random.
+    /// </summary>
     public IReadOnlyList<string> TestSpeakers { get; init; } = [];
 
-    /// <summary>Speakers of the validation part; empty: the part is drawn at random.</summary>
+    /// <summary>
+    /// Speakers of the validation part, named as in <see cref="TestSpeakers"/>; empty: the part is drawn at random.
+    /// </summary>
     public IReadOnlyList<string> ValidationSpeakers { get; init; } = [];
 
     /// <summary>
@@ -35,8 +40,8 @@ public sealed record SplitSettings
     public int Folds { get; init; } = 5;
 
     /// <summary>
-    /// Speakers of each fold, joined by <c>+</c>, with <c>By = speaker</c>: <c>["01+02", "03+04"]</c>. Each speaker is in exactly one
-    /// fold; empty: drawn at random.
+    /// Speakers of each fold, joined by <c>+</c>, with <c>By = speaker</c>: <c>["01+02", "03+04"]</c>. They are named as in
+    /// <see cref="TestSpeakers"/>. Each speaker is in exactly one fold; empty: drawn at random.
     /// </summary>
     public IReadOnlyList<string> FoldSpeakers { get; init; } = [];
 

@@ -101,11 +101,11 @@ internal sealed class CorpusListingTests
         using TemporaryFolder folder = new();
         Manifest(folder, "\ufeffSpeaker;Emotion;Path;Split;Text\nanna;Angry;sub\\1 a.wav;dev;\"Guten Tag; du\"\n;\"joy\";声/2.wav;;\n");
 
-        CorpusListing listing = CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest }, folder.Path);
+        CorpusListing listing = CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest, Name = "own" }, folder.Path);
 
         Assert.That(listing.Utterances, Is.EqualTo(new[]
         {
-            new Utterance("sub/1 a.wav", "anger", "anna", "Guten Tag; du", Part.Validation),
+            new Utterance("sub/1 a.wav", "anger", "own/anna", "Guten Tag; du", Part.Validation),
             new Utterance("声/2.wav", "happiness", "", ""),
         }));
         Assert.That(listing.Entries[0].File, Is.EqualTo(Path.Combine(folder.Path, "sub/1 a.wav")));
@@ -163,12 +163,12 @@ internal sealed class CorpusListingTests
 
         Assert.That(listing.Utterances.Select(each => (each.Path, each.Speaker, each.Emotion)), Is.EqualTo(new[]
         {
-            ("folders-2/anna/joy/1.wav", "folders-2/anna", "happiness"),
-            ("folders/anna/sad/1.wav", "folders/anna", "negative"),
+            ("more/anna/joy/1.wav", "more/anna", "happiness"),
+            ("own/anna/sad/1.wav", "own/anna", "negative"),
             ("ravdess/03-01-05-02-01-01-12.wav", "ravdess/Actor_12", "negative"),
             ("tess/OAF_back_angry.wav", "tess/OAF", "negative"),
         }));
-        Assert.That(listing.Problems.Single().Path, Is.EqualTo("folders-2/anna/calm/1.wav"));
+        Assert.That(listing.Problems.Single().Path, Is.EqualTo("more/anna/calm/1.wav"));
     }
 
     [Test]

@@ -239,7 +239,8 @@ internal sealed class CorpusTests
 
         CorpusSummary summary = CorpusSummary.Create(Read(folder).Corpus);
 
-        Assert.That(summary.Speakers, Is.EqualTo(new[] { "anna", "ben" }));
+        string name = Path.GetFileName(folder.Path);
+        Assert.That(summary.Speakers, Is.EqualTo(new[] { $"{name}/anna", $"{name}/ben" }));
         Assert.That(summary.Emotions, Is.EqualTo(new[] { "happiness", "sadness" }));
         Assert.That(summary.Counts, Is.EqualTo(new[] { new[] { 2, 0 }, [0, 1] }));
         Assert.That(summary.SampleRates, Is.EqualTo(new[] { (16000, 2), (8000, 1) }));

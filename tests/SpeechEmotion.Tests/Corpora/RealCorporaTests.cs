@@ -16,7 +16,7 @@ internal sealed class RealCorporaTests
 
         Assert.That(listing.Utterances, Has.Count.EqualTo(2800));
         Assert.That(listing.Problems, Is.Empty);
-        Assert.That(listing.Utterances.Select(each => each.Speaker).Distinct(), Is.EquivalentTo(new[] { "OAF", "YAF" }));
+        Assert.That(listing.Utterances.Select(each => each.Speaker).Distinct(), Is.EquivalentTo(new[] { "tess/OAF", "tess/YAF" }));
         Assert.That(listing.Utterances.Select(each => each.Text).Distinct().Count(), Is.EqualTo(200));
         Assert.That(
             listing.Utterances.CountBy(each => (each.Speaker, each.Emotion)).Select(pair => pair.Value).ToList(),

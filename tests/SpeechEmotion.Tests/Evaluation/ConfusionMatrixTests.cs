@@ -44,7 +44,8 @@ internal sealed class ConfusionMatrixTests
     [Test]
     public void From_LabelThatTheModelLacks_NamesFileAndLabel()
     {
-        Assert.That(() => ConfusionMatrix.From(ScoredUtterances.Abc, [new ScoredUtterance("x.wav", "", "calm", "a", [1, 0, 0])]),
+        ScoredUtterance calm = new("x.wav", "", "calm", "a", ScoredUtterances.OfAbc(1, 0, 0));
+        Assert.That(() => ConfusionMatrix.From(ScoredUtterances.Abc, [calm]),
             Throws.ArgumentException.With.Message.Contains("x.wav").And.Message.Contains("'calm'").And.Message.Contains("a, b, c"));
     }
 

@@ -85,8 +85,8 @@ internal sealed class MetricsTests
     public void Compute_Misclassifications_AreSortedByConfidenceAndLimited()
     {
         Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [
-            new ScoredUtterance("low.wav", "s", "a", "b", [0.3f, 0.5f, 0.2f]),
-            new ScoredUtterance("high.wav", "s", "a", "c", [0.05f, 0.05f, 0.9f]),
+            new ScoredUtterance("low.wav", "s", "a", "b", ScoredUtterances.OfAbc(0.3f, 0.5f, 0.2f)),
+            new ScoredUtterance("high.wav", "s", "a", "c", ScoredUtterances.OfAbc(0.05f, 0.05f, 0.9f)),
             .. ScoredUtterances.Times(30, ScoredUtterances.Abc, 1, 0, confidence: 0.4f)], seed: 1);
         Assert.That(metrics.Misclassifications, Has.Count.EqualTo(Metrics.MaxMisclassifications));
         Assert.That(metrics.Misclassifications[0], Is.EqualTo(new Misclassification("high.wav", "s", "a", "c", 0.9f, 0.05f)));

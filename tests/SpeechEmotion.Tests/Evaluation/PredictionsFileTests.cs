@@ -1,4 +1,5 @@
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Evaluation;
@@ -22,8 +23,8 @@ internal sealed class PredictionsFileTests
     public void Save_ScoredUtterances_WritesOneLineEach()
     {
         PredictionsFile.Save(_path, ScoredUtterances.Abc,
-            [ScoredUtterance.Create("OAF/x.wav", "OAF", "a", ScoredUtterances.Abc, [0.25f, 0.5f, 0.25f])]);
-        Assert.That(File.ReadAllText(_path), Is.EqualTo("path,true,predicted,a,b,c,speaker\nOAF/x.wav,a,b,0.25,0.5,0.25,OAF\n"));
+            [ScoredUtterance.Create("OAF/x.wav", "tess/OAF", "a", ScoredUtterances.OfAbc(0.25f, 0.5f, 0.25f))]);
+        Assert.That(File.ReadAllText(_path), Is.EqualTo("path,true,predicted,a,b,c,speaker\nOAF/x.wav,a,b,0.25,0.5,0.25,tess/OAF\n"));
     }
 
     [Test]
@@ -31,8 +32,9 @@ internal sealed class PredictionsFileTests
     {
         string[] labels = ["anger", "joy, \"loud\"", "Überraschung"];
         ScoredUtterance[] scoredUtterances = [
-            ScoredUtterance.Create("a, b\"c.wav", "", labels[1], labels, [1f / 3, 0.1f, 1e-30f]),
-            ScoredUtterance.Create(" spaced .wav", "S 1", labels[0], labels, [float.BitDecrement(1), float.Epsilon, 0])];
+            ScoredUtterance.Create("a, b\"c.wav", "", labels[1], EmotionClassifier.ByLabel(labels, [1f / 3, 0.1f, 1e-30f])),
+            ScoredUtterance.Create(
+                " spaced .wav", "S 1", labels[0], EmotionClassifier.ByLabel(labels, [float.BitDecrement(1), float.Epsilon, 0]))];
         PredictionsFile.Save(_path, labels, scoredUtterances);
 
         (IReadOnlyList<string> readLabels, IReadOnlyList<ScoredUtterance> read) = PredictionsFile.Load(_path);
@@ -51,6 +53,20 @@ internal sealed class PredictionsFileTests
         File.WriteAllText(_path, "path,true,predicted,a,speaker\nx.wav,a,a,1,s\ny.wav,a,a,many,s\n");
         Assert.That(() => PredictionsFile.Load(_path),
             Throws.TypeOf<InvalidDataException>().With.Message.Contains("line 3").And.Message.Contains("'many'"));
+    }
+
+    [Test]
+    public void Save_ProbabilitiesInAnotherOrder_GoUnderTheirLabels()
+    {
+        PredictionsFile.Save(_path, ["c", "a", "b"], [ScoredUtterance.Create("x.wav", "", "a", ScoredUtterances.OfAbc(0.2f, 0.7f, 0.1f))]);
+        Assert.That(File.ReadAllText(_path), Does.EndWith("\nx.wav,a,b,0.1,0.2,0.7,\n"));
+    }
+
+    [Test]
+    public void Load_LabelTwice_IsRefused()
+    {
+        File.WriteAllText(_path, "path,true,predicted,a,a,speaker\nx.wav,a,a,1,0,s\n");
+        Assert.That(() => PredictionsFile.Load(_path), Throws.TypeOf<InvalidDataException>().With.Message.Contains("twice"));
     }
 
     [Test]

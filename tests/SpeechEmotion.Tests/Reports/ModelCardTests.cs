@@ -1,4 +1,5 @@
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
 
@@ -84,13 +85,13 @@ internal sealed class ModelCardTests
             for (int predicted = 0; predicted < 2; predicted++)
                 for (int i = 0; i < matrix[truth, predicted]; i++)
                     scoredUtterances.Add(new ScoredUtterance($"{truth}{predicted}{i}.wav", test[0], labels[truth], labels[predicted],
-                        predicted == 0 ? [0.9f, 0.1f] : [0.1f, 0.9f]));
+                        EmotionClassifier.ByLabel(labels, predicted == 0 ? [0.9f, 0.1f] : [0.1f, 0.9f])));
         return new ModelCard
         {
             Name = "tess",
             Model = "conv, 64-64, attention",
             Input = "16 kHz",
-            Corpora = [kind],
+            Corpora = new OrderedDictionary<string, CorpusKind> { ["mine"] = kind },
             TrainingUtterances = 2000,
             ValidationUtterances = 240,
             TrainingSpeakers = training.Length,

@@ -1,4 +1,5 @@
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Inference;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Support;
@@ -75,7 +76,8 @@ public class PooledReportTests
     private static FinishedRun Run(int seed, int fold, string[] paths, int[] truth, int[] predicted)
     {
         ScoredUtterance[] scoredUtterances = [.. paths.Select((path, i) =>
-            ScoredUtterance.Create(path, "s", Labels[truth[i]], Labels, predicted[i] == 0 ? [0.8f, 0.2f] : [0.2f, 0.8f]))];
+            ScoredUtterance.Create(
+                path, "s", Labels[truth[i]], EmotionClassifier.ByLabel(Labels, predicted[i] == 0 ? [0.8f, 0.2f] : [0.2f, 0.8f])))];
         EvaluationReport report = EvaluationReport.Create("x", Metrics.Compute(Labels, scoredUtterances, seed),
             Protocol.FromSplit(SplitBy.Random, ["s"], ["s"]),
             new Dictionary<string, int>(), 10, new Dictionary<string, double> { ["training"] = 2 }, seed);

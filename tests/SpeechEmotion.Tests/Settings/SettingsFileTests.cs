@@ -182,6 +182,28 @@ public class SettingsFileTests
         Assert.That(settings.Corpus.Sources[1].Labels["calm"], Is.Empty);
     }
 
+    [TestCase("""{ "Corpus": { "Name": "a/b" } }""", "Corpus.Name = a/b")]
+    [TestCase("""{ "Corpus": { "Name": "a\\b" } }""", "Corpus.Name = a\\b")]
+    [TestCase("""{ "Corpus": { "Name": "a\nb" } }""", "Corpus.Name = a\nb")]
+    [TestCase("""{ "Corpus": { "Sources": [{ "Name": " a" }] } }""", "Corpus.Sources[0].Name =  a")]
+    public void Parse_CorpusNameWithSlashOrControlCharacter_IsAFault(string json, string start) =>
+        Assert.That(Faults(json), Is.EqualTo(new[] { $"{start}: must be without slashes, control characters and spaces at its ends" }));
+
+    [Test]
+    public void Parse_TwoSourcesOfOneName_IsAFault() =>
+        Assert.That(
+            Faults("""{ "Corpus": { "Sources": [{ "Kind": "tess", "Name": "a" }, { "Name": "b" }, { "Kind": "savee", "Name": "a" }] } }"""),
+            Is.EqualTo(new[] { "Corpus.Sources[2].Name = a: an earlier source has the same name" }));
+
+    [Test]
+    public void Parse_AnotherKind_RemovesTheNameOfTheCorpus()
+    {
+        const string json = """{ "Corpus": { "Kind": "folders", "Name": "mine" } }""";
+        Assert.That(Parse(json, "Corpus.Folder=x").Corpus.Name, Is.EqualTo("mine"));
+        Assert.That(Parse(json, "Corpus.Kind=tess").Corpus.Name, Is.Empty);
+        Assert.That(Parse(json, "Corpus.Kind=tess", "Corpus.Name=toronto").Corpus.Name, Is.EqualTo("toronto"));
+    }
+
     [Test]
     public void Parse_FaultsOfReadingAndOfRange_AreReportedTogether()
     {

@@ -1,5 +1,6 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Settings;
@@ -100,7 +101,20 @@ public sealed class EnrolmentSamplerTests
         Assert.That(New(1).Draw(ItemsOf("").Single(), 10), Is.Null);
     }
 
-    private EnrolmentSampler New(int seed) => new(classifier, corpus, corpus.Corpus.Items, seed);
+    [Test]
+    public void Draw_CorpusRenamed_IsTheSame()
+    {
+        CorpusFeatures renamed = CorpusFeatures.Read(
+            CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest, Name = "other" }, folder["corpus"]),
+            classifier.Settings.Features, 2, null, default);
+        var sampler = new EnrolmentSampler(classifier, renamed, renamed.Corpus.Items, new RunSettings { Seed = 1 });
+        Assert.That(renamed.Corpus.Items[0].Utterance.Speaker, Is.EqualTo("other/ann"));
+        Assert.That(renamed.Corpus.Items.Select(item => sampler.Draw(item, 5)?.Means()),
+            Is.EqualTo(corpus.Corpus.Items.Select(item => New(1).Draw(item, 5)?.Means())));
+    }
 
-    private CorpusItem[] ItemsOf(string speaker) => [.. corpus.Corpus.Items.Where(item => item.Utterance.Speaker == speaker)];
+    private EnrolmentSampler New(int seed) => new(classifier, corpus, corpus.Corpus.Items, new RunSettings { Seed = seed });
+
+    private CorpusItem[] ItemsOf(string speaker) =>
+        [.. corpus.Corpus.Items.Where(item => item.Utterance.Speaker == SpeakerNames.Full("corpus", speaker))];
 }

@@ -59,10 +59,10 @@ public static class Folds
     {
         const string setting = "Split.FoldSpeakers";
         SplitKeys.Require(items, SplitKeys.Speaker, setting, "speaker");
-        Dictionary<string, int> foldOf = groups
-            .SelectMany((group, fold) => SplitSettings.ParseSpeakers(group).Select(speaker => (speaker, fold)))
-            .ToDictionary(pair => pair.speaker, pair => pair.fold + 1);
-        SplitKeys.Speakers(items, [.. foldOf.Keys], setting);
+        string[][] parsed = [.. groups.Select(SplitSettings.ParseSpeakers)];
+        Dictionary<string, int> foldOf = SplitKeys.Speakers(items, [.. parsed.SelectMany(group => group)], setting)
+            .Zip(parsed.SelectMany((group, fold) => group.Select(_ => fold + 1)))
+            .ToDictionary(pair => pair.First, pair => pair.Second);
         string[] missing = [.. items
             .Select(item => item.Utterance.Speaker)
             .Where(speaker => !foldOf.ContainsKey(speaker))

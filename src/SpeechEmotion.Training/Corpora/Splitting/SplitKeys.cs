@@ -1,3 +1,5 @@
+using SpeechEmotion.Corpora.Naming;
+
 namespace SpeechEmotion.Corpora.Splitting;
 
 /// <summary>The keys by which a split keeps utterances together: speaker and text.</summary>
@@ -20,17 +22,10 @@ internal static class SplitKeys
                 $"{setting}: the corpus does not say the {what} of {without.Count} utterances, the first is {without[0].Utterance.Path}");
     }
 
-    /// <summary>The named speakers, after a check that the corpus has them.</summary>
-    /// <exception cref="ArgumentException">A name is unknown; the message lists the speakers of the corpus.</exception>
-    public static HashSet<string> Speakers(IReadOnlyList<CorpusItem> items, IReadOnlyList<string> names, string setting)
-    {
-        string[] known = [.. items.Select(item => item.Utterance.Speaker).Distinct().Order(StringComparer.Ordinal)];
-        string[] unknown = [.. names.Except(known)];
-        if (unknown.Length > 0)
-            throw new ArgumentException(
-                $"{setting} = {string.Join(", ", unknown)}: no such speaker; the corpus has {string.Join(", ", known)}");
-        return [.. names];
-    }
+    /// <summary>The full names of the speakers that a setting names.</summary>
+    /// <exception cref="ArgumentException">A name is unknown, ambiguous or repeated.</exception>
+    public static IReadOnlyList<string> Speakers(IReadOnlyList<CorpusItem> items, IReadOnlyList<string> names, string setting) =>
+        SpeakerNames.Resolve(items.Select(item => item.Utterance.Speaker), names, setting);
 
     /// <summary>Indices of the items in a part, in order.</summary>
     public static int[] IndicesOf(Part[] parts, Part part) => [.. Enumerable.Range(0, parts.Length).Where(i => parts[i] == part)];

@@ -35,7 +35,7 @@ internal static class TestPart
                 break;
             case SplitBy.Speaker when settings.TestSpeakers.Count > 0:
                 SplitKeys.Require(items, SplitKeys.Speaker, "Split.By = speaker", "speaker");
-                HashSet<string> speakers = SplitKeys.Speakers(items, settings.TestSpeakers, "Split.TestSpeakers");
+                HashSet<string> speakers = [.. SplitKeys.Speakers(items, settings.TestSpeakers, "Split.TestSpeakers")];
                 Set(parts, Enumerable.Range(0, items.Count).Where(i => speakers.Contains(items[i].Utterance.Speaker)));
                 break;
             case SplitBy.Speaker:

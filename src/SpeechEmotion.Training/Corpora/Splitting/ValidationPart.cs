@@ -42,12 +42,13 @@ internal static class ValidationPart
     private static ValidationBy AssignNamed(IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings)
     {
         SplitKeys.Require(items, SplitKeys.Speaker, "Split.ValidationSpeakers", "speaker");
-        HashSet<string> speakers = SplitKeys.Speakers(items, settings.ValidationSpeakers, "Split.ValidationSpeakers");
+        HashSet<string> speakers = [.. SplitKeys.Speakers(items, settings.ValidationSpeakers, "Split.ValidationSpeakers")];
+        HashSet<string> testSpeakers = [.. SplitKeys.Speakers(items, settings.TestSpeakers, "Split.TestSpeakers")];
         for (int i = 0; i < parts.Length; i++)
         {
             if (!speakers.Contains(items[i].Utterance.Speaker))
                 continue;
-            if (parts[i] == Part.Test && settings.TestSpeakers.Contains(items[i].Utterance.Speaker))
+            if (parts[i] == Part.Test && testSpeakers.Contains(items[i].Utterance.Speaker))
                 throw new ArgumentException($"Split.ValidationSpeakers = {items[i].Utterance.Speaker}: is among Split.TestSpeakers");
             if (parts[i] == Part.Train)
                 parts[i] = Part.Validation;

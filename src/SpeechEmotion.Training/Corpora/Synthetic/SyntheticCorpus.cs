@@ -30,7 +30,10 @@ public sealed class SyntheticCorpus
         Utterances = Array.ConvertAll(takes, take => take.Utterance);
     }
 
-    /// <summary>The utterances, in the order of speakers and emotions. Each speaker says the same words in every emotion.</summary>
+    /// <summary>
+    /// The utterances, in the order of speakers and emotions. Each speaker says the same words in every emotion. The names of the speakers
+    /// are those within the corpus: <c>S01</c>.
+    /// </summary>
     public IReadOnlyList<Utterance> Utterances { get; }
 
     /// <summary>

@@ -28,7 +28,7 @@ public class CorpusCommandTests
     {
         string place = TrainedRun.In("written");
         string output = CommandLine.Run("corpus", place, "--kind", "synthetic", "--write").Expect(0).Output;
-        Assert.That(output, Does.Contain("manifest: 840 utterances, 12 speakers, 7 emotions").And.Contain("duplicates none"));
+        Assert.That(output, Does.Contain("written (manifest): 840 utterances, 12 speakers, 7 emotions").And.Contain("duplicates none"));
         Assert.That(Directory.EnumerateFiles(place, "*.wav", SearchOption.AllDirectories).Count(), Is.EqualTo(840));
         Assert.That(CommandLine.Run("corpus", place, "--kind", "synthetic", "--write").OnlyError(2),
             Does.StartWith(place).And.Contain("not empty"));
@@ -40,7 +40,7 @@ public class CorpusCommandTests
     {
         string output = CommandLine.Run("corpus", folder).Expect(0).Output;
         Assert.That(output,
-            Does.Contain("folders: 6 utterances").And.Contain("16,000 Hz × 6").And.Contain("unreadable: neutral/broken.wav"));
+            Does.Contain("corpus (folders): 6 utterances").And.Contain("16,000 Hz × 6").And.Contain("unreadable: neutral/broken.wav"));
         Assert.That(output, Does.Contain("1 exact copies").And.Contain("anger/0.wav = anger/copy.wav"));
     }
 
@@ -51,7 +51,7 @@ public class CorpusCommandTests
         File.WriteAllLines(manifest, ["path,emotion,speaker", $"{Path.Combine("corpus", "anger", "1.wav")},angry,ann",
             $"{Path.Combine("corpus", "neutral", "1.wav")},neutral,bob"]);
         string output = CommandLine.Run("corpus", manifest).Expect(0).Output;
-        Assert.That(output, Does.Contain("manifest: 2 utterances, 2 speakers, 2 emotions").And.Contain("ann").And.Contain("bob"));
+        Assert.That(output, Does.Contain("(manifest): 2 utterances, 2 speakers, 2 emotions").And.Contain("/ann").And.Contain("/bob"));
     }
 
     [Test]

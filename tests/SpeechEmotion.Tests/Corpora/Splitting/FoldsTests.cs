@@ -97,6 +97,17 @@ internal sealed class FoldsTests
     }
 
     [Test]
+    public void Assign_GivenSpeakersWithAndWithoutTheirCorpus_MakeTheFolds()
+    {
+        CorpusItem[] items = Grid(["x/01", "x/02", "y/01", "y/03"], ["anger", "fear"], 2);
+        SplitSettings settings = new() { By = SplitBy.Speaker, FoldSpeakers = ["03+x/01", "02 + y/01"] };
+
+        Assert.That(Speakers(items, Folds.Assign(items, settings, 1)), Is.EqualTo(new[] { new[] { "x/01", "y/03" }, ["x/02", "y/01"] }));
+        Assert.That(() => Folds.Assign(items, settings with { FoldSpeakers = ["03+x/01", "02+y/01+y/03"] }, 1),
+            Throws.ArgumentException.With.Message.EqualTo("Split.FoldSpeakers = y/03: is named twice, once as 03"));
+    }
+
+    [Test]
     public void Assign_OtherSeed_GivesOtherFolds()
     {
         CorpusItem[] items = Items(1, copies: false);

@@ -166,6 +166,29 @@ internal sealed class SplitterTests
             Throws.ArgumentException.With.Message.EqualTo("Split.TestSpeakers = YAP: no such speaker; the corpus has OAF, YAF"));
 
     [Test]
+    public void Split_SpeakersWithoutTheirCorpus_AreFound()
+    {
+        IReadOnlyList<CorpusItem> items = Grid(["one/a", "one/b", "two/a", "two/c", "two/d"], ["anger", "fear"], 4);
+        SplitSettings settings = new() { By = SplitBy.Speaker, TestSpeakers = ["b", "two/a"], ValidationSpeakers = ["c"] };
+
+        CorpusSplit split = Splitter.Split(items, settings, 1);
+
+        IEnumerable<string> Speakers(Part part) => split.IndicesOf(part).Select(i => items[i].Utterance.Speaker).Distinct();
+        Assert.That(Speakers(Part.Test), Is.EqualTo(new[] { "one/b", "two/a" }));
+        Assert.That(Speakers(Part.Validation), Is.EqualTo(new[] { "two/c" }));
+        Assert.That(Splitter.Split(items, settings with { TestSpeakers = ["one/b", "two/a"], ValidationSpeakers = ["two/c"] }, 1).Parts,
+            Is.EqualTo(split.Parts));
+    }
+
+    [Test]
+    public void Split_ValidationSpeakerTestsUnderAnotherName_IsRefused() =>
+        Assert.That(
+            () => Splitter.Split(
+                Grid(["x/a", "x/b", "x/c"], ["anger"], 4),
+                new SplitSettings { By = SplitBy.Speaker, TestSpeakers = ["a"], ValidationSpeakers = ["x/a"] }, 1),
+            Throws.ArgumentException.With.Message.EqualTo("Split.ValidationSpeakers = x/a: is among Split.TestSpeakers"));
+
+    [Test]
     public void Split_ValidationSpeakerTests_IsRefused() =>
         Assert.That(
             () => Splitter.Split(
