@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
 using SpeechEmotion.Pipeline;
 using SpeechEmotion.Settings;
 using static TorchSharp.torch;
@@ -89,20 +91,34 @@ internal sealed class CommonOptions
         command.Add(Device);
     }
 
-    /// <summary>The run options of a command line, without the run folder.</summary>
-    public RunOptions RunOptions(ParseResult parsed, bool resume) => new()
+    /// <summary>The run options of a command line, without the run folder, for a run that wants a level of instructions.</summary>
+    public RunOptions RunOptions(ParseResult parsed, bool resume, CpuLevel level) => new()
     {
         Data = parsed.GetValue(Data),
         Resume = resume,
         Threads = parsed.GetValue(Threads),
-        Device = DeviceOf(parsed),
+        Device = DeviceOf(parsed, level),
         UseCache = !parsed.GetValue(NoCache),
         Worker = RunWorkerCommand.CommandLine(),
     };
 
-    /// <summary>The device named by <c>--device</c>.</summary>
+    /// <summary>The classifier of a model on the device named by <c>--device</c>, on one thread of libtorch.</summary>
     /// <exception cref="SettingsException">This build of libtorch has no such device.</exception>
-    public Device DeviceOf(ParseResult parsed) => DeviceOf(parsed.GetValue(Device)!);
+    public EmotionClassifier LoadClassifier(ParseResult parsed, string path)
+    {
+        Checkpoint checkpoint = Checkpoint.Load(path);
+        Device device = DeviceOf(parsed, checkpoint.Settings.Training.CpuLevel);
+        // One clip at a time is faster on one thread than on several.
+        TorchThreads.UseOne();
+        return TorchClassifier.From(checkpoint, device);
+    }
+
+    /// <summary>The device named by <c>--device</c>. To ask for devices loads libtorch, which reads the level only then.</summary>
+    private Device DeviceOf(ParseResult parsed, CpuLevel level)
+    {
+        LibTorch.Load(level);
+        return DeviceOf(parsed.GetValue(Device)!);
+    }
 
     private static Device DeviceOf(string name)
     {

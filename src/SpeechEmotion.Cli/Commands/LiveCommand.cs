@@ -33,9 +33,8 @@ internal static class LiveCommand
 
     private static int Run(LiveOptions options, ParseResult parsed, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
-        TorchThreads.UseOne();
-        using EmotionClassifier classifier = TorchClassifier.Load(
-            parsed.GetValue(options.Model) ?? ModelLocator.Default(), options.Common.DeviceOf(parsed));
+        string path = ModelLocator.Find(parsed.GetValue(options.Model) ?? ModelLocator.Default());
+        using EmotionClassifier classifier = options.Common.LoadClassifier(parsed, path);
         SpeakerProfile? speaker = EnrolOption.Enrol(classifier, parsed.GetValue(options.Enrol), errors, cancellation);
         using IAudioSource? source = Open(options, parsed, errors, cancellation);
         if (source is null)

@@ -4,8 +4,6 @@ using SpeechEmotion.Adaptation;
 using SpeechEmotion.Audio;
 using SpeechEmotion.Cli.Output;
 using SpeechEmotion.Inference;
-using SpeechEmotion.Models;
-using SpeechEmotion.Pipeline;
 using SpeechEmotion.Streaming;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -31,9 +29,7 @@ internal static class PredictCommand
         string[] given = parsed.GetRequiredValue(options.Inputs);
         IReadOnlyList<string> files = InputFiles.Expand(given);
         string path = ModelLocator.Find(parsed.GetValue(options.Model) ?? ModelLocator.Default());
-        // One clip at a time is faster on one thread than on several.
-        TorchThreads.UseOne();
-        using EmotionClassifier classifier = TorchClassifier.Load(path, options.Common.DeviceOf(parsed));
+        using EmotionClassifier classifier = options.Common.LoadClassifier(parsed, path);
         TextWriter output = console.Profile.Out.Writer;
         TextWriter csvOutput = console.Profile.Out.IsTerminal ? new PrintableWriter(output) : output;
         IPredictionWriter writer = parsed.GetValue(options.Json) ? new JsonPredictionWriter(output)

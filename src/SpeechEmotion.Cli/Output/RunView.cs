@@ -52,6 +52,9 @@ internal sealed class RunView : IProgress<RunProgress>
             case StageAdvanced advanced:
                 Advance(advanced.Stage, advanced.Done, advanced.Total);
                 break;
+            case ArithmeticChosen chosen:
+                console.WriteLine($"cpu      {chosen.Level.Sentence}");
+                break;
             case CorpusRead read:
                 if (read.Extraction is { } extraction)
                     CorpusTables.WriteSpeed(console, extraction);

@@ -42,6 +42,9 @@ internal sealed class RunsView : IProgress<RunProgress>
             case StageAdvanced advanced when bars is not null:
                 Bar(advanced.Stage, advanced.Done, advanced.Total, advanced.Stage);
                 break;
+            case ArithmeticChosen chosen:
+                console.WriteLine($"cpu      {chosen.Level.Sentence}");
+                break;
             case CorpusRead read:
                 CorpusTables.WriteShort(console, read.Name, read.Corpus);
                 break;

@@ -28,6 +28,7 @@ internal sealed class TorchNetwork : IEmotionNetwork
     /// <exception cref="InvalidDataException">A tensor does not fit the settings; the message names it.</exception>
     public static TorchNetwork Load(Checkpoint checkpoint, Device? device = null)
     {
+        LibTorch.Load(checkpoint.Settings.Training.CpuLevel);
         EmotionNetwork network = checkpoint.BuildNetwork();
         network.to(device ?? CPU);
         return new TorchNetwork(network, device, owns: true);

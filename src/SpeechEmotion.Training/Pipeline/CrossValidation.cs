@@ -62,6 +62,7 @@ public static class CrossValidation
         RunSettings settings, IReadOnlyList<RunJob> jobs, RunFolder root, RunOptions options, IProgress<RunProgress>? progress,
         CancellationToken cancellation)
     {
+        progress?.Report(new ArithmeticChosen(TorchThreads.Use(settings.Training, options)));
         var clock = new StageClock();
         bool nothingToDo = jobs.All(job => job.Folder.IsFinished);
         try

@@ -58,7 +58,7 @@ public static class Evaluator
         Checkpoint checkpoint, RunSettings settings, RunOptions options, string? splitPath, RunFolder results,
         IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        TorchThreads.Use(options.Threads);
+        progress?.Report(new ArithmeticChosen(TorchThreads.Use(settings.Training, options)));
         var clock = new StageClock();
 
         string source = CorpusListing.FolderOf(settings.Corpus, options.Data);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Pipeline;
@@ -14,18 +15,24 @@ public sealed record RunOptions
     /// <summary>Whether an interrupted run in the folder is continued. Otherwise a folder with results is refused.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Processor threads to use, at least 1.</summary>
+    /// <summary>
+    /// Processor threads to use in all, at least 1. Of them libtorch computes on <c>Training.TorchThreads</c>; the others make batches. No
+    /// result depends on their number.
+    /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Where the network runs; null: the CPU.</summary>
     public Device? Device { get; init; }
+
+    /// <summary>Receives warnings; null: nobody.</summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Whether features are read from and written to the user's cache folder.</summary>
     public bool UseCache { get; init; } = true;
 
     /// <summary>
     /// Program and first arguments of a process that does one run of several: it gets the run folder, <c>--data DIR</c>, <c>--no-cache</c>,
-    /// <c>--threads 1</c> and <c>--device NAME</c>, and writes <see cref="WorkerMessage"/>s to its standard output. Empty: the runs are
+    /// <c>--threads N</c> and <c>--device NAME</c>, and writes <see cref="WorkerMessage"/>s to its standard output. Empty: the runs are
     /// done one after the other in this process, because the random state of libtorch belongs to the process.
     /// </summary>
     public IReadOnlyList<string> Worker { get; init; } = [];

@@ -6,8 +6,8 @@ using SpeechEmotion.Training;
 namespace SpeechEmotion.Pipeline;
 
 /// <summary>
-/// Runs as processes, several at once, each with one thread, so that no result depends on their number. The first failure ends the
-/// others at their last finished epoch.
+/// Runs as processes, several at once, which share the threads. No result depends on their number. The first failure ends the others at
+/// their last finished epoch.
 /// </summary>
 internal sealed class RunWorkers(RunOptions options)
 {
@@ -24,15 +24,15 @@ internal sealed class RunWorkers(RunOptions options)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var queue = new ConcurrentQueue<RunJob>(jobs.Where(job => !job.Folder.IsFinished));
-        int lanes = Math.Max(1, Math.Min(AtOnce(options.Threads, FreeMemory()), queue.Count));
-        progress?.Report(new RunsStarted([.. jobs.Select(job => job.Name)], jobs.Count - queue.Count, lanes));
+        int[] lanes = Divide(options.Threads, Math.Min(AtOnce(options.Threads / ThreadsPerRun(jobs), FreeMemory()), queue.Count));
+        progress?.Report(new RunsStarted([.. jobs.Select(job => job.Name)], jobs.Count - queue.Count, lanes.Length));
         Exception? first = null;
-        Task all = Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => Task.Factory.StartNew(() =>
+        Task all = Task.WhenAll(lanes.Select(threads => Task.Factory.StartNew(() =>
         {
             try
             {
                 while (!stop.IsCancellationRequested && queue.TryDequeue(out RunJob? job))
-                    RunOne(job, progress, stop.Token);
+                    RunOne(job, threads, progress, stop.Token);
             }
             catch (Exception fault) when (fault is IOException or InvalidDataException or OperationCanceledException
                 or InvalidOperationException or System.ComponentModel.Win32Exception)
@@ -53,6 +53,16 @@ internal sealed class RunWorkers(RunOptions options)
     /// <summary>How many processes may run at once.</summary>
     internal static int AtOnce(int threads, long freeMemory) => (int)Math.Clamp(freeMemory / MemoryPerRun, 1, threads);
 
+    /// <summary>Threads of each of the processes that run at once: the budget in nearly equal parts.</summary>
+    internal static int[] Divide(int threads, int processes)
+    {
+        int count = Math.Max(1, processes);
+        return [.. Enumerable.Range(0, count).Select(i => (threads / count) + (i < threads % count ? 1 : 0))];
+    }
+
+    /// <summary>Threads that libtorch needs in a run; the runs of one recipe need the same number.</summary>
+    private static int ThreadsPerRun(IReadOnlyList<RunJob> jobs) => jobs.Max(job => job.Settings.Training.TorchThreads);
+
     private static long FreeMemory()
     {
         GC.Collect();
@@ -60,9 +70,9 @@ internal sealed class RunWorkers(RunOptions options)
         return memory.TotalAvailableMemoryBytes - memory.MemoryLoadBytes;
     }
 
-    private void RunOne(RunJob job, IProgress<RunProgress>? progress, CancellationToken stop)
+    private void RunOne(RunJob job, int threads, IProgress<RunProgress>? progress, CancellationToken stop)
     {
-        using Process process = Process.Start(StartInfo(job))!;
+        using Process process = Process.Start(StartInfo(job, threads))!;
         // Disposed before the process: it never ends another process that got the same number.
         using var deadline = new Timer(_ => process.Kill(entireProcessTree: true));
         using CancellationTokenRegistration stopping = stop.Register(() =>
@@ -88,12 +98,11 @@ internal sealed class RunWorkers(RunOptions options)
         return last ?? $"its process was ended from outside (code {code}), perhaps for want of memory, which --threads 1 needs less of";
     }
 
-    private ProcessStartInfo StartInfo(RunJob job)
+    private ProcessStartInfo StartInfo(RunJob job, int threads)
     {
         string[] data = options.Data is null ? [] : ["--data", options.Data], cache = options.UseCache ? [] : ["--no-cache"];
-        string device = options.Device?.type.ToString().ToLowerInvariant() ?? "cpu";
-        return new ProcessStartInfo(
-            options.Worker[0], [.. options.Worker.Skip(1), job.Folder.Path, .. data, .. cache, "--threads", "1", "--device", device])
+        string[] compute = ["--threads", $"{threads}", "--device", options.Device?.type.ToString().ToLowerInvariant() ?? "cpu"];
+        return new ProcessStartInfo(options.Worker[0], [.. options.Worker.Skip(1), job.Folder.Path, .. data, .. cache, .. compute])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,3 +1,5 @@
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
 using static TorchSharp.torch;
 
 namespace SpeechEmotion.Pipeline;
@@ -5,17 +7,25 @@ namespace SpeechEmotion.Pipeline;
 /// <summary>The threads of libtorch, which belong to the process.</summary>
 public static class TorchThreads
 {
-    /// <summary>Gives libtorch its share of the threads of a training.</summary>
-    /// <remarks>
-    /// libtorch gets one thread less than all, because another one makes the next batch. Its threads wait for each other by spinning: with
-    /// more of them than free cores a training takes up to ten times as long.
-    /// </remarks>
+    /// <summary>Gives libtorch a number of threads, on which the last digits of its sums depend.</summary>
     public static void Use(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        set_num_threads(Math.Max(1, threads - 1));
+        set_num_threads(threads);
     }
 
     /// <summary>Gives libtorch one thread: it classifies one window at a time faster so than on several.</summary>
-    public static void UseOne() => set_num_threads(1);
+    public static void UseOne() => Use(1);
+
+    /// <summary>Loads libtorch for a run: at the level of its settings, with the threads of its settings.</summary>
+    /// <exception cref="SettingsException">The settings want more threads than the run may use.</exception>
+    internal static LibTorchLevel Use(TrainingSettings settings, RunOptions options)
+    {
+        if (settings.TorchThreads > options.Threads)
+            throw new SettingsException("Training.TorchThreads",
+                [$"{settings.TorchThreads}: the run may use {options.Threads}; give --threads {settings.TorchThreads} or more"]);
+        LibTorchLevel level = LibTorch.Load(settings.CpuLevel, options.Logger);
+        Use(settings.TorchThreads);
+        return level;
+    }
 }

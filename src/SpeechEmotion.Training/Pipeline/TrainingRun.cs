@@ -63,7 +63,8 @@ public static class TrainingRun
         RunSettings settings, RunOptions options, RunFolder folder, Checkpoint? resumed, IProgress<RunProgress>? progress,
         CancellationToken cancellation)
     {
-        TorchThreads.Use(options.Threads);
+        LibTorchLevel level = TorchThreads.Use(settings.Training, options);
+        progress?.Report(new ArithmeticChosen(level));
         Device device = options.Device ?? CPU;
         var clock = new StageClock();
 
@@ -78,7 +79,7 @@ public static class TrainingRun
         progress?.Report(new SplitDrawn(split, protocol));
 
         TrainingData data = TrainingData.Create(corpus, split, settings, protocol);
-        var trainer = new Trainer(settings, data, folder.Path, device, options.Threads);
+        var trainer = new Trainer(settings, data, folder.Path, device, options.Threads - settings.Training.TorchThreads);
         History history = clock.Time("training", () => trainer.Run(resumed, progress, cancellation));
 
         CorpusItem[] test = [.. split.ItemsOf(Part.Test, corpus.Corpus)];
@@ -101,7 +102,7 @@ public static class TrainingRun
         {
             Seconds = clock.Seconds,
             Features = corpus.Extraction,
-            Reproducible = Reproducibility.Describe(get_num_threads(), device.type.ToString().ToLowerInvariant()),
+            Reproducible = Reproducibility.Describe(level, device.type.ToString().ToLowerInvariant()),
         };
         folder.WriteModelCard(report, settings, corpus.Corpus, data);
         report.Save(folder.ReportPath);

@@ -5,7 +5,7 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// The training batches of an epoch. Each batch is a pure function of seed, epoch and index, so that it can be made on another thread
+/// The training batches of an epoch. Each batch is a pure function of seed, epoch and index, so that it can be made on other threads
 /// while the network trains on the previous one.
 /// </summary>
 internal sealed class Batches
@@ -17,17 +17,21 @@ internal sealed class Batches
     private readonly EpochOrder order;
     private readonly int emotions;
     private readonly float[] classWeights;
+    private readonly int threads;
     private readonly ParallelOptions parallel;
 
     /// <param name="clips">The training part.</param>
     /// <param name="settings">The run.</param>
     /// <param name="normaliser">Fitted on the training part.</param>
     /// <param name="emotions">Number of labels.</param>
-    /// <param name="threads">Number of clips that are prepared at once; the batches do not depend on it.</param>
+    /// <param name="threads">
+    /// Number of threads that make the next batch; 0: the receiver's own makes each batch when it asks for it. The batches do not depend
+    /// on it.
+    /// </param>
     public Batches(IReadOnlyList<LabelledClip> clips, RunSettings settings, FeatureNormaliser normaliser, int emotions, int threads = 1)
     {
-        (this.clips, this.settings, this.emotions) = (clips, settings, emotions);
-        parallel = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        (this.clips, this.settings, this.emotions, this.threads) = (clips, settings, emotions, threads);
+        parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) };
         enrolment = new EnrolmentDraw(clips, settings);
         preparation = new ClipPreparation(clips, settings, normaliser, enrolment);
         order = new EpochOrder(clips, settings.Training, settings.Seed);
@@ -42,6 +46,11 @@ internal sealed class Batches
     public IEnumerable<TrainingBatch> Enumerate(int epoch)
     {
         int[][][] batches = order.CreateBatches(epoch);
+        return threads == 0 ? batches.Select((batch, i) => Create(epoch, i, batch)) : EnumerateAhead(epoch, batches);
+    }
+
+    private IEnumerable<TrainingBatch> EnumerateAhead(int epoch, int[][][] batches)
+    {
         Task<TrainingBatch>? next = Task.Run(() => Create(epoch, 0, batches[0]));
         try
         {

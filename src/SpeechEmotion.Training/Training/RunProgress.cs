@@ -1,9 +1,14 @@
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Models;
 
 namespace SpeechEmotion.Training;
 
 /// <summary>A report on the progress of a run. Each kind is a record of its own; a receiver ignores kinds that it does not know.</summary>
 public abstract record RunProgress;
+
+/// <summary>libtorch is loaded.</summary>
+/// <param name="Level">The level of instructions at which it computes.</param>
+public sealed record ArithmeticChosen(LibTorchLevel Level) : RunProgress;
 
 /// <summary>The training is about to begin.</summary>
 /// <param name="Parameters">Number of trained values.</param>

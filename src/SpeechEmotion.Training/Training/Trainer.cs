@@ -20,17 +20,17 @@ internal sealed class Trainer
     private readonly TrainingData data;
     private readonly string folder;
     private readonly Device device;
-    private readonly int threads;
+    private readonly int batchThreads;
     private readonly NormalisedClip[] validation;
 
     /// <param name="settings">Settings of the run.</param>
     /// <param name="data">Training and validation clips, labels, normaliser.</param>
     /// <param name="folder">Folder of the written files.</param>
     /// <param name="device">Device of the training.</param>
-    /// <param name="threads">Number of threads; only libtorch's own arithmetic makes the result depend on it.</param>
-    public Trainer(RunSettings settings, TrainingData data, string folder, Device device, int threads = 1)
+    /// <param name="batchThreads">Number of threads that make the next batch; 0: none beside the training. No result depends on it.</param>
+    public Trainer(RunSettings settings, TrainingData data, string folder, Device device, int batchThreads = 1)
     {
-        (this.settings, this.data, this.folder, this.device, this.threads) = (settings, data, folder, device, threads);
+        (this.settings, this.data, this.folder, this.device, this.batchThreads) = (settings, data, folder, device, batchThreads);
         validation = [.. data.Validation.Select(clip => data.Normaliser.Prepare(clip.Features, speaker: null))];
     }
 
@@ -52,7 +52,7 @@ internal sealed class Trainer
         using EmotionNetwork network = NewNetwork();
         using var average = new ExponentialMovingAverage(network, NewNetwork(), settings.Training);
         using var optimizer = new AdamW(network, settings.Training);
-        var batches = new Batches(data.Training, settings, data.Normaliser, data.Labels.Count, Math.Max(1, threads / 2));
+        var batches = new Batches(data.Training, settings, data.Normaliser, data.Labels.Count, batchThreads);
         var history = new History(settings.Training.Keep);
         if (resumed is not null)
         {

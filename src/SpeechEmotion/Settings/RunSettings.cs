@@ -1,6 +1,9 @@
 namespace SpeechEmotion.Settings;
 
-/// <summary>All settings of a run. The same settings, corpus and machine give the same weights.</summary>
+/// <summary>
+/// All settings of a run. The same settings and corpus give the same weights: with <see cref="CpuLevel.Avx2"/> on x64 processors that have
+/// it, otherwise on the same machine.
+/// </summary>
 public sealed record RunSettings
 {
     /// <summary>Name of the run. Its folder is <c>runs/NAME</c> by default.</summary>

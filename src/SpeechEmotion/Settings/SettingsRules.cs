@@ -193,6 +193,7 @@ internal sealed class SettingsRules
         Require(s.Temperature is 0 or >= 0.1 and <= 10, "Training.Temperature", s.Temperature,
             "must be from 0.1 to 10, or 0 to fit it on the validation part");
         AtLeast(s.Patience, 0, "Training.Patience", "epochs");
+        Between(s.TorchThreads, 1, 1024, "Training.TorchThreads");
     }
 
     private void Check(LiveSettings s)

@@ -94,6 +94,18 @@ public sealed record TrainingSettings
     /// <summary>Compensation of unequal class sizes.</summary>
     public ClassBalance Balance { get; init; } = ClassBalance.None;
 
+    /// <summary>
+    /// Threads on which libtorch computes, 1 to 1024, at most as many as <c>--threads</c>. It belongs to the settings because libtorch
+    /// divides a sum into one part per thread, so that the last digits depend on it. One thread is the fastest on small networks.
+    /// </summary>
+    public int TorchThreads { get; init; } = 1;
+
+    /// <summary>
+    /// Instructions of the processor with which libtorch computes. Other instructions round and add in another way, which can lead a
+    /// training to another result.
+    /// </summary>
+    public CpuLevel CpuLevel { get; init; } = CpuLevel.Avx2;
+
     /// <summary>Number of epochs with <see cref="MaxSteps"/> taken into account.</summary>
     internal int ComputeEpochs(int stepsPerEpoch) => MaxSteps == 0 ? Epochs : Math.Clamp(MaxSteps / stepsPerEpoch, 1, Epochs);
 }
@@ -116,4 +128,16 @@ public enum ClassBalance
     Weighted,
     /// <summary>Utterances of smaller classes are drawn more often, until each class has the size of the largest.</summary>
     Balanced,
+}
+
+/// <summary>Instructions of the processor with which libtorch computes.</summary>
+public enum CpuLevel
+{
+    /// <summary>
+    /// The same instructions on every x64 processor with AVX2, so that the weights do not depend on the machine. A processor without AVX2
+    /// computes as with <see cref="Native"/>, and the report says so.
+    /// </summary>
+    Avx2,
+    /// <summary>The instructions that libtorch chooses for the processor.</summary>
+    Native,
 }

@@ -1,5 +1,6 @@
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
 
@@ -48,10 +49,11 @@ internal sealed class ModelCardTests
     {
         ModelCard card = Card(SplitBy.Speaker, ["OAF"], ["YAF"], CorpusKind.Tess);
         Assert.That(card.Markdown(), Does.Not.Contain("reproducibility"));
-        card = card with { Report = card.Report with { Reproducible = Reproducibility.Describe(1, "cpu") } };
+        string sentence = Reproducibility.Describe(new LibTorchLevel(CpuLevel.Native), "cpu");
+        card = card with { Report = card.Report with { Reproducible = sentence } };
         Assert.That(card.Markdown(),
             Does.Contain("- reproducibility: The same config, seed and corpus give the same weights to the last bit, "
-                + "on the same machine "));
+                + "whatever --threads is, on the same machine ").And.Contain("at level native"));
     }
 
     [Test]

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
 using SpeechEmotion.Corpora.Caching;
+using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Cli;
 using TorchSharp;
 
@@ -9,10 +12,13 @@ namespace SpeechEmotion.Tests.Support;
 [SetUpFixture]
 public class WholeTestRun
 {
-    // The tests' tensors are small, and Torch's threads wait for each other by spinning: on a busy machine two are many times slower than
-    // one.
+    // The tests' tensors are small: several threads would only wait for each other.
     [OneTimeSetUp]
     public void UseOneTorchThread() => torch.set_num_threads(1);
+
+    // Before the tests are listed: static fields of some hold tensors, which load libtorch.
+    [ModuleInitializer]
+    internal static void LoadLibTorch() => LibTorch.Load(CpuLevel.Avx2);
 
     // No cache: every test extracts its features itself.
     [OneTimeSetUp]

@@ -31,6 +31,30 @@ public class BatchesTests
         Assert.That(place, Is.EqualTo(first.PerEpoch));
     }
 
+    [TestCase(0)]
+    [TestCase(3)]
+    public void Enumerate_AnyNumberOfThreads_GivesTheSameBatches(int threads)
+    {
+        TrainingBatch[] one = [.. New(SmallRun.Settings).Enumerate(2)], other = [.. New(SmallRun.Settings, threads: threads).Enumerate(2)];
+        Assert.That(other.Select(Values), Is.EqualTo(one.Select(Values)));
+        foreach (TrainingBatch batch in one.Concat(other))
+            batch.Dispose();
+    }
+
+    [Test]
+    public void Enumerate_WithoutThreadsOfItsOwn_MakesNothingAhead()
+    {
+        Batches batches = New(SmallRun.Settings, threads: 0);
+        using var pool = new FloatPool();
+        using (IEnumerator<TrainingBatch> some = batches.Enumerate(1).GetEnumerator())
+        {
+            some.MoveNext();
+            Assert.That(() => pool.Rented, Is.EqualTo(1).After(200, 10));
+            some.Current.Dispose();
+        }
+        Assert.That(pool.Rented, Is.EqualTo(1));
+    }
+
     [Test]
     public void Enumerate_AnotherEpoch_IsAnotherDraw()
     {
@@ -271,10 +295,10 @@ public class BatchesTests
                 clip with { Speaker = speakers == 0 ? "" : $"speaker {i % speakers}" })]);
     }
 
-    private static Batches New(RunSettings settings, IReadOnlyList<LabelledClip>? clips = null)
+    private static Batches New(RunSettings settings, IReadOnlyList<LabelledClip>? clips = null, int threads = 1)
     {
         TrainingData data = SmallRun.Data(settings);
-        return new Batches(clips ?? data.Training, settings, data.Normaliser, 3);
+        return new Batches(clips ?? data.Training, settings, data.Normaliser, 3, threads);
     }
 
     private static float[] Values(TrainingBatch batch) =>

@@ -146,6 +146,12 @@ public class CrossvalCommandTests
     public void AtOnce_ThreadsAndMemory_TheScarcerDecides(int threads, long memory, int expected) =>
         Assert.That(RunWorkers.AtOnce(threads, memory), Is.EqualTo(expected));
 
+    [TestCase(2, 2, new[] { 1, 1 })]
+    [TestCase(8, 3, new[] { 3, 3, 2 })]
+    [TestCase(3, 0, new[] { 3 })]
+    public void Divide_Threads_GivesEachProcessItsShare(int threads, int processes, int[] expected) =>
+        Assert.That(RunWorkers.Divide(threads, processes), Is.EqualTo(expected));
+
     private static (int Code, string Output, string Errors) Run(string[] arguments)
     {
         var console = new TestConsole();
