@@ -80,30 +80,26 @@ internal static class AdaptationBenchmark
     {
         int rate = classifier.Settings.Features.SampleRate, pause = (int)(PauseSeconds * rate);
         List<StreamEvent> events = [];
-        var stream = new StreamClassifier(classifier, rate, measures: false, events.Add);
+        var stream = new EmotionStream(classifier, rate, measures: false);
         SeededRandom random = Seeds.Random(1, "pauses");
         List<(double From, double To)> places = [];
         long at = 0;
         foreach ((_, float[] samples) in utterances)
         {
             float[] quiet = [.. Enumerable.Range(0, pause).Select(_ => PauseLevel * (float)((2 * random.NextDouble()) - 1))];
-            stream.Push(quiet);
-            stream.Push(samples);
+            events.AddRange(stream.Push(quiet));
+            events.AddRange(stream.Push(samples));
             places.Add(((double)(at += pause) / rate, (double)(at += samples.Length) / rate));
         }
-        stream.Finish();
-        StreamEvent[] starts = [.. events.Where(each => each.Kind == StreamEventKind.UtteranceStart)];
-        (StreamEvent Start, StreamEvent End)[] found = [.. starts.Zip(events.Where(each => each.Kind == StreamEventKind.UtteranceEnd))];
+        events.AddRange(stream.Finish());
+        StreamEvent[] ends = [.. events.Where(each => each.Type == StreamEventType.UtteranceEnd)];
+        double[] before = [0, .. ends.Select(end => end.SpeakerSeconds ?? 0)]; // the model adapts when an utterance ends
         return [.. utterances.Select((each, i) =>
         {
-            (StreamEvent Start, StreamEvent End)[] here = [.. found.Where(one => (one.End.Start + one.End.End) / 2 is double middle
+            int[] here = [.. Enumerable.Range(0, ends.Length).Where(end => (ends[end].Start + ends[end].End) / 2 is double middle
                 && middle >= places[i].From && middle <= places[i].To)];
-            if (here.Length != 1)
-                return default((double, ScoredUtterance)?);
-            (StreamEvent start, StreamEvent end) = here[0];
-            return (start.SpeakerSeconds,
-                ScoredUtterance.Create(
-                    each.Scored.Path, each.Scored.Speaker, each.Scored.Truth, classifier.ByLabel(end.Probabilities)));
+            return here.Length != 1 ? default((double, ScoredUtterance)?) : (before[here[0]], ScoredUtterance.Create(
+                each.Scored.Path, each.Scored.Speaker, each.Scored.Truth, ends[here[0]].Probabilities!));
         })];
     }
 }
