@@ -61,30 +61,29 @@ public sealed record Checkpoint
     /// <summary>Writes the file completely or not at all. Equal contents give equal bytes.</summary>
     public void Save(string path) => AtomicFile.Write(path, Write);
 
+    /// <summary>
+    /// SHA-256, in hexadecimal digits, of all that decides about results: weights, normaliser, labels, temperature, and the settings of
+    /// features, network and segmentation.
+    /// </summary>
+    internal string InferenceHash()
+    {
+        var texts = new Dictionary<string, string>
+        {
+            ["labels"] = JsonSerializer.Serialize(Labels, Compact),
+            ["features"] = JsonSerializer.Serialize(Settings.Features, Compact),
+            ["model"] = JsonSerializer.Serialize(Settings.Model, Compact),
+            ["live"] = JsonSerializer.Serialize(Settings.Live, Compact),
+            [TemperatureKey] = Temperature.ToString("R", CultureInfo.InvariantCulture),
+        };
+        return Hash(InferenceTensors(), texts);
+    }
+
     /// <summary>Writes the file's bytes.</summary>
     internal void Write(Stream stream)
     {
-        (Dictionary<string, StoredTensor> tensors, Dictionary<string, string> texts) = Contents();
-        SafeTensors.Write(stream, tensors, texts);
-    }
-
-    /// <summary>SHA-256 of the contents in hexadecimal digits, as the file states it.</summary>
-    internal string Hash() => Contents().Texts[WholeHash];
-
-    private (Dictionary<string, StoredTensor> Tensors, Dictionary<string, string> Texts) Contents()
-    {
-        var tensors = new Dictionary<string, StoredTensor>(Extra, StringComparer.Ordinal);
-        foreach ((string name, StoredTensor tensor) in Weights)
-            tensors.Add(ModelPrefix + name, tensor);
-        tensors.Add(MeanName, Vector(Normaliser.Mean));
-        tensors.Add(StandardDeviationName, Vector(Normaliser.StandardDeviation));
-        if (Normaliser.SpeakerModel is { } speakers)
-        {
-            tensors.Add(SpeakerMeanName, Vector(speakers.Mean));
-            tensors.Add(SpeakerWithinName, Vector(speakers.Within));
-            tensors.Add(SpeakerBetweenName, Vector(speakers.Between));
-            tensors.Add(UtteranceSecondsName, Vector([(float)speakers.UtteranceSeconds]));
-        }
+        Dictionary<string, StoredTensor> tensors = InferenceTensors();
+        foreach ((string name, StoredTensor tensor) in Extra)
+            tensors.Add(name, tensor);
         var texts = new Dictionary<string, string>(Metadata, StringComparer.Ordinal)
         {
             ["format"] = Format,
@@ -97,7 +96,26 @@ public sealed record Checkpoint
         Dictionary<string, string> hashes = tensors.ToDictionary(pair => pair.Key, pair => Hash(pair.Value));
         texts[TensorHashes] = JsonSerializer.Serialize(new SortedDictionary<string, string>(hashes, StringComparer.Ordinal));
         texts[WholeHash] = Hash(tensors, texts);
-        return (tensors, texts);
+        SafeTensors.Write(stream, tensors, texts);
+    }
+
+    private Dictionary<string, StoredTensor> InferenceTensors()
+    {
+        var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal)
+        {
+            [MeanName] = Vector(Normaliser.Mean),
+            [StandardDeviationName] = Vector(Normaliser.StandardDeviation),
+        };
+        foreach ((string name, StoredTensor tensor) in Weights)
+            tensors.Add(ModelPrefix + name, tensor);
+        if (Normaliser.SpeakerModel is { } speakers)
+        {
+            tensors.Add(SpeakerMeanName, Vector(speakers.Mean));
+            tensors.Add(SpeakerWithinName, Vector(speakers.Within));
+            tensors.Add(SpeakerBetweenName, Vector(speakers.Between));
+            tensors.Add(UtteranceSecondsName, Vector([(float)speakers.UtteranceSeconds]));
+        }
+        return tensors;
     }
 
     /// <summary>Reads and checks a checkpoint.</summary>

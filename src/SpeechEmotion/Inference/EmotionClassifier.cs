@@ -30,7 +30,7 @@ public sealed class EmotionClassifier : IDisposable
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(network);
         (this.checkpoint, this.network) = (checkpoint, network);
-        hash = new Lazy<string>(() => checkpoint.Hash());
+        hash = new Lazy<string>(() => checkpoint.InferenceHash());
         extractor = new FeatureExtractor(checkpoint.Settings.Features);
     }
 
@@ -75,7 +75,7 @@ public sealed class EmotionClassifier : IDisposable
     internal static OrderedDictionary<string, float> ByLabel(IReadOnlyList<string> labels, IReadOnlyList<float> values) =>
         new(labels.Select((label, i) => KeyValuePair.Create(label, values[i])));
 
-    /// <summary>SHA-256 of the model in hexadecimal digits, as its checkpoint file states it.</summary>
+    /// <summary>SHA-256 of all that decides about results, in hexadecimal digits.</summary>
     internal string Hash => hash.Value;
 
     /// <summary>Classifies samples at the model's rate as one clip.</summary>

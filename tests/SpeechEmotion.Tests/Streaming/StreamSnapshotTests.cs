@@ -145,13 +145,18 @@ public class StreamSnapshotTests
     }
 
     [Test]
-    public void Hash_StoredAndLoadedModel_IsTheSame()
+    public void InferenceHash_Model_IsOfWhatDecidesAboutResults()
     {
         using var folder = new TemporaryFolder();
         Checkpoint checkpoint = TinyModel.AdaptingCheckpoint();
+        string hash = checkpoint.InferenceHash();
         checkpoint.Save(folder["model.safetensors"]);
-        Assert.That(Checkpoint.Load(folder["model.safetensors"]).Hash(), Is.EqualTo(checkpoint.Hash()));
-        Assert.That((checkpoint with { Temperature = 1.5 }).Hash(), Is.Not.EqualTo(checkpoint.Hash()));
+        Assert.That(Checkpoint.Load(folder["model.safetensors"]).InferenceHash(), Is.EqualTo(hash));
+        RunSettings settings = checkpoint.Settings;
+        Assert.That((checkpoint with { Settings = settings with { Name = "other" } }).InferenceHash(), Is.EqualTo(hash));
+        Assert.That((checkpoint with { Temperature = 1.5 }).InferenceHash(), Is.Not.EqualTo(hash));
+        Assert.That((checkpoint with { Settings = settings with { Live = Short } }).InferenceHash(), Is.Not.EqualTo(hash));
+        Assert.That((checkpoint with { Labels = [.. checkpoint.Labels.Reverse()] }).InferenceHash(), Is.Not.EqualTo(hash));
     }
 
     [Test]
