@@ -38,7 +38,7 @@ internal static class CorpusTables
     {
         WriteShort(console, name, corpus);
         console.WriteLine();
-        console.Write(Counts(corpus));
+        console.Write(Counts(corpus, console.Profile.Width));
         string rates = string.Join(", ", corpus.SampleRates.Select(rate => $"{rate.SampleRate:N0} Hz × {rate.Count:N0}"));
         console.WriteLine($"rates      {rates}");
         console.WriteLine(
@@ -53,21 +53,24 @@ internal static class CorpusTables
         WriteDuplicates(console, corpus);
     }
 
-    private static Table Counts(CorpusSummary corpus)
+    /// <summary>Headers get shorter as the terminal gets narrower, so that the names of the speakers and the sums stay.</summary>
+    private static Table Counts(CorpusSummary corpus, int width)
     {
-        Table table = EvaluationTables.New("Utterances by speaker and emotion");
-        table.AddColumn("speaker");
-        foreach (string emotion in corpus.Emotions)
-            table.AddColumn(EvaluationTables.Right(emotion));
-        table.AddColumn(EvaluationTables.Right("all"));
         bool each = corpus.Speakers.Count <= SpeakersShown;
-        for (int speaker = 0; each && speaker < corpus.Speakers.Count; speaker++)
-        {
-            string name = corpus.Speakers[speaker];
-            table.AddRow(Row(name.Length == 0 ? "(not known)" : name, corpus.Counts[speaker]));
-        }
+        string[] names = [.. (each ? corpus.Speakers : []).Select(name => name.Length == 0 ? "(not known)" : name)];
+        string total = each ? "all" : $"all {corpus.Speakers.Count}", head = "speaker";
+        int nameWidth = names.Append(total).Append(head).Max(name => name.Length);
+        int sumWidth = Math.Max("all".Length, $"{corpus.Utterances:N0}".Length);
+        int cell = (width - 7 - nameWidth - sumWidth) / corpus.Emotions.Count;
+        Table table = EvaluationTables.New("Utterances by speaker and emotion");
+        table.AddColumn(new TableColumn(head).NoWrap());
+        foreach (string emotion in corpus.Emotions)
+            table.AddColumn(EvaluationTables.Right(EvaluationTables.Short(emotion, Math.Clamp(cell - 3, 3, 9))));
+        table.AddColumn(EvaluationTables.Right("all"));
+        foreach ((string name, IReadOnlyList<int> counts) in names.Zip(corpus.Counts))
+            table.AddRow(Row(name, counts));
         int[] sums = [.. corpus.Emotions.Select((_, emotion) => corpus.Counts.Sum(row => row[emotion]))];
-        table.AddRow(Row(each ? "all" : $"all {corpus.Speakers.Count}", sums));
+        table.AddRow(Row(total, sums));
         return table;
     }
 

@@ -137,5 +137,5 @@ internal static class EvaluationTables
 
     private static string Range(Interval interval) => $"{100 * interval.Low:0.0} – {100 * interval.High:0.0} %";
 
-    private static string Short(string label, int length) => label.Length <= length ? label : label[..(length - 1)] + "…";
+    internal static string Short(string label, int length) => label.Length <= length ? label : label[..(length - 1)] + "…";
 }

@@ -61,7 +61,8 @@ internal sealed record CorpusSource(CorpusSettings Settings, string Folder, stri
             string place = Path.GetFullPath(isManifest ? CorpusScan.ManifestPath(source, folder) : folder);
             if (places.Add((source.Kind, place)))
                 continue;
-            (string setting, string value) = isManifest ? ("Manifest", source.Manifest) : ("Folder", source.Folder);
+            bool isListed = isManifest && !File.Exists(folder);
+            (string setting, string value) = isListed ? ("Manifest", source.Manifest) : ("Folder", source.Folder);
             throw new ArgumentException(
                 $"Corpus.Sources[{i}].{setting} = '{value}': an earlier source of kind {CorpusKinds.NameOf(source.Kind)} has the same"
                 + (isManifest ? " file" : " folder"));
