@@ -26,7 +26,8 @@ internal static class TrainingSpeed
     {
         RunSettings settings = args.Length > 0 ? SettingsFile.Load(args[0]) : new RunSettings();
         int epochs = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
-        set_num_threads(1); // another makes the batches, as in a training on two cores
+        LibTorch.Load(settings.Training.CpuLevel);
+        set_num_threads(settings.Training.TorchThreads); // another makes the batches, as in a training on two cores
         (LabelledClip[] clips, FeatureNormaliser normaliser) = Corpus(settings);
         var batches = new Batches(clips, settings, normaliser, Labels);
         manual_seed(1);

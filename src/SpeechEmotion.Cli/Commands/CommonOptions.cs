@@ -12,7 +12,7 @@ internal sealed class CommonOptions
 {
     public Option<int> Threads { get; } = new("--threads")
     {
-        Description = "Number of CPU threads",
+        Description = "Number of CPU threads in all; no result depends on it",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };

@@ -30,6 +30,7 @@ public static class Evaluator
     /// </param>
     /// <param name="progress">Receives the stages.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
+    /// <exception cref="SettingsException">The model's <c>Training.TorchThreads</c> are more than the threads of the options.</exception>
     /// <exception cref="FileNotFoundException">There is no such model, or no <c>split.csv</c> beside it.</exception>
     /// <exception cref="InvalidDataException">Model or corpus do not allow the evaluation.</exception>
     /// <exception cref="RunInterruptedException">The evaluation was cancelled.</exception>
