@@ -65,7 +65,7 @@ internal static class CorpusTables
         Table table = EvaluationTables.New("Utterances by speaker and emotion");
         table.AddColumn(new TableColumn(head).NoWrap());
         foreach (string emotion in corpus.Emotions)
-            table.AddColumn(EvaluationTables.Right(EvaluationTables.Short(emotion, Math.Clamp(cell - 3, 3, 9))));
+            table.AddColumn(EvaluationTables.Right(EvaluationTables.Short(emotion, Math.Clamp(cell - 3, 2, 9))));
         table.AddColumn(EvaluationTables.Right("all"));
         foreach ((string name, IReadOnlyList<int> counts) in names.Zip(corpus.Counts))
             table.AddRow(Row(name, counts));
