@@ -42,7 +42,8 @@ public class SampleTests
     {
         using var folder = new TemporaryFolder();
         var corpus = new SyntheticCorpus(new SyntheticSettings());
-        folder.WriteWav("talk.wav", [.. Enumerable.Range(0, 4).SelectMany(i => (float[])[.. corpus.Render(i * 9).Samples, .. new float[9000]])]);
+        folder.WriteWav("talk.wav",
+            [.. Enumerable.Range(0, 4).SelectMany(i => (float[])[.. corpus.Render(i * 9).Samples, .. new float[9000]])]);
         string model = SourceTree.Require("checkpoints/voices/model.safetensors");
         string whole = Run("Resume", folder.Path, model, folder["talk.wav"], folder["never"], "1e6");
         string pieces = string.Concat(Enumerable.Range(0, 5)

@@ -83,7 +83,7 @@ public sealed class CorpusListing
     /// The folder to scan: <paramref name="data"/> if the command line names one, else that of the settings, else <c>data/KIND</c>, or
     /// <c>data</c> for joined corpora.
     /// </summary>
-    public static string FolderOf(CorpusSettings settings, string? data)
+    internal static string FolderOf(CorpusSettings settings, string? data)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (!string.IsNullOrEmpty(data))

@@ -58,7 +58,7 @@ public static class AudioFile
     /// </summary>
     /// <exception cref="InvalidDataException">The file is empty, or is a pipe or device.</exception>
     /// <exception cref="IOException">The file cannot be opened or read, or is longer than an array.</exception>
-    public static byte[] ReadBytes(string path)
+    internal static byte[] ReadBytes(string path)
     {
         AudioReader.CheckLength(path);
         return File.ReadAllBytes(path);

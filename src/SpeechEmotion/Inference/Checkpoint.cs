@@ -53,10 +53,10 @@ public sealed record Checkpoint
     public required IReadOnlyDictionary<string, StoredTensor> Weights { get; init; }
 
     /// <summary>Further tensors by full name, from which training resumes.</summary>
-    public IReadOnlyDictionary<string, StoredTensor> Extra { get; init; } = new Dictionary<string, StoredTensor>();
+    internal IReadOnlyDictionary<string, StoredTensor> Extra { get; init; } = new Dictionary<string, StoredTensor>();
 
     /// <summary>Further texts by key, from which training resumes.</summary>
-    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+    internal IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Writes the file completely or not at all. Equal contents give equal bytes.</summary>
     public void Save(string path) => AtomicFile.Write(path, Write);

@@ -4,7 +4,7 @@ namespace SpeechEmotion.Inference;
 public static class ModelLocator
 {
     /// <summary>Name of the checkpoint in a folder of shipped models.</summary>
-    public const string Shipped = "model.safetensors";
+    internal const string Shipped = "model.safetensors";
 
     /// <summary>Shipped models, the default first.</summary>
     private static readonly string[] Defaults = ["voices", "tess"];

@@ -149,6 +149,18 @@ public class LiveSessionTests
     }
 
     [Test]
+    public async Task ListenAsync_ManyWaits_LeaveNoTimerBehind()
+    {
+        using EmotionClassifier classifier = TinyModel.Classifier(new() { StallSeconds = 60 });
+        long before = Timer.ActiveCount, most = 0;
+        await foreach (StreamEvent found in new LiveSession(classifier,
+            new FileSource("file", new Waveform(TestSignals.Join(TestSignals.Speech(4), TestSignals.Silence(0.6)), 16000), realTime: true))
+            .ListenAsync())
+            most = Math.Max(most, Timer.ActiveCount);
+        Assert.That(most, Is.LessThan(before + 20), "the session waits a hundred times a second");
+    }
+
+    [Test]
     public void ListenAsync_Cancelled_EndsAtOnce()
     {
         using EmotionClassifier classifier = TinyModel.Classifier();

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Corpora.Splitting;
 /// Divides a corpus into the folds of a cross-validation. Every item is in exactly one fold; duplicates are in the same fold. Equal items,
 /// settings and seed give the same folds on every machine.
 /// </summary>
-public static class Folds
+internal static class Folds
 {
     /// <summary>The fold of each item, from 1.</summary>
     /// <param name="items">The corpus, in its own order.</param>

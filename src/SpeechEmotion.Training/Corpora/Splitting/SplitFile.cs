@@ -10,10 +10,10 @@ namespace SpeechEmotion.Corpora.Splitting;
 /// <param name="Speaker">Name of the speaker; empty when unknown.</param>
 /// <param name="Emotion">Label.</param>
 /// <param name="Part">The part to which it was assigned.</param>
-public sealed record SplitRow(string Path, string Sha256, string Speaker, string Emotion, Part Part);
+internal sealed record SplitRow(string Path, string Sha256, string Speaker, string Emotion, Part Part);
 
 /// <summary>The record of a split: <c>split.csv</c> with the columns path, sha256, speaker, emotion, part.</summary>
-public static class SplitFile
+internal static class SplitFile
 {
     private static readonly string[] Columns = ["path", "sha256", "speaker", "emotion", "part"];
 
