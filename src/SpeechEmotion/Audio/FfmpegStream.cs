@@ -7,7 +7,7 @@ namespace SpeechEmotion.Audio;
 /// The output of an ffmpeg process that decodes a file to a WAVE stream. ffmpeg waits while nothing is read. The end of its output is
 /// the end of the stream only if ffmpeg succeeded. Disposal ends the process.
 /// </summary>
-internal sealed class FfmpegStream : Stream
+internal sealed class FfmpegStream : ForwardStream
 {
     private readonly string program;
     private readonly FileNotes notes;
@@ -47,20 +47,6 @@ internal sealed class FfmpegStream : Stream
     /// <summary>Ends a wait for output, and the process with it.</summary>
     public CancellationToken Cancellation { get; set; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Waits for output.</summary>
     /// <returns>Number of bytes; 0 after ffmpeg has ended successfully.</returns>
     /// <exception cref="InvalidDataException">ffmpeg cannot decode the file, does not start, or hangs.</exception>
@@ -84,16 +70,6 @@ internal sealed class FfmpegStream : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,7 +1,7 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>A view of a stream that is never seekable, because the end of a live stream is unknown even if the stream is a file.</summary>
-internal sealed class ForwardStream(Stream inner) : Stream
+/// <summary>A stream that can only be read, from its start to its end.</summary>
+internal abstract class ForwardStream : Stream
 {
     public override bool CanRead => true;
 
@@ -17,10 +17,6 @@ internal sealed class ForwardStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
-
-    public override int Read(Span<byte> buffer) => inner.Read(buffer);
-
     public override void Flush()
     {
     }
@@ -30,4 +26,12 @@ internal sealed class ForwardStream(Stream inner) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
+
+/// <summary>A view of a stream that is never seekable, because the end of a live stream is unknown even if the stream is a file.</summary>
+internal sealed class ForwardView(Stream inner) : ForwardStream
+{
+    public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, count);
+
+    public override int Read(Span<byte> buffer) => inner.Read(buffer);
 }

@@ -106,7 +106,7 @@ public sealed class PcmSource : IAudioSource
             throw notes.Fault("nothing arrived");
         if (got < magic.Length || !WavHeader.Begins(magic))
             throw notes.Fault("no WAVE stream; for raw samples give their rate, for example --stdin 16000");
-        SoundHeader header = WavHeader.Read(magic, new ForwardStream(stream), notes);
+        SoundHeader header = WavHeader.Read(magic, new ForwardView(stream), notes);
         return header.Format is { } format
             // A program that writes to a pipe cannot seek back to write the length. Some leave it 0.
             ? new PcmSource(stream, format, header.DataBytes == 0 ? SoundHeader.ToTheEnd : header.DataBytes, header.Start, notes)

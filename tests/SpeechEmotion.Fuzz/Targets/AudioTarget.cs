@@ -27,7 +27,7 @@ internal static class AudioTarget
     private static void AsPipe(byte[] input)
     {
         using AudioReader reader = AudioReader.OpenDecoded(
-            new ForwardStream(new MemoryStream(input, writable: false)), new FileNotes(Allowance.Name, Check));
+            new ForwardView(new MemoryStream(input, writable: false)), new FileNotes(Allowance.Name, Check));
         Waveform waveform = reader.ReadToEnd(CancellationToken.None);
         Check(waveform.Samples, waveform.SampleRate);
     }

@@ -114,7 +114,7 @@ public class PcmSourceTests
     }
 
     /// <summary>A pipe: it cannot seek, and gives a few bytes at a time.</summary>
-    private sealed class Trickle(byte[] bytes, int chunk) : PipeStream
+    private sealed class Trickle(byte[] bytes, int chunk) : ForwardStream
     {
         private int position;
 
@@ -128,7 +128,7 @@ public class PcmSourceTests
     }
 
     /// <summary>A pipe to which nobody writes, whose wait cannot be cancelled.</summary>
-    private sealed class Stalled : PipeStream
+    private sealed class Stalled : ForwardStream
     {
         private readonly ManualResetEventSlim never = new();
 
@@ -143,32 +143,5 @@ public class PcmSourceTests
             never.Set();
             base.Dispose(disposing);
         }
-    }
-
-    private abstract class PipeStream : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }
