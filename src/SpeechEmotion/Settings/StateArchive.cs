@@ -8,55 +8,35 @@ namespace SpeechEmotion.Settings;
 /// </summary>
 internal sealed class StateArchive
 {
-    private readonly BinaryWriter? writer;
-    private readonly BinaryReader reader = null!;
+    private readonly Stream stream;
 
-    private StateArchive(BinaryWriter writer) => this.writer = writer;
-
-    private StateArchive(BinaryReader reader) => this.reader = reader;
+    private StateArchive(Stream stream, bool isReading) => (this.stream, IsReading) = (stream, isReading);
 
     /// <summary>Whether the state is read.</summary>
-    public bool IsReading => writer is null;
+    public bool IsReading { get; }
 
     /// <summary>An archive that writes to a stream.</summary>
-    public static StateArchive Writing(Stream stream) => new(new BinaryWriter(stream));
+    public static StateArchive Writing(Stream stream) => new(stream, isReading: false);
 
     /// <summary>An archive that reads what another has written.</summary>
-    public static StateArchive Reading(Stream stream) => new(new BinaryReader(stream));
+    public static StateArchive Reading(Stream stream) => new(stream, isReading: true);
 
-    /// <summary>Writes the value and returns it, or returns the value read.</summary>
-    public double Exchange(double value)
+    /// <summary>Writes a number or truth value and returns it, or returns the one read.</summary>
+    public T Exchange<T>(T value) where T : unmanaged
     {
-        writer?.Write(value);
-        return IsReading ? reader.ReadDouble() : value;
-    }
-
-    /// <inheritdoc cref="Exchange(double)"/>
-    public long Exchange(long value)
-    {
-        writer?.Write(value);
-        return IsReading ? reader.ReadInt64() : value;
-    }
-
-    /// <inheritdoc cref="Exchange(double)"/>
-    public int Exchange(int value)
-    {
-        writer?.Write(value);
-        return IsReading ? reader.ReadInt32() : value;
-    }
-
-    /// <inheritdoc cref="Exchange(double)"/>
-    public bool Exchange(bool value)
-    {
-        writer?.Write(value);
-        return IsReading ? reader.ReadBoolean() : value;
+        Fill(new Span<T>(ref value));
+        return value;
     }
 
     /// <summary>Writes a vector or fills it. Its length is known to the reader and not written.</summary>
-    public void Fill(Span<double> values) => FillBytes(MemoryMarshal.AsBytes(values));
-
-    /// <inheritdoc cref="Fill(Span{double})"/>
-    public void Fill(Span<float> values) => FillBytes(MemoryMarshal.AsBytes(values));
+    public void Fill<T>(Span<T> values) where T : unmanaged
+    {
+        Span<byte> bytes = MemoryMarshal.AsBytes(values);
+        if (IsReading)
+            stream.ReadExactly(bytes);
+        else
+            stream.Write(bytes);
+    }
 
     /// <summary>Writes a vector with its length and returns it, or returns the vector read.</summary>
     public double[] Exchange(double[] values)
@@ -74,12 +54,5 @@ internal sealed class StateArchive
     {
         int count = Exchange(items.Count);
         return [.. (IsReading ? Enumerable.Repeat(default(T)!, count) : items).Select(exchange)];
-    }
-
-    private void FillBytes(Span<byte> bytes)
-    {
-        writer?.Write(bytes);
-        if (IsReading)
-            reader.BaseStream.ReadExactly(bytes);
     }
 }

@@ -110,7 +110,7 @@ public sealed class EmotionStream
     /// Number of the oldest sample that the stream still needs. Whoever wants to restore the stream from its last snapshot keeps the
     /// samples from there on.
     /// </summary>
-    public long Durable => resampler.FirstInputOf(Math.Max(0, Math.Min(OldestNeeded(), segmenter.Now - detector.FrameLength)));
+    public long Durable => resampler.FirstInputOf(FirstToRestore());
 
     /// <summary>Seconds of the stream processed so far.</summary>
     public double Seconds => (double)segmenter.Now / rate;
@@ -268,7 +268,7 @@ public sealed class EmotionStream
         if (!state.IsReading)
             return;
         // From here on the samples come again. The detector has seen those before segmenter.Now already.
-        long first = Math.Max(0, Math.Min(OldestNeeded(), segmenter.Now - detector.FrameLength));
+        long first = FirstToRestore();
         history.Restart(first);
         resampler.Restart(first);
         mustRefill = segmenter.Now > 0;
@@ -294,6 +294,9 @@ public sealed class EmotionStream
         Advance();
         history.DropBefore(OldestNeeded());
     }
+
+    /// <summary>First sample, at the model's rate, that a restored stream needs: for a window, or for the detector's last frame.</summary>
+    private long FirstToRestore() => Math.Max(0, Math.Min(OldestNeeded(), segmenter.Now - detector.FrameLength));
 
     /// <summary>First sample, at the model's rate, that a window can contain which is not classified yet.</summary>
     private long OldestNeeded()

@@ -14,5 +14,5 @@ internal readonly record struct SpeechCut(StreamEventType Type, long Start, long
 {
     /// <summary>Writes this or reads another.</summary>
     public SpeechCut Exchange(StateArchive state) => new(
-        (StreamEventType)state.Exchange((int)Type), state.Exchange(Start), state.Exchange(End), state.Exchange(Time));
+        state.Exchange(Type), state.Exchange(Start), state.Exchange(End), state.Exchange(Time));
 }
