@@ -13,10 +13,9 @@ internal static class CorpusStage
         CorpusListing listing, RunSettings settings, RunOptions options, bool keepSamples, IProgress<RunProgress>? progress,
         CancellationToken cancellation)
     {
-        FeatureCache? cache = options.UseCache ? FeatureCache.ForUser(settings.Features) : null;
         CorpusFeatures corpus = CorpusFeatures.Read(
             listing, settings.Features, options.Threads, Advance(progress, "features", listing.Utterances.Count), cancellation,
-            cache, keepSamples);
+            Cache(settings, options), keepSamples);
         progress?.Report(new CorpusRead(corpus.Corpus.DisplayName, CorpusSummary.Create(corpus.Corpus), corpus.Extraction));
         return corpus;
     }
@@ -25,7 +24,7 @@ internal static class CorpusStage
     public static Corpus Read(
         CorpusListing listing, RunSettings settings, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        FeatureCache? cache = options.UseCache ? FeatureCache.ForUser(settings.Features) : null;
+        FeatureCache? cache = Cache(settings, options);
         IProgress<int>? advance = Advance(progress, "corpus", listing.Utterances.Count);
         Corpus corpus = cache is null
             ? Corpus.Read(listing, settings.Features.SampleRate, (_, _) => { }, advance, options.Threads, cancellation)
@@ -33,6 +32,9 @@ internal static class CorpusStage
         progress?.Report(new CorpusRead(corpus.DisplayName, CorpusSummary.Create(corpus), null));
         return corpus;
     }
+
+    private static FeatureCache? Cache(RunSettings settings, RunOptions options) =>
+        options.UseCache ? FeatureCache.ForUser(settings.Features) : null;
 
     private static StageReport? Advance(IProgress<RunProgress>? progress, string stage, int total) =>
         progress is null ? null : new StageReport(progress, stage, total);
