@@ -13,6 +13,7 @@ namespace SpeechEmotion.Tests.Endurance;
 /// Hours of sound at full speed through the model that ships as default: as much memory at the end as after the first tenth, and events up
 /// to the end.
 /// </summary>
+[OneTorchThread]
 public class LiveEnduranceTests
 {
     /// <summary>SPEECHEMOTION_ENDURANCE_SECONDS: seconds of sound, by default ten minutes.</summary>
@@ -23,7 +24,6 @@ public class LiveEnduranceTests
     public async Task ListenAsync_Hours_KeepsMemoryAndLatency()
     {
         using EmotionClassifier classifier = TorchClassifier.Load(ModelLocator.Default());
-        using var one = new OneTorchThread();
         classifier.ClassifyWindow(new float[TestSignals.Rate], null);
         Footprint before = Footprint.Now();
         var session = new LiveSession(classifier, new Endless(Seconds));

@@ -7,19 +7,12 @@ using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Live;
 
+[OneTorchThread]
 public class LiveSessionTests
 {
     private static readonly Waveform Recording = new(
         TestSignals.Join(TestSignals.Silence(1.2), TestSignals.Speech(4), TestSignals.Silence(1.5), TestSignals.Speech(18),
             TestSignals.Silence(0.7)), 16000);
-
-    private OneTorchThread? torchThread;
-
-    [OneTimeSetUp]
-    public void UseOneTorchThread() => torchThread = new OneTorchThread();
-
-    [OneTimeTearDown]
-    public void RestoreTorchThreads() => torchThread?.Dispose();
 
     [Test]
     public async Task ListenAsync_File_ReportsTheResultOfClassify()

@@ -9,6 +9,7 @@ using TorchSharp;
 
 namespace SpeechEmotion.Tests.Streaming;
 
+[OneTorchThread]
 public class EmotionStreamTests
 {
     private static readonly int[] Rates = [16000, 8000, 22050, 24414, 44100, 48000];
@@ -16,14 +17,6 @@ public class EmotionStreamTests
 
     // Short windows, so that a few seconds hold every kind of utterance.
     private static readonly LiveSettings Short = new() { UtteranceSeconds = 2, WindowSeconds = 1, HopSeconds = 0.25 };
-
-    private OneTorchThread? torchThread;
-
-    [OneTimeSetUp]
-    public void UseOneTorchThread() => torchThread = new OneTorchThread();
-
-    [OneTimeTearDown]
-    public void RestoreTorchThreads() => torchThread?.Dispose();
 
     [Test]
     public void Push_AnyChunksAndRate_GivesWhatClassifyGives([Values] bool adapts)

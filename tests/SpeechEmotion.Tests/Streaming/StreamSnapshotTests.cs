@@ -11,6 +11,7 @@ using SpeechEmotion.Tests.Support;
 namespace SpeechEmotion.Tests.Streaming;
 
 /// <summary>A stream that is cut, stored and restored anywhere gives the events of the undisturbed one, to the bit.</summary>
+[OneTorchThread]
 public class StreamSnapshotTests
 {
     private static readonly int[] Rates = [16000, 8000, 22050, 48000];
@@ -18,14 +19,6 @@ public class StreamSnapshotTests
     // Short windows and utterances, so that a few seconds hold every kind of both.
     private static readonly LiveSettings Short =
         new() { UtteranceSeconds = 2, MaxUtteranceSeconds = 5, WindowSeconds = 1, HopSeconds = 0.25, AdaptationSeconds = 4 };
-
-    private OneTorchThread? torchThread;
-
-    [OneTimeSetUp]
-    public void UseOneTorchThread() => torchThread = new OneTorchThread();
-
-    [OneTimeTearDown]
-    public void RestoreTorchThreads() => torchThread?.Dispose();
 
     [Test]
     public void Restore_AnyPlace_GivesTheEventsOfTheUndisturbedStream([Values] bool adapts, [Values] bool batched)

@@ -8,19 +8,10 @@ namespace SpeechEmotion.Tests.Stress;
 /// Training and inference under constant garbage collection give the numbers of a quiet run to the last bit.
 /// SPEECHEMOTION_STRESS_SECONDS sets the length of the stormy part (default 25).
 /// </summary>
-[Category("Stress"), NonParallelizable]
+[Category("Stress"), NonParallelizable, OneTorchThread]
 public class CollectionStressTests
 {
     private const int Steps = 60;
-
-    private OneTorchThread? torchThread;
-
-    // Torch's workers wait for each other by spinning: beside the storm one thread does many times the steps of two.
-    [OneTimeSetUp]
-    public void UseOneTorchThread() => torchThread = new OneTorchThread();
-
-    [OneTimeTearDown]
-    public void RestoreTorchThreads() => torchThread?.Dispose();
 
     [Test]
     public void SmallNetwork_UnderAllocationStorm_GivesTheSameBits()

@@ -13,19 +13,10 @@ namespace SpeechEmotion.Tests.Stress;
 /// The program's own trainer and reader under constant garbage collection give the bits of a quiet run.
 /// SPEECHEMOTION_STRESS_SECONDS sets the length of the stormy part (default 20).
 /// </summary>
-[Category("Stress"), NonParallelizable]
+[Category("Stress"), NonParallelizable, OneTorchThread]
 public class TrainerStressTests
 {
     private static readonly FeatureMatrix[] Clips = [.. SmallRun.Data(SmallRun.Settings).Validation.Select(clip => clip.Features)];
-
-    private OneTorchThread? torchThread;
-
-    // Torch's workers wait for each other by spinning: beside the storm one thread does many times the steps of two.
-    [OneTimeSetUp]
-    public void UseOneTorchThread() => torchThread = new OneTorchThread();
-
-    [OneTimeTearDown]
-    public void RestoreTorchThreads() => torchThread?.Dispose();
 
     [Test]
     public void TrainAndClassify_UnderAllocationStorm_GiveTheSameBits()
