@@ -3,7 +3,6 @@ using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Pipeline;
 using SpeechEmotion.Settings;
-using static TorchSharp.torch;
 
 namespace SpeechEmotion.Cli.Commands;
 
@@ -91,13 +90,13 @@ internal sealed class CommonOptions
         command.Add(Device);
     }
 
-    /// <summary>The run options of a command line, without the run folder, for a run that wants a level of instructions.</summary>
-    public RunOptions RunOptions(ParseResult parsed, bool resume, CpuLevel level) => new()
+    /// <summary>The run options of a command line, without the run folder.</summary>
+    public RunOptions RunOptions(ParseResult parsed, bool resume) => new()
     {
         Data = parsed.GetValue(Data),
         Resume = resume,
         Threads = parsed.GetValue(Threads),
-        Device = DeviceOf(parsed, level),
+        Device = parsed.GetValue(Device)!,
         UseCache = !parsed.GetValue(NoCache),
         Worker = RunWorkerCommand.CommandLine(),
     };
@@ -107,31 +106,9 @@ internal sealed class CommonOptions
     public EmotionClassifier LoadClassifier(ParseResult parsed, string path)
     {
         Checkpoint checkpoint = Checkpoint.Load(path);
-        Device device = DeviceOf(parsed, checkpoint.Settings.Training.CpuLevel);
+        LibTorch.Load(checkpoint.Settings.Training.CpuLevel);
         // One clip at a time is faster on one thread than on several.
         TorchThreads.UseOne();
-        return TorchClassifier.From(checkpoint, device);
-    }
-
-    /// <summary>The device named by <c>--device</c>. To ask for devices loads libtorch, which reads the level only then.</summary>
-    private Device DeviceOf(ParseResult parsed, CpuLevel level)
-    {
-        LibTorch.Load(level);
-        return DeviceOf(parsed.GetValue(Device)!);
-    }
-
-    private static Device DeviceOf(string name)
-    {
-        bool cuda = cuda_is_available(), mps = mps_is_available();
-        if ((name == "cuda" && !cuda) || (name == "mps" && !mps))
-            throw new SettingsException("--device", [$"{name}: libtorch finds no such device; use auto or cpu"]);
-        return name switch
-        {
-            "cuda" => CUDA,
-            "mps" => MPS,
-            "auto" when cuda => CUDA,
-            "auto" when mps => MPS,
-            _ => CPU,
-        };
+        return TorchClassifier.From(checkpoint, LibTorch.DeviceOf(parsed.GetValue(Device)!));
     }
 }

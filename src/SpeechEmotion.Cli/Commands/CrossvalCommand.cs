@@ -31,7 +31,7 @@ internal static class CrossvalCommand
         {
             RunSettings settings = ConfigFiles.Load(parsed.GetValue(config), parsed.GetValue(common.Set) ?? []);
             string folder = parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name + "-crossval");
-            RunOptions options = common.RunOptions(parsed, parsed.GetValue(resume), settings.Training.CpuLevel) with { Folder = folder };
+            RunOptions options = common.RunOptions(parsed, parsed.GetValue(resume)) with { Folder = folder };
             EvaluationReport report = RunsView.Run(console, progress =>
                 CrossValidation.Run(settings, options, parsed.GetValue(seeds), progress, cancellation));
             RunsTables.WriteResult(console, report, options.Folder);

@@ -36,7 +36,7 @@ internal static class EvaluateCommand
             CorpusSettings corpus = Override(stored, parsed.GetValue(common.Set) ?? []);
             string folder = parsed.GetValue(common.Out)
                 ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "evaluation");
-            RunOptions options = common.RunOptions(parsed, resume: false, stored.Training.CpuLevel) with { Folder = folder };
+            RunOptions options = common.RunOptions(parsed, resume: false) with { Folder = folder };
             EvaluationReport report = RunView.Run(console, null, progress =>
                 Evaluator.Run(path, options, corpus, parsed.GetValue(split) == "all", progress, cancellation));
             console.WriteLine(report.Protocol.Sentence);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SpeechEmotion.Pipeline;
-using SpeechEmotion.Settings;
 using Spectre.Console;
 
 namespace SpeechEmotion.Cli.Commands;
@@ -12,8 +11,6 @@ namespace SpeechEmotion.Cli.Commands;
 internal static class RunWorkerCommand
 {
     private const string Name = "run-worker";
-
-    private const string ConfigName = "config.json";
 
     /// <summary>The command line that starts a worker: this program's own executable, or <c>dotnet</c> with its assembly.</summary>
     public static IReadOnlyList<string> CommandLine()
@@ -39,8 +36,7 @@ internal static class RunWorkerCommand
             using var orphaned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             StopAtEndOfInput(orphaned);
             string folder = parsed.GetRequiredValue(path);
-            RunSettings settings = SettingsFile.Load(Path.Combine(folder, ConfigName));
-            RunOptions options = common.RunOptions(parsed, resume: true, settings.Training.CpuLevel);
+            RunOptions options = common.RunOptions(parsed, resume: true);
             TrainingRun.Resume(folder, options, WorkerMessage.To(console.Profile.Out.Writer), orphaned.Token);
             return ExitCode.Done;
         });

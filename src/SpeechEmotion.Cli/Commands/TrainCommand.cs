@@ -27,7 +27,7 @@ internal static class TrainCommand
         {
             RunSettings settings = ConfigFiles.Load(parsed.GetValue(config), parsed.GetValue(common.Set) ?? []);
             string folder = parsed.GetValue(common.Out) ?? Path.Combine("runs", settings.Name);
-            RunOptions options = common.RunOptions(parsed, parsed.GetValue(resume), settings.Training.CpuLevel) with { Folder = folder };
+            RunOptions options = common.RunOptions(parsed, parsed.GetValue(resume)) with { Folder = folder };
             int count = parsed.GetValue(seeds);
             if (count > 1 || CrossValidation.IsRepetition(options.Folder))
             {

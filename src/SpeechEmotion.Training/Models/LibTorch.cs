@@ -51,6 +51,22 @@ public static partial class LibTorch
         return result;
     }
 
+    /// <summary>The device of a name, of libtorch as it is loaded.</summary>
+    /// <param name="name"><c>cpu</c>, <c>cuda</c>, <c>mps</c>, or <c>auto</c>: the fastest that there is.</param>
+    /// <exception cref="SettingsException">This build of libtorch has no such device.</exception>
+    public static torch.Device DeviceOf(string name)
+    {
+        bool cuda = torch.cuda_is_available(), mps = torch.mps_is_available();
+        return name switch
+        {
+            "cpu" => torch.CPU,
+            "cuda" or "auto" when cuda => torch.CUDA,
+            "mps" or "auto" when mps => torch.MPS,
+            "auto" => torch.CPU,
+            _ => throw new SettingsException("--device", [$"{name}: libtorch finds no such device; use auto or cpu"]),
+        };
+    }
+
     /// <summary>The level at which libtorch computes once it is loaded.</summary>
     /// <param name="level">The level wanted.</param>
     /// <param name="isLoaded">Whether the process has loaded libtorch without this class.</param>

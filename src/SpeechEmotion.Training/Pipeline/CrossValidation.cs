@@ -1,5 +1,6 @@
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;
@@ -34,12 +35,13 @@ public static class CrossValidation
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
         RunPlan.CheckFolds(settings);
+        LibTorchLevel level = TorchThreads.Use(settings.Training, options).Level;
         using var root = new RunFolder(options.Folder ?? Path.Combine("runs", settings.Name + "-crossval"));
         root.Open(settings, options.Resume);
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, options.Data));
         // Copies decide which utterances must share a fold, and a fault in the corpus shows before anything trains.
         Corpus corpus = CorpusStage.Read(listing, settings, options, progress, cancellation);
-        return Run(settings, RunPlan.CreateFolds(settings, seeds, root, corpus.Items), root, options, progress, cancellation);
+        return Run(settings, RunPlan.CreateFolds(settings, seeds, root, corpus.Items), root, options, level, progress, cancellation);
     }
 
     /// <summary>Repeats one training with several seeds.</summary>
@@ -50,19 +52,20 @@ public static class CrossValidation
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
+        LibTorchLevel level = TorchThreads.Use(settings.Training, options).Level;
         using var root = new RunFolder(options.Folder ?? Path.Combine("runs", settings.Name));
         root.Open(settings, options.Resume);
-        return Run(settings, RunPlan.CreateSeeds(settings, seeds, root), root, options, progress, cancellation);
+        return Run(settings, RunPlan.CreateSeeds(settings, seeds, root), root, options, level, progress, cancellation);
     }
 
     /// <summary>Whether <see cref="Repeat"/> was begun in a folder.</summary>
     public static bool IsRepetition(string folder) => Directory.Exists(folder) && RunPlan.HasSeeds(new RunFolder(folder));
 
     private static EvaluationReport Run(
-        RunSettings settings, IReadOnlyList<RunJob> jobs, RunFolder root, RunOptions options, IProgress<RunProgress>? progress,
-        CancellationToken cancellation)
+        RunSettings settings, IReadOnlyList<RunJob> jobs, RunFolder root, RunOptions options, LibTorchLevel level,
+        IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        progress?.Report(new ArithmeticChosen(TorchThreads.Use(settings.Training, options)));
+        progress?.Report(new ArithmeticChosen(level));
         var clock = new StageClock();
         bool nothingToDo = jobs.All(job => job.Folder.IsFinished);
         try

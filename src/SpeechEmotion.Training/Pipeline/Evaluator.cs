@@ -7,6 +7,7 @@ using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Training;
+using static TorchSharp.torch;
 
 namespace SpeechEmotion.Pipeline;
 
@@ -42,12 +43,13 @@ public static class Evaluator
         string path = ModelLocator.Find(model);
         Checkpoint checkpoint = Checkpoint.Load(path);
         RunSettings settings = checkpoint.Settings with { Corpus = corpus ?? checkpoint.Settings.Corpus };
+        (LibTorchLevel level, Device device) = TorchThreads.Use(settings.Training, options);
         string beside = Path.GetDirectoryName(Path.GetFullPath(path))!;
         using var results = new RunFolder(options.Folder ?? Path.Combine(beside, "evaluation"));
         try
         {
             string? splitPath = wholeCorpus ? null : Path.Combine(beside, RunFiles.Split);
-            return Run(checkpoint, settings, options, splitPath, results, progress, cancellation);
+            return Run(checkpoint, settings, options, level, device, splitPath, results, progress, cancellation);
         }
         catch (OperationCanceledException fault)
         {
@@ -56,10 +58,10 @@ public static class Evaluator
     }
 
     private static EvaluationReport Run(
-        Checkpoint checkpoint, RunSettings settings, RunOptions options, string? splitPath, RunFolder results,
-        IProgress<RunProgress>? progress, CancellationToken cancellation)
+        Checkpoint checkpoint, RunSettings settings, RunOptions options, LibTorchLevel level, Device device, string? splitPath,
+        RunFolder results, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        progress?.Report(new ArithmeticChosen(TorchThreads.Use(settings.Training, options)));
+        progress?.Report(new ArithmeticChosen(level));
         var clock = new StageClock();
 
         string source = CorpusListing.FolderOf(settings.Corpus, options.Data);
@@ -71,7 +73,7 @@ public static class Evaluator
         if (splitPath is not null)
             StoredTestPart.Prove(corpus.Corpus.Items, splitPath);
 
-        using EmotionClassifier classifier = TorchClassifier.From(checkpoint, options.Device);
+        using EmotionClassifier classifier = TorchClassifier.From(checkpoint, device);
         IEnumerable<string> testSpeakers = corpus.Corpus.Items.Select(item => item.Utterance.Speaker);
         IReadOnlyList<string> trainingSpeakers = checkpoint.Provenance.TrainingSpeakers;
         Protocol protocol = splitPath is null

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using static TorchSharp.torch;
 
 namespace SpeechEmotion.Pipeline;
 
@@ -21,8 +20,11 @@ public sealed record RunOptions
     /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Where the network runs; null: the CPU.</summary>
-    public Device? Device { get; init; }
+    /// <summary>
+    /// Where the network runs: <c>cpu</c>, <c>cuda</c>, <c>mps</c>, or <c>auto</c>, the fastest that there is. It is a name, because a
+    /// device of TorchSharp would load libtorch before the run has set its level of instructions.
+    /// </summary>
+    public string Device { get; init; } = "cpu";
 
     /// <summary>Receives warnings; null: nobody.</summary>
     public ILogger? Logger { get; init; }

@@ -101,7 +101,7 @@ internal sealed class RunWorkers(RunOptions options)
     private ProcessStartInfo StartInfo(RunJob job, int threads)
     {
         string[] data = options.Data is null ? [] : ["--data", options.Data], cache = options.UseCache ? [] : ["--no-cache"];
-        string[] compute = ["--threads", $"{threads}", "--device", options.Device?.type.ToString().ToLowerInvariant() ?? "cpu"];
+        string[] compute = ["--threads", $"{threads}", "--device", options.Device];
         return new ProcessStartInfo(options.Worker[0], [.. options.Worker.Skip(1), job.Folder.Path, .. data, .. cache, .. compute])
         {
             RedirectStandardInput = true,

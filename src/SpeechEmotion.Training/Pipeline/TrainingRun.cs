@@ -37,11 +37,12 @@ public static class TrainingRun
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(options);
+        (LibTorchLevel level, Device device) = TorchThreads.Use(settings.Training, options);
         using var folder = new RunFolder(options.Folder ?? Path.Combine("runs", settings.Name));
         Checkpoint? resumed = folder.Open(settings, options.Resume);
         try
         {
-            return Run(settings, options, folder, resumed, progress, cancellation);
+            return Run(settings, options, level, device, folder, resumed, progress, cancellation);
         }
         catch (OperationCanceledException fault)
         {
@@ -60,12 +61,10 @@ public static class TrainingRun
     }
 
     private static TrainingResult Run(
-        RunSettings settings, RunOptions options, RunFolder folder, Checkpoint? resumed, IProgress<RunProgress>? progress,
-        CancellationToken cancellation)
+        RunSettings settings, RunOptions options, LibTorchLevel level, Device device, RunFolder folder, Checkpoint? resumed,
+        IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
-        LibTorchLevel level = TorchThreads.Use(settings.Training, options);
         progress?.Report(new ArithmeticChosen(level));
-        Device device = options.Device ?? CPU;
         var clock = new StageClock();
 
         CorpusListing listing = CorpusListing.Scan(settings.Corpus, CorpusListing.FolderOf(settings.Corpus, options.Data));
