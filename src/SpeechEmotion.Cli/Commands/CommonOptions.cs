@@ -106,7 +106,7 @@ internal sealed class CommonOptions
     public EmotionClassifier LoadClassifier(ParseResult parsed, string path)
     {
         Checkpoint checkpoint = Checkpoint.Load(path);
-        LibTorch.Load(checkpoint.Settings.Training.CpuLevel);
+        LibTorch.Load(CpuLevel.Native);
         // One clip at a time is faster on one thread than on several.
         TorchThreads.UseOne();
         return TorchClassifier.From(checkpoint, LibTorch.DeviceOf(parsed.GetValue(Device)!));

@@ -1,5 +1,6 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Settings;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,7 +29,7 @@ internal sealed class TorchNetwork : IEmotionNetwork
     /// <exception cref="InvalidDataException">A tensor does not fit the settings; the message names it.</exception>
     public static TorchNetwork Load(Checkpoint checkpoint, Device? device = null)
     {
-        LibTorch.Load(checkpoint.Settings.Training.CpuLevel);
+        LibTorch.Load(CpuLevel.Native); // does nothing in a run, which has loaded it at its own level
         EmotionNetwork network = checkpoint.BuildNetwork();
         network.to(device ?? CPU);
         return new TorchNetwork(network, device, owns: true);

@@ -5,6 +5,7 @@ using SpeechEmotion.Evaluation;
 using SpeechEmotion.Models;
 using SpeechEmotion.Settings;
 using SpeechEmotion.Tests.Cli;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Models;
 
@@ -28,6 +29,24 @@ public partial class LibTorchTests
         if (native.SequenceEqual(nativeOlder))
             Assert.Ignore("skipped: libtorch computes the same on this processor and on the older one");
         Assert.That(Train("avx2-older", CpuLevel.Avx2, OlderProcessor), Is.EqualTo(Train("avx2", CpuLevel.Avx2, [])));
+    }
+
+    [Test]
+    public void Predict_OtherProcessor_ComputesAtNative()
+    {
+        using var folder = new TemporaryFolder();
+        folder.WriteWav("clip.wav", TestSignals.Speech(3));
+        string Predict(Dictionary<string, string> variables)
+        {
+            (int code, string output, string errors) =
+                ProgramProcess.RunIn(variables, "predict", folder["clip.wav"], "--model", "voices", "--json");
+            Assert.That(code, Is.Zero, errors);
+            return output;
+        }
+        // At avx2 both would print the same: see the test of training.
+        if (Train("here", CpuLevel.Native, []).SequenceEqual(Train("older", CpuLevel.Native, OlderProcessor)))
+            Assert.Ignore("skipped: libtorch computes the same on this processor and on the older one");
+        Assert.That(Predict(OlderProcessor), Is.Not.EqualTo(Predict([])));
     }
 
     [Test]
