@@ -99,7 +99,17 @@ internal sealed class CommonOptions
         Device = parsed.GetValue(Device)!,
         UseCache = !parsed.GetValue(NoCache),
         Worker = RunWorkerCommand.CommandLine(),
+        Command = CommandLine(parsed.Tokens.Select(token => token.Value)),
     };
+
+    /// <summary>The command line with these arguments, as a shell takes it.</summary>
+    public static string CommandLine(IEnumerable<string> arguments) => string.Join(' ', arguments.Select(Quoted).Prepend("speech-emotion"));
+
+    /// <summary>An argument as a shell needs it.</summary>
+    private static string Quoted(string argument) =>
+        argument.Length > 0 && argument.All(c => char.IsLetterOrDigit(c) || "-_./\\:=,+@%".Contains(c))
+            ? argument
+            : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>The classifier of a model on the device named by <c>--device</c>, on one thread of libtorch.</summary>
     /// <exception cref="SettingsException">This build of libtorch has no such device.</exception>

@@ -29,6 +29,15 @@ internal static class InfoCommand
         return command;
     }
 
+    private static string Chosen(ModelProvenance facts) =>
+        facts.ValidationUtterances == 0 ? "" : $", epoch chosen on {facts.ValidationUtterances:N0} others";
+
+    private static string Speakers(ModelProvenance facts)
+    {
+        int named = facts.Speakers.Count(speaker => speaker.Speaker.Length > 0);
+        return named == 0 ? "" : $"; {named} speaker{(named == 1 ? "" : "s")}, recorded as hashes";
+    }
+
     private static void Write(IAnsiConsole console, string path, Checkpoint checkpoint)
     {
         // The running means and variances of batch normalisation are not parameters.
@@ -41,11 +50,10 @@ internal static class InfoCommand
         RunSettings settings = checkpoint.Settings;
         ModelProvenance facts = checkpoint.Provenance;
         string size = $"{new FileInfo(path).Length / 1024.0:N0} KiB";
-        string speakers = facts.TrainingSpeakers.Count == 0 ? "unnamed speakers" : string.Join(", ", facts.TrainingSpeakers);
         string validation = string.Join(", ", facts.Validation.Select(metric => $"{metric.Key} {metric.Value:0.0000}"));
         console.WriteLine($"model       {path} ({size}), run {settings.Name}, seed {settings.Seed}, version {facts.Version}");
         console.WriteLine($"labels      {string.Join(", ", checkpoint.Labels)}");
-        console.WriteLine($"trained on  {facts.Corpus}: {facts.TrainingUtterances:N0} utterances of {speakers}");
+        console.WriteLine($"trained on  {facts.Corpus}: {facts.TrainingUtterances:N0} utterances{Chosen(facts)}{Speakers(facts)}");
         console.WriteLine($"protocol    {facts.Protocol}");
         console.WriteLine(facts.Validation.Count == 0
             ? $"epoch       {facts.Epoch}, without a validation part"

@@ -36,7 +36,9 @@ internal static class RunWorkerCommand
             using var orphaned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             StopAtEndOfInput(orphaned);
             string folder = parsed.GetRequiredValue(path);
-            RunOptions options = common.RunOptions(parsed, resume: true);
+            // The command that repeats this run alone.
+            string[] train = ["train", Path.Combine(folder, "config.json"), .. parsed.Tokens.Skip(2).Select(token => token.Value)];
+            RunOptions options = common.RunOptions(parsed, resume: true) with { Command = CommonOptions.CommandLine(train) };
             TrainingRun.Resume(folder, options, WorkerMessage.To(console.Profile.Out.Writer), orphaned.Token);
             return ExitCode.Done;
         });

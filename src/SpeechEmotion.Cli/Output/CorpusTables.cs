@@ -16,7 +16,12 @@ internal static class CorpusTables
     /// <summary>One line and the problems, for the start of a run.</summary>
     public static void WriteShort(IAnsiConsole console, string name, CorpusSummary corpus)
     {
-        string speakers = corpus.Speakers is [""] ? "speakers unknown" : $"{corpus.Speakers.Count} speakers";
+        string speakers = corpus.Speakers switch
+        {
+            [""] => "speakers unknown",
+            [_] => "1 speaker",
+            var all => $"{all.Count} speakers",
+        };
         string emotions = $"{corpus.Emotions.Count} {(corpus.Emotions.Count == 1 ? "emotion" : "emotions")}";
         string duration = Duration(corpus.TotalSeconds);
         console.WriteLine($"corpus   {name}: {corpus.Utterances:N0} utterances, {speakers}, {emotions}, {duration}");

@@ -45,6 +45,8 @@ internal static class EvaluationTables
             table.AddRow([.. row]);
         }
         console.Write(table);
+        if (report.Chance is { } chance)
+            console.WriteLine($"chance: UAR {Percent(chance.Uar)}, accuracy {Percent(chance.Accuracy)}, by one label for every utterance");
         console.WriteLine(
             $"calibration error {Percent(report.Ece, 1)}; " +
             $"a temperature of {report.Temperature:0.00} would calibrate these confidences best");

@@ -90,7 +90,13 @@ public sealed class Corpus
 /// Number of the group of exact and near duplicates, which must stay in one part of every split; an item without duplicates has a group of
 /// its own.
 /// </param>
-public sealed record CorpusItem(int Index, Utterance Utterance, string Sha256, double Seconds, int SampleRate, int DuplicateGroup);
+public sealed record CorpusItem(int Index, Utterance Utterance, string Sha256, double Seconds, int SampleRate, int DuplicateGroup)
+{
+    /// <summary>
+    /// SHA-256 of the decoded samples and their rate as 64 lower-case hexadecimal digits: equal for equal sound in files that differ.
+    /// </summary>
+    public string SamplesSha256 { get; init; } = "";
+}
 
 /// <summary>A pair of duplicates.</summary>
 /// <param name="Kind">Kind and treatment.</param>

@@ -77,7 +77,10 @@ internal static class CorpusAssembly
         {
             numbers.TryAdd(groups.Find(i), items.Count);
             RecordingFacts fact = facts[i];
-            items.Add(new CorpusItem(fact.UsedIndex, utterances[i], fact.Sha256, fact.Seconds, fact.SampleRate, numbers[groups.Find(i)]));
+            items.Add(new CorpusItem(fact.UsedIndex, utterances[i], fact.Sha256, fact.Seconds, fact.SampleRate, numbers[groups.Find(i)])
+            {
+                SamplesSha256 = fact.SamplesSha256,
+            });
         }
         return items;
     }

@@ -68,7 +68,7 @@ internal sealed class CorpusFeatures
                 samples[index] = new Pcm16Samples(recording.Samples);
         }
 
-        CachedRecording? Recall(int index, string sha256)
+        RecordingFacts? Recall(int index, string sha256)
         {
             if (used.Find(sha256) is not { } found || found.Features.Features != extractor.Count)
                 return null;

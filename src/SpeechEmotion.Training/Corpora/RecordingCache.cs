@@ -6,9 +6,4 @@ namespace SpeechEmotion.Corpora;
 /// null when the file must be decoded.
 /// </param>
 /// <param name="Keep">Stores the reading of a file that was decoded and used: index, SHA-256, reading.</param>
-internal sealed record RecordingCache(Func<int, string, CachedRecording?> Recall, Action<int, string, CachedRecording> Keep);
-
-/// <summary>The cached reading of a recording.</summary>
-/// <param name="SamplesHash">Hash of its samples and their rate.</param>
-/// <param name="Facts">The other results of the reading.</param>
-internal sealed record CachedRecording(string SamplesHash, RecordingFacts Facts);
+internal sealed record RecordingCache(Func<int, string, RecordingFacts?> Recall, Action<int, string, RecordingFacts> Keep);

@@ -17,6 +17,9 @@ internal sealed record RecordingFacts
     /// <summary>SHA-256 of the file's bytes, or of the samples as 16-bit PCM for audio from memory, in hexadecimal digits.</summary>
     public string Sha256 { get; init; } = "";
 
+    /// <summary>SHA-256 of the decoded samples and their rate, in hexadecimal digits.</summary>
+    public string SamplesSha256 { get; init; } = "";
+
     /// <summary>Index of the recording with the same samples that was passed on.</summary>
     public int UsedIndex { get; init; }
 
@@ -110,17 +113,20 @@ internal sealed class RecordingReader
                 return;
             if (fromMemory is null && cache?.Recall(i, sha256) is { } cached)
             {
-                facts[i] = cached.Facts with { Sha256 = sha256, UsedIndex = samplesByHash.GetOrAdd(cached.SamplesHash, i) };
+                facts[i] = cached with
+                {
+                    Sha256 = sha256,
+                    UsedIndex = samplesByHash.GetOrAdd(cached.SamplesSha256, i),
+                };
                 return;
             }
             Waveform recording = fromMemory ?? AudioFile.Decode(bytes, new FileNotes(entry.File, warnings.Add), cancellation);
-            string samplesHash = SamplesHash(recording);
-            RecordingFacts found = facts[i] = Use(i, recording, sha256, samplesHash) with
+            RecordingFacts found = facts[i] = Use(i, recording, sha256) with
             {
                 Warnings = [.. warnings.Select(warning => WithoutPath(warning, entry.File))],
             };
             if (fromMemory is null && found.UsedIndex == i)
-                cache?.Keep(i, sha256, new CachedRecording(samplesHash, found));
+                cache?.Keep(i, sha256, found);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -129,16 +135,18 @@ internal sealed class RecordingReader
         }
     }
 
-    private RecordingFacts Use(int i, Waveform recording, string sha256, string samplesHash)
+    private RecordingFacts Use(int i, Waveform recording, string sha256)
     {
         if (recording.Samples.Length == 0)
             throw new InvalidDataException("holds no samples");
+        string samplesSha256 = HashSamples(recording);
         RecordingFacts found = new()
         {
             Sha256 = sha256,
             Seconds = recording.Seconds,
             SampleRate = recording.SampleRate,
-            UsedIndex = samplesByHash.GetOrAdd(samplesHash, i),
+            SamplesSha256 = samplesSha256,
+            UsedIndex = samplesByHash.GetOrAdd(samplesSha256, i),
         };
         if (found.UsedIndex != i)
             return found;
@@ -156,7 +164,7 @@ internal sealed class RecordingReader
         return own.Fault is null ? own with { Fingerprint = facts[own.UsedIndex]!.Fingerprint } : own;
     }
 
-    private static string SamplesHash(Waveform recording)
+    private static string HashSamples(Waveform recording)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes(recording.SampleRate));

@@ -87,6 +87,18 @@ public sealed record EvaluationReport
     public string Version { get; init; } =
         typeof(EvaluationReport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
+    /// <summary>What a guess would reach; null in a report of an older version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChanceLevel? Chance { get; init; }
+
+    /// <summary>The corpus that was read; null where runs on different corpora are pooled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CorpusDigest? Corpus { get; init; }
+
+    /// <summary>When, with what and by which command the figures were made; null in a report of an older version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunEnvironment? Environment { get; init; }
+
     /// <summary>The runs of a cross-validation or of several seeds whose predictions are pooled; null for a single run.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PooledRuns? Runs { get; init; }
@@ -129,6 +141,7 @@ public sealed record EvaluationReport
             Utterances = new UtteranceCounts(matrix.Total, leftOut.Values.Sum(), leftOut),
             Labels = matrix.Labels,
             Confusion = [.. Enumerable.Range(0, matrix.Labels.Count).Select(matrix.Row)],
+            Chance = ChanceLevel.Compute(matrix),
             PerClass = metrics.PerClass,
             PerSpeaker = metrics.PerSpeaker,
             Reliability = metrics.Calibration.Bins,

@@ -19,6 +19,11 @@ public sealed record Protocol
     /// <summary>Whether a test speaker was seen in training; null when not all speakers are known.</summary>
     public bool? SpeakersInBothParts { get; init; }
 
+    /// <summary>
+    /// Number of test recordings whose samples were also in training or validation; 0 in a split, where copies stay in one part.
+    /// </summary>
+    public int RecordingsInBothParts { get; init; }
+
     /// <summary>Whether the speech was made by the program itself.</summary>
     public bool Synthetic { get; init; }
 
@@ -36,11 +41,16 @@ public sealed record Protocol
         FromSpeakers(by.ToString().ToLowerInvariant(), training, test, synthetic);
 
     /// <summary>The protocol of a test on all utterances of a corpus.</summary>
-    /// <param name="training">The speakers on which the model was trained; none if it does not record them.</param>
-    /// <param name="test">Speaker of each utterance; empty where the corpus does not name it.</param>
+    /// <param name="overlap">Which of them the model was trained on.</param>
     /// <param name="synthetic">Whether the corpus is synthetic.</param>
-    internal static Protocol FromWholeCorpus(IEnumerable<string> training, IEnumerable<string> test, bool synthetic = false) =>
-        FromSpeakers("all", training, test, synthetic);
+    internal static Protocol FromWholeCorpus(TrainingOverlap overlap, bool synthetic = false)
+    {
+        bool? both = overlap.SeenSpeakers > 0 || overlap.KnownRecordings > 0 ? true
+            : !overlap.IsRecorded || overlap.HasUnnamed || overlap.UnknownSpeakers > 0 ? null
+            : false;
+        string sentence = string.Join(' ', (string[])[DescribeTestPart("all"), .. Describe(overlap)]);
+        return New("all", 1, both, synthetic, sentence) with { RecordingsInBothParts = overlap.KnownRecordings };
+    }
 
     /// <summary>The protocol of a training on a whole corpus: nothing is tested.</summary>
     internal static Protocol WithoutTest(bool synthetic = false) => new()
@@ -62,7 +72,7 @@ public sealed record Protocol
         string overlap = speakersInBothParts switch
         {
             true => "Test speakers were" + SeenInTraining,
-            false => $"In no fold was a test speaker seen in training; the corpus has {speakers} speakers.",
+            false => $"In no fold was a test speaker seen in training or validation; the corpus has {speakers} speakers.",
             null => Unknown,
         };
         string pooled = $"The results pool {folds} folds, each classified by a model that was trained on the others.";
@@ -79,9 +89,49 @@ public sealed record Protocol
     };
 
     private const string SeenInTraining =
-        " also seen in training: the results hold for speakers seen in training, not for unseen speakers.";
+        " also seen in training or validation: the results hold for speakers seen there, not for unseen speakers.";
 
     private const string Unknown = "Not all speakers are known, so the same speakers may be in training and test.";
+
+    private static IEnumerable<string> Describe(TrainingOverlap overlap)
+    {
+        if (!overlap.IsRecorded)
+        {
+            yield return "The model does not record its training data, so it is not known whether any of them was there.";
+            yield break;
+        }
+        int all = overlap.Recordings, known = overlap.KnownRecordings;
+        yield return (known, all) switch
+        {
+            (0, 1) => "The one recording was not in training or validation.",
+            (0, _) => $"None of the {all:N0} recordings was in training or validation.",
+            _ when known == all => $"{(all == 1 ? "The one recording was" : $"All {all:N0} recordings were")} in training or validation:"
+                + " the results hold for recordings that the model was trained on, not for new speech.",
+            _ => $"{known:N0} of the {all:N0} recordings {(known == 1 ? "was" : "were")} in training or validation;"
+                + " the results are too good by their share.",
+        };
+        if (overlap.SeenSpeakers > 0 && known < all)
+            yield return overlap.SeenSpeakers == overlap.Speakers
+                ? $"{(overlap.Speakers == 1 ? "The one test speaker was" : $"All {overlap.Speakers} test speakers were")}{SeenInTraining}"
+                : $"{overlap.SeenSpeakers} of {overlap.Speakers} test speakers {(overlap.SeenSpeakers == 1 ? "was" : "were")}"
+                    + SeenInTraining;
+        if (overlap.UnseenSpeakers > 0)
+            yield return $"{Some("The", overlap.UnseenSpeakers)} not seen in training: the corpus was there, without"
+                + (overlap.UnseenSpeakers == 1 ? " this speaker." : " these speakers.");
+        if (overlap.UnknownSpeakers > 0)
+            yield return $"Whether {Some("the", overlap.UnknownSpeakers)} seen in training is not known: no recording tells,"
+                + " and names of different corpora prove nothing.";
+        if (overlap.HasUnnamed)
+            yield return Unknown;
+
+        string Some(string article, int count) => (count, overlap.Speakers) switch
+        {
+            (1, 1) => $"{article} one test speaker was",
+            (_, var total) when count == total => $"{article} {count} test speakers were",
+            (1, _) => $"1 of {overlap.Speakers} test speakers was",
+            _ => $"{count} of {overlap.Speakers} test speakers were",
+        };
+    }
 
     private static Protocol FromSpeakers(string split, IEnumerable<string> training, IEnumerable<string> test, bool synthetic)
     {
@@ -92,8 +142,9 @@ public sealed record Protocol
         string speakers = (both, shared, tested.Count) switch
         {
             (null, _, _) => Unknown,
-            (false, _, 1) => "The one test speaker was not seen in training; results on a single speaker may differ much from others.",
-            (false, _, int all) => $"None of the {all} test speakers was seen in training.",
+            (false, _, 1) => "The one test speaker was not seen in training or validation; results on a single speaker may differ much"
+                + " from others.",
+            (false, _, int all) => $"None of the {all} test speakers was seen in training or validation.",
             (true, 1, 1) => "The one test speaker was" + SeenInTraining,
             (true, int some, int all) when some == all => $"All {all} test speakers were" + SeenInTraining,
             (true, int some, int all) => $"{some} of {all} test speakers {(some == 1 ? "was" : "were")}" + SeenInTraining,

@@ -96,6 +96,9 @@ public static class CrossValidation
             return Pool(settings, runs);
         });
         // If every run was finished before, the earlier report has their duration.
+        // Processor and versions are those of the last run, which can have run elsewhere; the command is this one.
+        RunEnvironment? environment = runs[^1].Report.Environment;
+        report = report with { Environment = environment is null ? null : environment with { Command = options.Command } };
         report = report with { Seconds = nothingToDo && root.IsFinished ? EvaluationReport.Load(root.ReportPath).Seconds : clock.Seconds };
         Write(report, runs, root);
         return report;

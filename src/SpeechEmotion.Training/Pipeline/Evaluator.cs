@@ -70,20 +70,27 @@ public static class Evaluator
             listing = StoredTestPart.Select(listing, splitPath, source);
         CorpusFeatures corpus = clock.Time("features", () =>
             CorpusStage.ReadFeatures(listing, settings, options, false, progress, cancellation));
+        TrainingOverlap overlap = TrainingOverlap.Compute(checkpoint.Provenance, corpus.Corpus.Items);
         if (splitPath is not null)
-            StoredTestPart.Prove(corpus.Corpus.Items, splitPath);
+            StoredTestPart.Prove(corpus.Corpus.Items, splitPath, overlap);
 
         using EmotionClassifier classifier = TorchClassifier.From(checkpoint, device);
-        IEnumerable<string> testSpeakers = corpus.Corpus.Items.Select(item => item.Utterance.Speaker);
-        IReadOnlyList<string> trainingSpeakers = checkpoint.Provenance.TrainingSpeakers;
         Protocol protocol = splitPath is null
-            ? Protocol.FromWholeCorpus(trainingSpeakers, testSpeakers, settings.Corpus.IsSynthetic)
-            : Protocol.FromSplit(settings.Split.By, trainingSpeakers, testSpeakers, settings.Corpus.IsSynthetic);
+            ? Protocol.FromWholeCorpus(overlap, settings.Corpus.IsSynthetic)
+            : Protocol.FromSplit(
+                settings.Split.By, StoredTestPart.TrainingSpeakers(splitPath),
+                corpus.Corpus.Items.Select(item => item.Utterance.Speaker), settings.Corpus.IsSynthetic);
 
         results.Claim();
         EvaluationReport report = clock.Time("evaluation", () =>
             Score(classifier, corpus, corpus.Corpus.Items, settings, protocol, results, cancellation));
-        report = report with { Seconds = clock.Seconds, Features = corpus.Extraction };
+        report = report with
+        {
+            Seconds = clock.Seconds,
+            Features = corpus.Extraction,
+            Corpus = CorpusDigest.Create(corpus.Corpus),
+            Environment = RunEnvironment.Create(level, device, corpus.Corpus, options.Command),
+        };
         results.DrawConfusion(report);
         report.Save(results.ReportPath);
         return report;

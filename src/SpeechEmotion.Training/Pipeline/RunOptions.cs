@@ -26,6 +26,9 @@ public sealed record RunOptions
     /// </summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>The command line, for the report; null: there is none.</summary>
+    public string? Command { get; init; }
+
     /// <summary>Receives warnings; null: nobody.</summary>
     public ILogger? Logger { get; init; }
 

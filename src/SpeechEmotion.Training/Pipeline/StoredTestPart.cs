@@ -1,5 +1,6 @@
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Splitting;
+using SpeechEmotion.Evaluation;
 
 namespace SpeechEmotion.Pipeline;
 
@@ -24,16 +25,24 @@ internal static class StoredTestPart
             $" the first being {missing}; is --data the corpus that the model was trained on? For another corpus use --split all");
     }
 
-    /// <summary>Compares the hashes of what was read with those of the split.</summary>
-    /// <exception cref="InvalidDataException">A file has changed since training.</exception>
-    public static void Prove(IEnumerable<CorpusItem> items, string splitPath)
+    /// <summary>Compares the hashes of what was read with those of the split, and with what the model was trained on.</summary>
+    /// <exception cref="InvalidDataException">A file has changed since training, or the split is not that of the model.</exception>
+    public static void Prove(IEnumerable<CorpusItem> items, string splitPath, TrainingOverlap overlap)
     {
+        if (overlap.KnownRecordings > 0)
+            throw new InvalidDataException(
+                $"{splitPath}: {overlap.KnownRecordings} recordings of its test part were in the training or validation of the model:"
+                + " it is not the split with which this model was trained");
         Dictionary<string, string> hashes = TestRows(splitPath).ToDictionary(row => row.Path, row => row.Sha256);
         foreach (CorpusItem item in items)
             if (hashes[item.Utterance.Path] != item.Sha256)
                 throw new InvalidDataException(
                     $"{item.Utterance.Path}: has changed since the model was trained (its SHA-256 is not that in {splitPath})");
     }
+
+    /// <summary>The speaker of each utterance of the training and validation part; empty where the corpus does not name it.</summary>
+    public static IEnumerable<string> TrainingSpeakers(string splitPath) =>
+        SplitFile.Read(splitPath).Where(row => row.Part != Part.Test).Select(row => row.Speaker);
 
     private static IEnumerable<SplitRow> TestRows(string splitPath) =>
         SplitFile.Read(splitPath).Where(row => row.Part == Part.Test);

@@ -101,6 +101,8 @@ public static class TrainingRun
         {
             Seconds = clock.Seconds,
             Features = corpus.Extraction,
+            Corpus = CorpusDigest.Create(corpus.Corpus),
+            Environment = RunEnvironment.Create(level, device, corpus.Corpus, options.Command),
             Reproducible = Reproducibility.Describe(level, device.type.ToString().ToLowerInvariant()),
         };
         folder.WriteModelCard(report, settings, corpus.Corpus, data);

@@ -47,12 +47,13 @@ internal sealed record ModelCard
             $"- network: {Model}; {Count(Report.Parameters)} parameters",
             $"- input: {Input}",
             "- output: one probability per emotion, in the order above",
-            $"- trained with: SpeechEmotion {Report.Version}, seed {Report.Seed}",
+            $"- trained with: SpeechEmotion {Report.Version}, seed {Report.Seed}{Software()}",
             .. Report.Reproducible is { } sentence ? (string[])[$"- reproducibility: {sentence}"] : []]);
         Section(text, "## Training data", [
             $"The training part has {Count(TrainingUtterances)} utterances{Speakers()}; {Validation()}.",
             "",
-            .. Corpora.Select(corpus => $"- {corpus.Key}: {CorpusTerms.GetTerms(corpus.Value)}")]);
+            .. Corpora.Select(corpus => $"- {corpus.Key}: {CorpusTerms.GetTerms(corpus.Value)}"),
+            .. CorpusHash()]);
         Section(text, "## Results", [
             Report.Protocol.Sentence, "", .. MetricsTable(), "", .. LeftOut(), .. ClassTable(), "", .. Confusions()]);
         Section(text, "## Limits", [.. Limits()]);
@@ -61,6 +62,15 @@ internal sealed record ModelCard
             $"speech-emotion evaluate {Quoted} --data DIR", "```");
         return text.ToString().TrimEnd() + "\n";
     }
+
+    private string Software() => Report.Environment is { } environment
+        ? $", {environment.Runtime}, TorchSharp {environment.TorchSharp}, libtorch {environment.Libtorch}, {environment.Os},"
+            + $" {environment.Processor}"
+        : "";
+
+    private IEnumerable<string> CorpusHash() => Report.Corpus is { } corpus
+        ? ["", $"SHA-256 of the corpus, all parts together ({Count(corpus.Utterances)} utterances): {corpus.Sha256}"]
+        : [];
 
     private string Quoted => Name.Contains(' ') ? $"\"{Name}\"" : Name;
 
@@ -91,6 +101,8 @@ internal sealed record ModelCard
         string wilson = Report.Accuracy.Wilson95 is { } score
             ? $" The score interval of the accuracy (Wilson 1927) is {Range(score)}."
             : "";
+        if (Report.Chance is { } chance)
+            yield return $"Chance, by one label for every utterance: UAR {Percent(chance.Uar)}, accuracy {Percent(chance.Accuracy)}.";
         yield return $"Intervals are bootstrap percentiles of {Count(Report.BootstrapResamples)} resamples.{wilson}"
             + $" Expected calibration error: {Percent(Report.Ece)}.";
     }

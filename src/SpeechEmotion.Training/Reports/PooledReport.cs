@@ -38,6 +38,7 @@ internal static class PooledReport
             settings.Name, metrics, protocol, leftOut, runs[0].Report.Parameters, new Dictionary<string, double>(), settings.Seed) with
         {
             Runs = RunsOf(runs, seeds, labels),
+            Corpus = runs.Select(run => run.Report.Corpus).Distinct().Count() == 1 ? runs[0].Report.Corpus : null,
             Reproducible = Reproducibility.DescribeRuns(runs.Select(run => run.Report.Reproducible)),
             Enrolled = PoolEnrolled(settings, runs, seeds.Length > 1, labels),
         };

@@ -49,7 +49,10 @@ internal static class RunOutput
                 corpus.Names.Zip(settings.Corpus.All, (name, source) => KeyValuePair.Create(name, source.Kind))),
             TrainingUtterances = data.Training.Count,
             ValidationUtterances = data.Validation.Count,
-            TrainingSpeakers = data.Provenance.TrainingSpeakers.Count == 0 ? null : data.Provenance.TrainingSpeakers.Count,
+            TrainingSpeakers = CountSpeakers(data.Training),
             Report = report,
         }.Save(folder.PathOf(RunFiles.ModelCard));
+
+    private static int? CountSpeakers(IEnumerable<LabelledClip> clips) =>
+        clips.Select(clip => clip.Speaker).Where(speaker => speaker.Length > 0).Distinct().Count() is > 0 and int count ? count : null;
 }

@@ -1,5 +1,6 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Corpora.Splitting;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
@@ -30,13 +31,7 @@ internal sealed record TrainingData(
             throw new InvalidDataException(
                 $"{corpus.Corpus.DisplayName}: every utterance is {labels[0]}; at least two emotions are needed to train");
         CorpusItem[] training = [.. split.ItemsOf(Part.Train, corpus.Corpus)];
-        string[] speakers =
-        [
-            .. training.Select(item => item.Utterance.Speaker)
-                .Where(speaker => speaker.Length > 0)
-                .Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
+        CorpusItem[] validation = [.. split.ItemsOf(Part.Validation, corpus.Corpus)];
         LabelledClip[] clips = Clips(training);
         FeatureNormaliser normaliser = FeatureNormaliser.Fit(settings.Features.Normalisation, training.Select(corpus.FeaturesOf)) with
         {
@@ -50,10 +45,11 @@ internal sealed record TrainingData(
             Corpus = corpus.Corpus.DisplayName,
             Protocol = protocol.Sentence,
             TrainingUtterances = training.Length,
-            TrainingSpeakers = speakers,
+            ValidationUtterances = validation.Length,
+            Speakers = CreateDigests(corpus.Corpus.Names, [.. training, .. validation]),
             Version = typeof(TrainingData).Assembly.GetName().Version!.ToString(3),
         };
-        return new TrainingData(clips, Clips(split.ItemsOf(Part.Validation, corpus.Corpus)), labels, normaliser, provenance);
+        return new TrainingData(clips, Clips(validation), labels, normaliser, provenance);
 
         LabelledClip[] Clips(IEnumerable<CorpusItem> items) =>
         [
@@ -64,4 +60,17 @@ internal sealed record TrainingData(
             }),
         ];
     }
+
+    /// <summary>The digests of all speakers, in the order of their hashes, which does not give the names away.</summary>
+    private static SpeakerDigest[] CreateDigests(IReadOnlyList<string> corpora, IReadOnlyList<CorpusItem> items) =>
+    [
+        .. items
+            .GroupBy(item => item.Utterance.Speaker)
+            .Select(speaker => SpeakerDigest.Create(
+                speaker.Key.Length > 0 ? SpeakerNames.CorpusOf(speaker.Key) : string.Join(" + ", corpora),
+                SpeakerNames.WithoutCorpus(speaker.Key),
+                speaker.Select(item => item.SamplesSha256)))
+            .OrderBy(digest => digest.Corpus, StringComparer.Ordinal)
+            .ThenBy(digest => digest.Speaker, StringComparer.Ordinal),
+    ];
 }

@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
 namespace SpeechEmotion.Audio;
 
 /// <summary>The command that installs ffmpeg on this system.</summary>
@@ -7,6 +10,25 @@ public static class FfmpegInstall
 
     /// <summary>Path of the installed ffmpeg; null: there is none on the search path.</summary>
     public static string? Find() => Ffmpeg.Find(Environment.GetEnvironmentVariable("PATH") ?? "");
+
+    /// <summary>The version of the installed ffmpeg, as it names itself; null: there is none, or it does not start.</summary>
+    internal static string? Version()
+    {
+        if (Find() is not { } program)
+            return null;
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, ["-version"]) { RedirectStandardOutput = true })!;
+            string? first = process.StandardOutput.ReadLine(); // "ffmpeg version 5.1.6-0+deb12u1 Copyright (c) ..."
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return first?.Split(' ').ElementAtOrDefault(2);
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The command as part of a message, in quotes.</summary>
     public static string Hint()

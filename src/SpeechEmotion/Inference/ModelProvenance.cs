@@ -1,6 +1,8 @@
 namespace SpeechEmotion.Inference;
 
-/// <summary>Training data and protocol of a checkpoint, for display only.</summary>
+/// <summary>
+/// Training data and protocol of a checkpoint: for display, and to recognise recordings and speakers that the model has been trained on.
+/// </summary>
 public sealed record ModelProvenance
 {
     /// <summary>Corpus in a few words: <c>tess: 2,800 utterances, 2 speakers</c>.</summary>
@@ -12,8 +14,11 @@ public sealed record ModelProvenance
     /// <summary>Number of utterances in the training part.</summary>
     public int TrainingUtterances { get; init; }
 
-    /// <summary>Speakers in the training part.</summary>
-    public IReadOnlyList<string> TrainingSpeakers { get; init; } = [];
+    /// <summary>Number of utterances in the validation part, which selected the epoch and the temperature.</summary>
+    public int ValidationUtterances { get; init; }
+
+    /// <summary>The speakers of the training and the validation part; empty in a checkpoint that does not record them.</summary>
+    public IReadOnlyList<SpeakerDigest> Speakers { get; init; } = [];
 
     /// <summary>Epoch whose weights these are, from 1.</summary>
     public int Epoch { get; init; }

@@ -64,6 +64,6 @@ internal static class RunComparison
     private static string Metrics(string folder)
     {
         EvaluationReport report = EvaluationReport.Load(Path.Combine(folder, "report.json"));
-        return JsonSerializer.Serialize(report with { Seconds = new Dictionary<string, double>(), Features = null });
+        return JsonSerializer.Serialize(report with { Seconds = new Dictionary<string, double>(), Features = null, Environment = null });
     }
 }

@@ -10,7 +10,7 @@ namespace SpeechEmotion.Corpora.Caching;
 /// <summary>One file of the cache: the reading of a recording, and its features.</summary>
 /// <param name="Recording">The reading.</param>
 /// <param name="Features">[features, frames], not normalised.</param>
-internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix Features)
+internal sealed record CachedFeatures(RecordingFacts Recording, FeatureMatrix Features)
 {
     private const int HashBytes = SHA256.HashSizeInBytes;
 
@@ -51,7 +51,7 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
             using BinaryReader reader = new(new MemoryStream(rented, HashBytes, length - HashBytes), Encoding.UTF8);
             if (reader.ReadString() != name)
                 throw new InvalidDataException($"{path}: of another recording or other settings");
-            CachedRecording recording = ReadRecording(reader);
+            RecordingFacts recording = ReadRecording(reader);
             int features = reader.ReadInt32(), frames = reader.ReadInt32();
             float[] values = GC.AllocateUninitializedArray<float>(features * frames);
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
@@ -63,13 +63,13 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
         }
     }
 
-    private static void Write(BinaryWriter writer, CachedRecording recording)
+    private static void Write(BinaryWriter writer, RecordingFacts recording)
     {
-        writer.Write(recording.SamplesHash);
-        writer.Write(recording.Facts.Seconds);
-        writer.Write(recording.Facts.SampleRate);
-        writer.Write(recording.Facts.Fingerprint is not null);
-        if (recording.Facts.Fingerprint is { } fingerprint)
+        writer.Write(recording.SamplesSha256);
+        writer.Write(recording.Seconds);
+        writer.Write(recording.SampleRate);
+        writer.Write(recording.Fingerprint is not null);
+        if (recording.Fingerprint is { } fingerprint)
         {
             foreach (double value in (double[])[fingerprint.Centre, fingerprint.Spread, fingerprint.Skewness, fingerprint.Kurtosis])
                 writer.Write(value);
@@ -77,15 +77,17 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
             foreach (double value in fingerprint.Autocorrelation)
                 writer.Write(value);
         }
-        writer.Write(recording.Facts.Warnings.Count);
-        foreach (string warning in recording.Facts.Warnings)
+        writer.Write(recording.Warnings.Count);
+        foreach (string warning in recording.Warnings)
             writer.Write(warning);
     }
 
-    private static CachedRecording ReadRecording(BinaryReader reader)
+    private static RecordingFacts ReadRecording(BinaryReader reader)
     {
-        string samplesHash = reader.ReadString();
-        RecordingFacts facts = new() { Seconds = reader.ReadDouble(), SampleRate = reader.ReadInt32() };
+        RecordingFacts facts = new()
+        {
+            SamplesSha256 = reader.ReadString(), Seconds = reader.ReadDouble(), SampleRate = reader.ReadInt32(),
+        };
         if (reader.ReadBoolean())
         {
             facts = facts with
@@ -103,7 +105,7 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
         string[] warnings = new string[reader.ReadInt32()];
         for (int i = 0; i < warnings.Length; i++)
             warnings[i] = reader.ReadString();
-        return new CachedRecording(samplesHash, facts with { Warnings = warnings });
+        return facts with { Warnings = warnings };
     }
 
     private static double[] Doubles(BinaryReader reader)

@@ -10,6 +10,9 @@ internal static class SpeakerNames
     /// <summary>The full name; empty for an utterance without a speaker.</summary>
     public static string Full(string corpus, string speaker) => speaker.Length == 0 ? "" : $"{corpus}/{speaker}";
 
+    /// <summary>The corpus of a full name.</summary>
+    public static string CorpusOf(string fullName) => fullName[..Math.Max(0, fullName.IndexOf('/', StringComparison.Ordinal))];
+
     /// <summary>The part of a full name after the corpus.</summary>
     public static string WithoutCorpus(string fullName) => fullName[(fullName.IndexOf('/', StringComparison.Ordinal) + 1)..];
 

@@ -1,3 +1,4 @@
+using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 
@@ -36,6 +37,22 @@ public class TrainCommandTests
         Assert.That(TrainedRun.Result.Output, Does.Contain("made by the program itself"),
             "the output must state that the speech is synthetic");
         Assert.That(TrainedRun.Result.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void Train_Report_SaysHowToRepeatIt()
+    {
+        EvaluationReport report = EvaluationReport.Load(Path.Combine(TrainedRun.Folder, "report.json"));
+        Assert.That(report.Chance!.Uar, Is.EqualTo(1.0 / 7));
+        Assert.That(report.Corpus, Has.Property("Name").EqualTo("synthetic").And.Property("Utterances").EqualTo(56)
+            .And.Property("Sha256").Length.EqualTo(64));
+        RunEnvironment environment = report.Environment!;
+        Assert.That(environment.Command, Does.StartWith("speech-emotion train ").And.Contain("--out"));
+        Assert.That(environment.Date, Does.Match(@"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$"));
+        Assert.That(environment.Libtorch, Does.StartWith("2."));
+        Assert.That(environment.TorchSharp, Does.StartWith("0."));
+        Assert.That(environment.Ffmpeg, Is.Null, "nothing was decoded by it");
+        Assert.That(environment.Processor, Does.EndWith($"{Environment.ProcessorCount} threads"));
     }
 
     [Test]

@@ -28,8 +28,8 @@ public class FeatureCacheTests
         CachedFeatures found = New().Find(Hash)!;
         Assert.That(found.Features.Values, Is.EqualTo(kept.Features.Values));
         Assert.That((found.Features.Features, found.Features.Frames), Is.EqualTo((5, 7)));
-        Assert.That(found.Recording.SamplesHash, Is.EqualTo(kept.Recording.SamplesHash));
-        RecordingFacts was = kept.Recording.Facts, now = found.Recording.Facts;
+        Assert.That(found.Recording.SamplesSha256, Is.EqualTo(kept.Recording.SamplesSha256));
+        RecordingFacts was = kept.Recording, now = found.Recording;
         Assert.That((now.Seconds, now.SampleRate, now.Fingerprint!.Centre, now.Fingerprint.Kurtosis),
             Is.EqualTo((was.Seconds, was.SampleRate, was.Fingerprint!.Centre, was.Fingerprint.Kurtosis)));
         Assert.That(now.Fingerprint.Autocorrelation, Is.EqualTo(was.Fingerprint.Autocorrelation));
@@ -162,8 +162,9 @@ public class FeatureCacheTests
     private string TheFile() => Directory.GetFiles(New().Folder).Single();
 
     private static CachedFeatures Example(int rows = 5) => new(
-        new CachedRecording("of the samples", new RecordingFacts
+        new RecordingFacts
         {
+            SamplesSha256 = "of the samples",
             Seconds = 1.25,
             SampleRate = 24414,
             Fingerprint = new Fingerprint
@@ -175,6 +176,6 @@ public class FeatureCacheTests
                 Autocorrelation = [0.9, 0.8, 0.7, 0.6],
             },
             Warnings = ["truncated: ä"],
-        }),
+        },
         new FeatureMatrix([.. TestSignals.Noise(rows * 7).Select((x, i) => i == 3 ? float.NaN : x)], rows, 7));
 }
