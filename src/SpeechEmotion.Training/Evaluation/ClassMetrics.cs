@@ -1,6 +1,8 @@
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>The metrics of one emotion. A ratio without cases is 0, as in scikit-learn.</summary>
+/// <summary>
+/// The metrics of one emotion. A ratio without cases is 0, as in scikit-learn: the recall of an emotion without utterances means nothing.
+/// </summary>
 /// <param name="Precision">Share of the predictions of this emotion that are correct.</param>
 /// <param name="Recall">Share of the utterances of this emotion that were recognised.</param>
 /// <param name="F1">Harmonic mean of precision and recall.</param>
