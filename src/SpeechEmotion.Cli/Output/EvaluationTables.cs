@@ -18,6 +18,7 @@ internal static class EvaluationTables
         WriteMetrics(console, report);
         if (report.Enrolled is { } enrolled)
             WriteEnrolled(console, report, enrolled);
+        WriteCalibration(console, report);
         console.Write(Confusion(report, console.Profile.Width));
         console.Write(Classes(report));
         if (report.PerSpeaker.Count > 0)
@@ -31,25 +32,18 @@ internal static class EvaluationTables
 
     private static void WriteMetrics(IAnsiConsole console, EvaluationReport report)
     {
-        Table table = New($"Test: {report.Utterances.Counted:N0} utterances");
-        table.AddColumn("").AddColumn(Right("value")).AddColumn(Right("95 % interval"));
-        bool speakers = report.Uar.Ci95Speakers is not null;
-        if (speakers)
-            table.AddColumn(Right("over speakers"));
-        (string, Estimate)[] metrics = [("accuracy", report.Accuracy), ("UAR", report.Uar), ("macro F1", report.MacroF1)];
-        foreach ((string name, Estimate estimate) in metrics)
-        {
-            List<string> row = [name, Percent(estimate.Value, 2), Range(estimate.Wilson95 ?? estimate.Ci95)];
-            if (speakers)
-                row.Add(estimate.Ci95Speakers is { } interval ? Range(interval) : "");
-            table.AddRow([.. row]);
-        }
+        Table table = New($"Test: {report.Utterances.Counted:N0} utterances; 95 % intervals");
+        table.AddColumn("").AddColumn(Right("value"));
+        AddIntervals(table, report);
+        foreach ((string name, Estimate estimate) in
+            new[] { ("accuracy", report.Accuracy), ("UAR", report.Uar), ("macro F1", report.MacroF1) })
+            table.AddRow([name, Percent(estimate.Value, 2), .. Intervals(report, estimate, Range)]);
         console.Write(table);
         if (report.Chance is { } chance)
             console.WriteLine($"chance: UAR {Percent(chance.Uar)}, accuracy {Percent(chance.Accuracy)}, by one label for every utterance");
-        console.WriteLine(
-            $"calibration error {Percent(report.Ece, 1)}; " +
-            $"a temperature of {report.Temperature:0.00} would calibrate these confidences best");
+        console.WriteLine(report.DescribeIntervals());
+        if (report.DescribeAbsentLabels() is { Length: > 0 } absent)
+            console.WriteLine(absent);
         console.WriteLine();
     }
 
@@ -57,15 +51,59 @@ internal static class EvaluationTables
     private static void WriteEnrolled(IAnsiConsole console, EvaluationReport report, IReadOnlyList<EnrolledMetrics> enrolled)
     {
         Table table = New("After enrolment of the speaker, without labels");
-        table.AddColumn("enrolment").AddColumn(Right("UAR")).AddColumn(Right("95 % interval")).AddColumn(Right("accuracy"));
-        table.AddRow("none", Percent(report.Uar.Value, 2), Range(report.Uar.Ci95), Percent(report.Accuracy.Value, 2));
+        table.AddColumn("enrolment").AddColumn(Right("UAR"));
+        AddIntervals(table, report);
+        table.AddColumn(Right("accuracy"));
+        AddRow("none", report.Uar, report.Accuracy);
         foreach (EnrolledMetrics metrics in enrolled)
-            table.AddRow(
-                $"{metrics.Seconds} s",
-                Percent(metrics.Uar.Value, 2),
-                Range(metrics.Uar.Ci95),
-                Percent(metrics.Accuracy.Value, 2));
+            AddRow($"{metrics.Seconds} s", metrics.Uar, metrics.Accuracy);
         console.Write(table);
+
+        void AddRow(string name, Estimate uar, Estimate accuracy) =>
+            table.AddRow([name, Percent(uar.Value, 2), .. Intervals(report, uar, Range), Percent(accuracy.Value, 2)]);
+    }
+
+    private static void WriteCalibration(IAnsiConsole console, EvaluationReport report)
+    {
+        Table errors = New("Calibration: expected calibration error (ECE)");
+        errors.AddColumn("enrolment").AddColumn(Right("ECE")).AddColumn(Right("by chance")).AddColumn(Right("debiased"))
+            .AddColumn(Right("95 % interval")).AddColumn(Right("best T"));
+        Table scores = New("Brier score, 0 to 2; 95 % intervals");
+        scores.AddColumn("enrolment").AddColumn(Right("Brier"));
+        AddIntervals(scores, report);
+        Add("none", report.Calibration);
+        foreach (EnrolledMetrics metrics in report.Enrolled ?? [])
+            Add($"{metrics.Seconds} s", metrics.Calibration);
+        console.Write(errors);
+        console.WriteLine("by chance: ECE of a calibrated model with these confidences; interval of the debiased ECE over utterances: "
+            + $"{report.IntervalMethods.EceDebiased}; best T: the temperature that would calibrate these confidences best");
+        console.WriteLine();
+        console.Write(scores);
+
+        void Add(string name, Calibration calibration)
+        {
+            errors.AddRow(
+                name, Percent(calibration.Ece), Percent(calibration.EceIfCalibrated), Percent(calibration.EceDebiased.Value),
+                Range(calibration.EceDebiased.Ci95), $"{calibration.Temperature:0.00}");
+            scores.AddRow([name, $"{calibration.Brier.Value:0.000}", .. Intervals(report, calibration.Brier,
+                interval => $"{interval.Low:0.000} – {interval.High:0.000}")]);
+        }
+    }
+
+    private static void AddIntervals(Table table, EvaluationReport report)
+    {
+        if (report.Accuracy.Ci95Speakers is not null)
+            table.AddColumn(Right("over speakers"));
+        table.AddColumn(Right("over utterances"));
+    }
+
+    /// <summary>The cells of the columns of <see cref="AddIntervals"/>.</summary>
+    private static string[] Intervals(EvaluationReport report, Estimate estimate, Func<Interval, string> format)
+    {
+        string utterances = format(estimate.Ci95);
+        return report.Accuracy.Ci95Speakers is null
+            ? [utterances]
+            : [estimate.Ci95Speakers is { } speakers ? format(speakers) : "", utterances];
     }
 
     /// <summary>Shares stand beside the counts where there is room for them; headers get shorter as the terminal gets narrower.</summary>
@@ -95,12 +133,14 @@ internal static class EvaluationTables
     private static Table Classes(EvaluationReport report)
     {
         Table table = New("By emotion");
-        table.AddColumn("").AddColumn(Right("precision")).AddColumn(Right("recall")).AddColumn(Right("F1")).AddColumn(Right("utterances"));
+        table.AddColumn("").AddColumn(Right("precision")).AddColumn(Right("recall")).AddColumn(Right("95 % interval")).AddColumn(Right("F1"))
+            .AddColumn(Right("n"));
         foreach ((string label, ClassMetrics metrics) in report.PerClass)
             table.AddRow(
                 Markup.Escape(label),
                 Percent(metrics.Precision),
-                Percent(metrics.Recall),
+                metrics.Support == 0 ? "–" : Percent(metrics.Recall),
+                metrics.RecallWilson95 is { } interval ? Range(interval) : "–",
                 Percent(metrics.F1),
                 $"{metrics.Support:N0}");
         return table;

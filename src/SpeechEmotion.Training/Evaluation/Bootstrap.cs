@@ -11,11 +11,6 @@ internal static class Bootstrap
     /// <summary>Number of resamples.</summary>
     public const int Resamples = 2000;
 
-    /// <summary>
-    /// Smallest number of speakers for which an interval over speakers is computed: with fewer, resamples vary too little.
-    /// </summary>
-    public const int MinSpeakers = 5;
-
     /// <summary>Intervals of accuracy, UAR and macro F1 over resampled utterances.</summary>
     public static (Interval Accuracy, Interval Uar, Interval MacroF1) OverUtterances(ConfusionMatrix matrix, int seed)
     {
@@ -31,22 +26,6 @@ internal static class Bootstrap
         {
             for (int i = 0; i < cellOf.Length; i++)
                 drawn[cellOf[Below(random, (uint)cellOf.Length)]]++;
-        });
-    }
-
-    /// <summary>Intervals of accuracy, UAR and macro F1 over resampled speakers, each with all utterances (cluster bootstrap).</summary>
-    public static (Interval Accuracy, Interval Uar, Interval MacroF1) OverSpeakers(IReadOnlyList<ConfusionMatrix> speakers, int seed)
-    {
-        int[] drawn = new int[speakers[0].Counts.Length];
-        SeededRandom random = new((ulong)seed);
-        return Intervals(speakers[0].Labels.Count, drawn, () =>
-        {
-            for (int i = 0; i < speakers.Count; i++)
-            {
-                ReadOnlySpan<int> counts = speakers[Below(random, (uint)speakers.Count)].Counts;
-                for (int cell = 0; cell < drawn.Length; cell++)
-                    drawn[cell] += counts[cell];
-            }
         });
     }
 
@@ -85,5 +64,5 @@ internal static class Bootstrap
     /// A number from 0 to <paramref name="limit"/> − 1, by multiplication (Lemire 2019).
     /// Its bias, below limit / 2³², is negligible here.
     /// </summary>
-    private static int Below(SeededRandom random, uint limit) => (int)((random.NextBits() >> 32) * limit >> 32);
+    public static int Below(SeededRandom random, uint limit) => (int)((random.NextBits() >> 32) * limit >> 32);
 }

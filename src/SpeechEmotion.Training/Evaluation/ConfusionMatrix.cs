@@ -68,6 +68,9 @@ public sealed class ConfusionMatrix
     /// <summary>Number of utterances with the true label <paramref name="truth"/>.</summary>
     public int Support(int truth) => Row(truth).Sum();
 
+    /// <summary>Number of utterances that were predicted as <paramref name="predicted"/>.</summary>
+    internal int Predicted(int predicted) => Enumerable.Range(0, Labels.Count).Sum(truth => this[truth, predicted]);
+
     /// <summary>Share of the row's utterances that are in the cell, 0 to 1; null when the row is empty.</summary>
     public double? RowShare(int truth, int predicted) =>
         Support(truth) is > 0 and int support ? (double)this[truth, predicted] / support : null;
@@ -79,9 +82,7 @@ public sealed class ConfusionMatrix
     /// <summary>Precision, recall, F1 and support of the emotion at <paramref name="label"/>.</summary>
     public ClassMetrics ComputeClassMetrics(int label)
     {
-        int hits = this[label, label], support = Support(label), predicted = 0;
-        for (int truth = 0; truth < Labels.Count; truth++)
-            predicted += this[truth, label];
+        int hits = this[label, label], support = Support(label), predicted = Predicted(label);
         return new ClassMetrics(Ratio(hits, predicted), Ratio(hits, support), Ratio(2 * hits, support + predicted), support);
     }
 

@@ -6,8 +6,10 @@ namespace SpeechEmotion.Evaluation;
 /// </param>
 /// <param name="Accuracy">Share of utterances that were recognised.</param>
 /// <param name="Uar">Unweighted average recall.</param>
+/// <param name="Calibration">Calibration of the confidences, with the temperature of the model, which is fitted without enrolment.</param>
 /// <param name="Confusion">Counts [labels, labels], rows = true labels.</param>
-public sealed record EnrolledMetrics(int Seconds, Estimate Accuracy, Estimate Uar, IReadOnlyList<IReadOnlyList<int>> Confusion)
+public sealed record EnrolledMetrics(
+    int Seconds, Estimate Accuracy, Estimate Uar, Calibration Calibration, IReadOnlyList<IReadOnlyList<int>> Confusion)
 {
     /// <summary>The metrics of predictions; see <see cref="Metrics.Compute"/>.</summary>
     internal static EnrolledMetrics Compute(
@@ -15,6 +17,7 @@ public sealed record EnrolledMetrics(int Seconds, Estimate Accuracy, Estimate Ua
     {
         Metrics metrics = Metrics.Compute(labels, scoredUtterances, seed, repeated);
         return new EnrolledMetrics(
-            seconds, metrics.Accuracy, metrics.Uar, [.. Enumerable.Range(0, labels.Count).Select(metrics.Confusion.Row)]);
+            seconds, metrics.Accuracy, metrics.Uar, metrics.Calibration,
+            [.. Enumerable.Range(0, labels.Count).Select(metrics.Confusion.Row)]);
     }
 }

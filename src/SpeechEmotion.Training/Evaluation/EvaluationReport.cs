@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -33,11 +34,11 @@ public sealed record EvaluationReport
     /// <summary>Mean F1 of the classes that occur or were predicted.</summary>
     public required Estimate MacroF1 { get; init; }
 
-    /// <summary>Expected calibration error, 15 bins.</summary>
-    public required double Ece { get; init; }
+    /// <summary>Calibration of the confidences: expected calibration error, Brier score, best temperature, reliability diagram.</summary>
+    public required Calibration Calibration { get; init; }
 
-    /// <summary>The temperature that would calibrate the probabilities further; see <see cref="Calibration.Temperature"/>.</summary>
-    public double Temperature { get; init; } = 1;
+    /// <summary>The methods of the intervals.</summary>
+    public IntervalMethods IntervalMethods { get; init; } = new();
 
     /// <summary>How training and test were kept apart.</summary>
     public required Protocol Protocol { get; init; }
@@ -51,14 +52,18 @@ public sealed record EvaluationReport
     /// <summary>Counts [labels, labels], rows = true labels, columns = predicted labels.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 
+    /// <summary>
+    /// Number of predictions of each label of the model that no test utterance has; empty if all labels occur. Such a prediction is an
+    /// error: it lowers the recall of the true label and with it accuracy and UAR, of which the absent label is no part, and macro F1, of
+    /// which it is a part with F1 = 0 once it was predicted.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> PredictionsOfAbsentLabels { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Precision, recall, F1 and support by label.</summary>
     public required IReadOnlyDictionary<string, ClassMetrics> PerClass { get; init; }
 
     /// <summary>Accuracy, unweighted average recall and support by speaker.</summary>
     public required IReadOnlyDictionary<string, SpeakerMetrics> PerSpeaker { get; init; }
-
-    /// <summary>The reliability diagram behind <see cref="Ece"/>.</summary>
-    public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
 
     /// <summary>The misclassifications with the highest confidence, in descending order.</summary>
     public required IReadOnlyList<Misclassification> Misclassifications { get; init; }
@@ -80,7 +85,7 @@ public sealed record EvaluationReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reproducible { get; init; }
 
-    /// <summary>Number of bootstrap resamples behind each interval.</summary>
+    /// <summary>Number of bootstrap resamples behind each bootstrap interval.</summary>
     public int BootstrapResamples { get; init; } = Bootstrap.Resamples;
 
     /// <summary>Version of the program that wrote the report.</summary>
@@ -135,21 +140,47 @@ public sealed record EvaluationReport
             Accuracy = metrics.Accuracy,
             Uar = metrics.Uar,
             MacroF1 = metrics.MacroF1,
-            Ece = metrics.Calibration.Ece,
-            Temperature = metrics.Calibration.Temperature,
+            Calibration = metrics.Calibration,
             Protocol = protocol,
             Utterances = new UtteranceCounts(matrix.Total, leftOut.Values.Sum(), leftOut),
             Labels = matrix.Labels,
             Confusion = [.. Enumerable.Range(0, matrix.Labels.Count).Select(matrix.Row)],
             Chance = ChanceLevel.Compute(matrix),
+            PredictionsOfAbsentLabels = new OrderedDictionary<string, int>(Enumerable.Range(0, matrix.Labels.Count)
+                .Where(label => matrix.Support(label) == 0)
+                .Select(label => KeyValuePair.Create(matrix.Labels[label], matrix.Predicted(label)))),
             PerClass = metrics.PerClass,
             PerSpeaker = metrics.PerSpeaker,
-            Reliability = metrics.Calibration.Bins,
             Misclassifications = metrics.Misclassifications,
             Parameters = parameters,
             Seconds = seconds,
             Seed = seed,
         };
+    }
+
+    /// <summary>The methods of the intervals of accuracy, UAR, macro F1 and Brier score, in sentences for console and model card.</summary>
+    public string DescribeIntervals()
+    {
+        string overSpeakers = Accuracy.Ci95Speakers is null
+            ? $"no interval over speakers, which needs {Jackknife.MinSpeakers} known ones"
+            : $"over speakers, {IntervalMethods.Ci95Speakers}";
+        string score = Accuracy.Wilson95 is { } wilson
+            ? string.Create(CultureInfo.InvariantCulture,
+                $" {IntervalMethods.Wilson95} of the accuracy over utterances: {100 * wilson.Low:0.0} to {100 * wilson.High:0.0} %;"
+                + " those of the recalls of the emotions are score intervals too.")
+            : "";
+        return $"95 % intervals: {overSpeakers}; over utterances, {IntervalMethods.Ci95}.{score}";
+    }
+
+    /// <summary>How predictions of labels that no test utterance has are counted; empty if there are none.</summary>
+    public string DescribeAbsentLabels()
+    {
+        KeyValuePair<string, int>[] absent = [.. PredictionsOfAbsentLabels.Where(pair => pair.Value > 0)];
+        if (absent.Length == 0)
+            return "";
+        string[] each = [.. absent.Select(pair => $"{pair.Value} {(pair.Value == 1 ? "prediction" : "predictions")} of {pair.Key}")];
+        return $"{string.Join(", ", each)}: no test utterance has {(absent.Length == 1 ? "this label" : "these labels")}."
+            + " They count as errors of the true label.";
     }
 
     /// <summary>Writes <c>report.json</c>, whole or not at all.</summary>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
 
 namespace SpeechEmotion.Evaluation;
 
@@ -11,7 +13,7 @@ namespace SpeechEmotion.Evaluation;
 public readonly record struct Interval(double Low, double High)
 {
     // 97.5 % quantile of the normal distribution.
-    private const double Z = 1.959963984540054;
+    private static readonly double Z = Normal.InvCDF(0, 1, 0.975);
 
     /// <summary>Score interval of a proportion (Wilson 1927). It has a width even when every case is a hit.</summary>
     internal static Interval Wilson(int hits, int cases) => Wilson((double)hits / cases, cases);
@@ -29,15 +31,9 @@ public readonly record struct Interval(double Low, double High)
     internal static Interval Percentiles(double[] values)
     {
         Array.Sort(values);
-        return new Interval(Quantile(values, 0.025), Quantile(values, 0.975));
-    }
+        return new Interval(Quantile(0.025), Quantile(0.975));
 
-    private static double Quantile(double[] sorted, double share)
-    {
-        double position = share * (sorted.Length - 1);
-        int below = (int)position;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (position - below) * (sorted[above] - sorted[below]);
+        double Quantile(double share) => SortedArrayStatistics.QuantileCustom(values, share, QuantileDefinition.R7);
     }
 }
 

@@ -59,8 +59,8 @@ public sealed record Metrics
             .OrderBy(same => string.Join(' ', same))];
         var utterances = repeated ? Bootstrap.OverRepeatedUtterances(cells, labels.Count, seed) : Bootstrap.OverUtterances(matrix, seed);
         // The interval over speakers requires a speaker for every utterance: otherwise it would cover other utterances than the metric.
-        bool bySpeaker = speakers.Count >= Bootstrap.MinSpeakers && speakers.Values.Sum(s => s.Total) == matrix.Total;
-        var overSpeakers = bySpeaker ? Bootstrap.OverSpeakers([.. speakers.Values], seed) : default;
+        bool bySpeaker = speakers.Count >= Jackknife.MinSpeakers && speakers.Values.Sum(s => s.Total) == matrix.Total;
+        var overSpeakers = bySpeaker ? Jackknife.Intervals(matrix, speakers.Values) : default;
         Interval? Speakers(Interval interval) => bySpeaker ? interval : null;
 
         return new Metrics
@@ -74,11 +74,20 @@ public sealed record Metrics
             Uar = new Estimate(scores.Uar, utterances.Uar) { Ci95Speakers = Speakers(overSpeakers.Uar) },
             MacroF1 = new Estimate(scores.MacroF1, utterances.MacroF1) { Ci95Speakers = Speakers(overSpeakers.MacroF1) },
             PerClass = new OrderedDictionary<string, ClassMetrics>(
-                labels.Select((label, i) => KeyValuePair.Create(label, matrix.ComputeClassMetrics(i)))),
+                labels.Select((label, i) => KeyValuePair.Create(label, ComputeClassMetrics(label, i)))),
             PerSpeaker = new OrderedDictionary<string, SpeakerMetrics>(speakers.Select(pair => KeyValuePair.Create(
                 pair.Key, new SpeakerMetrics(pair.Value.Scores.Accuracy, pair.Value.Scores.Uar, pair.Value.Total)))),
-            Calibration = Calibration.Compute(scoredUtterances),
+            Calibration = Calibration.Compute(scoredUtterances, seed, repeated, bySpeaker),
             Misclassifications = Misclassification.WorstFirst(scoredUtterances, MaxMisclassifications),
         };
+
+        ClassMetrics ComputeClassMetrics(string label, int index)
+        {
+            ClassMetrics metrics = matrix.ComputeClassMetrics(index);
+            int cases = repeated
+                ? scoredUtterances.Where(scored => scored.Truth == label).Select(scored => scored.Path).Distinct().Count()
+                : metrics.Support;
+            return cases == 0 ? metrics : metrics with { RecallWilson95 = Interval.Wilson(metrics.Recall, cases) };
+        }
     }
 }

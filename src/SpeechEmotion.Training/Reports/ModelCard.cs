@@ -55,7 +55,8 @@ internal sealed record ModelCard
             .. Corpora.Select(corpus => $"- {corpus.Key}: {CorpusTerms.GetTerms(corpus.Value)}"),
             .. CorpusHash()]);
         Section(text, "## Results", [
-            Report.Protocol.Sentence, "", .. MetricsTable(), "", .. LeftOut(), .. ClassTable(), "", .. Confusions()]);
+            Report.Protocol.Sentence, "", .. MetricsTable(), "", .. EnrolledTable(), .. CalibrationTables(), .. LeftOut(), .. ClassTable(), "",
+            .. Confusions()]);
         Section(text, "## Limits", [.. Limits()]);
         Section(text, "## Use",
             "```", $"speech-emotion predict clip.wav --model {Quoted}", $"speech-emotion live --mic --model {Quoted}",
@@ -87,25 +88,68 @@ internal sealed record ModelCard
 
     private IEnumerable<string> MetricsTable()
     {
-        bool speakers = Report.Accuracy.Ci95Speakers is not null;
-        yield return $"| on {Count(Report.Utterances.Counted)} utterances | value | 95 % interval over utterances |"
-            + (speakers ? " over speakers |" : "");
-        yield return $"| --- | ---: | ---: |{(speakers ? " ---: |" : "")}";
-        foreach ((string name, Estimate estimate) in new[]
-            { ("accuracy", Report.Accuracy), ("unweighted average recall", Report.Uar), ("macro F1", Report.MacroF1) })
-        {
-            string range = estimate.Ci95Speakers is { } interval ? $" {Range(interval)} |" : "";
-            yield return $"| {name} | {Percent(estimate.Value)} | {Range(estimate.Ci95)} |{range}";
-        }
+        foreach (string line in Table(
+            [$"on {Count(Report.Utterances.Counted)} utterances", "value", .. IntervalHeads],
+            [.. new[] { ("accuracy", Report.Accuracy), ("unweighted average recall", Report.Uar), ("macro F1", Report.MacroF1) }
+                .Select(metric => (string[])[metric.Item1, Percent(metric.Item2.Value), .. Intervals(metric.Item2)])]))
+            yield return line;
         yield return "";
-        string wilson = Report.Accuracy.Wilson95 is { } score
-            ? $" The score interval of the accuracy (Wilson 1927) is {Range(score)}."
-            : "";
         if (Report.Chance is { } chance)
             yield return $"Chance, by one label for every utterance: UAR {Percent(chance.Uar)}, accuracy {Percent(chance.Accuracy)}.";
-        yield return $"Intervals are bootstrap percentiles of {Count(Report.BootstrapResamples)} resamples.{wilson}"
-            + $" Expected calibration error: {Percent(Report.Ece)}.";
+        yield return Report.DescribeIntervals();
+        if (Report.DescribeAbsentLabels() is { Length: > 0 } absent)
+            yield return absent;
     }
+
+    private IEnumerable<string> EnrolledTable()
+    {
+        if (Report.Enrolled is not { } enrolled)
+            return [];
+        return [
+            "With the speaker enrolled by other utterances, without labels:",
+            "",
+            .. Table(["enrolment", "accuracy", "unweighted average recall", .. IntervalHeads], [.. enrolled.Select(metrics => (string[])[
+                $"{metrics.Seconds} s", Percent(metrics.Accuracy.Value), Percent(metrics.Uar.Value), .. Intervals(metrics.Uar)])]),
+            ""];
+    }
+
+    private IEnumerable<string> CalibrationTables()
+    {
+        (string Name, Calibration Calibration)[] states = [
+            ("none", Report.Calibration),
+            .. (Report.Enrolled ?? []).Select(enrolled => ($"{enrolled.Seconds} s", enrolled.Calibration))];
+        return [
+            "Calibration of the confidences: the expected calibration error (ECE, 15 bins of equal width), its mean for a perfectly"
+                + " calibrated model with the same confidences, which is chance, and the error without that part, with its 95 % interval"
+                + $" over utterances ({Report.IntervalMethods.EceDebiased}). The best temperature comes on top of that of the model.",
+            "",
+            .. Table(["enrolment", "ECE", "by chance", "debiased ECE", "interval", "best temperature"], [.. states.Select(state =>
+                (string[])[state.Name, Percent(state.Calibration.Ece), Percent(state.Calibration.EceIfCalibrated),
+                    Percent(state.Calibration.EceDebiased.Value), Range(state.Calibration.EceDebiased.Ci95),
+                    Number(state.Calibration.Temperature, "0.00")])]),
+            "",
+            .. Table(["enrolment", "Brier score (0 to 2)", .. IntervalHeads], [.. states.Select(state => (string[])[
+                state.Name, Number(state.Calibration.Brier.Value, "0.000"), .. Intervals(state.Calibration.Brier, Scores)])]),
+            ""];
+
+        static string Scores(Interval interval) => $"{Number(interval.Low, "0.000")} to {Number(interval.High, "0.000")}";
+    }
+
+    private string[] IntervalHeads => HasSpeakers ? ["over speakers", "over utterances"] : ["over utterances"];
+
+    private bool HasSpeakers => Report.Accuracy.Ci95Speakers is not null;
+
+    private string[] Intervals(Estimate estimate, Func<Interval, string>? format = null)
+    {
+        format ??= Range;
+        string utterances = format(estimate.Ci95);
+        return HasSpeakers ? [estimate.Ci95Speakers is { } speakers ? format(speakers) : "", utterances] : [utterances];
+    }
+
+    private static IEnumerable<string> Table(string[] heads, string[][] rows) => [
+        $"| {string.Join(" | ", heads)} |",
+        $"| --- |{string.Concat(Enumerable.Repeat(" ---: |", heads.Length - 1))}",
+        .. rows.Select(row => $"| {string.Join(" | ", row)} |")];
 
     private IEnumerable<string> LeftOut()
     {
@@ -116,14 +160,12 @@ internal sealed record ModelCard
         yield return "";
     }
 
-    private IEnumerable<string> ClassTable()
-    {
-        yield return "| emotion | precision | recall | F1 | utterances |";
-        yield return "| --- | ---: | ---: | ---: | ---: |";
-        foreach ((string label, ClassMetrics metrics) in Report.PerClass)
-            yield return $"| {label.Replace("|", "\\|", StringComparison.Ordinal)} | {Percent(metrics.Precision)} |"
-                + $" {Percent(metrics.Recall)} | {Percent(metrics.F1)} | {metrics.Support} |";
-    }
+    /// <summary>The recall of an emotion without utterances is not defined.</summary>
+    private IEnumerable<string> ClassTable() => Table(["emotion", "precision", "recall", "95 % interval", "F1", "utterances"], [
+        .. Report.PerClass.Select(pair => (string[])[
+            pair.Key.Replace("|", "\\|", StringComparison.Ordinal), Percent(pair.Value.Precision),
+            pair.Value.Support == 0 ? "–" : Percent(pair.Value.Recall),
+            pair.Value.RecallWilson95 is { } interval ? Range(interval) : "–", Percent(pair.Value.F1), $"{pair.Value.Support}"])]);
 
     private IEnumerable<string> Confusions()
     {
@@ -156,6 +198,8 @@ internal sealed record ModelCard
     }
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
     private static string Percent(double share) => FigureStyle.Percent(share);
 

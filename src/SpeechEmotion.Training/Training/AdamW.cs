@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace SpeechEmotion.Training;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter 2019): Adam with bias correction and with weight decay that is decoupled from the gradient. Parameters
-/// of one dimension (biases and batch normalisation) are not decayed.
+/// AdamW (Loshchilov and Hutter 2019): Adam with bias correction and with weight decay that is decoupled from the gradient. Biases and
+/// the parameters of batch normalisation are not decayed.
 /// </summary>
 internal sealed class AdamW : IDisposable
 {
@@ -46,12 +46,18 @@ internal sealed class AdamW : IDisposable
                 continue;
             first.TimesInPlace(settings.Beta1).PlusInPlace(gradient, 1 - settings.Beta1);
             second.TimesInPlace(settings.Beta2).AddcmulInPlace(gradient, gradient, 1 - settings.Beta2);
-            if (value.dim() > 1)
+            if (IsDecayed(value))
                 value.TimesInPlace(1 - (rate * settings.WeightDecay));
             Tensor scale = second.sqrt().OverInPlace(Math.Sqrt(secondCorrection)).PlusInPlace(Epsilon);
             value.AddcdivInPlace(first, scale, -rate / firstCorrection);
         }
     }
+
+    /// <summary>
+    /// Whether weight decay applies: matrices and kernels combine several inputs into an output (dimension 0) and have several values
+    /// per output. A parameter with one value per output is a bias or a scale, whatever its number of dimensions.
+    /// </summary>
+    internal static bool IsDecayed(Tensor parameter) => parameter.numel() > parameter.size(0);
 
     /// <summary>Frees the moments.</summary>
     public void Dispose()

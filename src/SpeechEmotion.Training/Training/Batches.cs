@@ -32,9 +32,9 @@ internal sealed class Batches
     {
         (this.clips, this.settings, this.emotions, this.threads) = (clips, settings, emotions, threads);
         parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads) };
-        enrolment = new EnrolmentDraw(clips, settings);
-        preparation = new ClipPreparation(clips, settings, normaliser, enrolment);
         order = new EpochOrder(clips, settings.Training, settings.Seed);
+        enrolment = new EnrolmentDraw(clips, settings, order.ExpectedDraws());
+        preparation = new ClipPreparation(clips, settings, normaliser, enrolment);
         classWeights = ClassWeights();
     }
 
@@ -80,36 +80,48 @@ internal sealed class Batches
         SeededRandom random = Seeds.Random(settings.Seed, $"batch {name}");
         int[] labels = [.. members.Select(member => clips[member.Clip].Label)];
         var batch = new TrainingBatch(
-            PaddedBatch.From(prepared), labels, [.. members.Select(member => clips[member.Clip].Speaker)],
-            Targets(labels), [.. labels.Select(label => classWeights[label])]);
+            PaddedBatch.From(prepared), labels, [.. members.Select(member => clips[member.Clip].Speaker)], Targets(labels));
         if (settings.Augmentation.Mixup > 0 && index % 2 == 1)
-            Mixup.Apply(batch, settings.Augmentation.Mixup, random);
-        else if (settings.Model.LogitCentring > 0)
+            return Mixup.Apply(batch, settings.Augmentation.Mixup, random);
+        if (settings.Model.LogitCentring > 0)
             return batch with { LogitOffsetWeights = enrolment.DrawLogitOffsetWeights(name, members, random) };
         return batch;
     }
 
-    /// <summary>Targets with label smoothing, [clips, emotions] row-major.</summary>
+    /// <summary>Targets with label smoothing, multiplied by the class weight of each clip: [clips, emotions] row-major.</summary>
     private float[] Targets(int[] labels)
     {
         float rest = (float)settings.Training.LabelSmoothing / emotions;
         float[] targets = new float[labels.Length * emotions];
         Array.Fill(targets, rest);
         for (int i = 0; i < labels.Length; i++)
-            targets[(i * emotions) + labels[i]] += 1 - (float)settings.Training.LabelSmoothing;
+        {
+            Span<float> row = targets.AsSpan(i * emotions, emotions);
+            row[labels[i]] += 1 - (float)settings.Training.LabelSmoothing;
+            for (int emotion = 0; emotion < emotions; emotion++)
+                row[emotion] *= classWeights[labels[i]];
+        }
         return targets;
     }
 
-    /// <summary>Loss weight of each emotion: inverse class sizes with mean 1 over the utterances, or all 1.</summary>
+    /// <summary>
+    /// Loss weight of each emotion: inverse to the expected number of its utterances in an epoch, with an expected mean of 1 over the
+    /// utterances of an epoch; or all 1.
+    /// </summary>
+    /// <remarks>
+    /// The expectation and not the count of each epoch: all epochs minimise the same loss, and the weight of an utterance does not
+    /// depend on which others were drawn with it.
+    /// </remarks>
     private float[] ClassWeights()
     {
         float[] weights = new float[emotions];
         Array.Fill(weights, 1);
         if (settings.Training.Balance != ClassBalance.Weighted)
             return weights;
-        KeyValuePair<int, int>[] sizes = [.. clips.CountBy(clip => clip.Label)];
-        foreach ((int label, int size) in sizes)
-            weights[label] = (float)clips.Count / (sizes.Length * size);
+        double[] draws = order.ExpectedDraws();
+        IGrouping<int, int>[] classes = [.. Enumerable.Range(0, clips.Count).GroupBy(i => clips[i].Label)];
+        foreach (IGrouping<int, int> members in classes)
+            weights[members.Key] = (float)(draws.Sum() / (classes.Length * members.Sum(i => draws[i])));
         return weights;
     }
 }

@@ -32,6 +32,17 @@ internal sealed class EpochOrder
     /// </summary>
     public int Batches => Math.Max(1, drawn / settings.BatchSize);
 
+    /// <summary>Expected number of draws of each utterance in an epoch: [clips].</summary>
+    public double[] ExpectedDraws()
+    {
+        Dictionary<string, int> bySpeaker = clips.CountBy(clip => clip.Speaker).ToDictionary();
+        Dictionary<int, int> byLabel = clips.CountBy(clip => clip.Label).ToDictionary();
+        return [.. clips.Select(clip =>
+            settings.MaxUtterancesPerSpeaker > 0 ? Math.Min(1, (double)settings.MaxUtterancesPerSpeaker / bySpeaker[clip.Speaker])
+            : settings.Balance == ClassBalance.Balanced ? (double)byLabel.Values.Max() / byLabel[clip.Label]
+            : 1)];
+    }
+
     /// <summary>The batches of an epoch as indices of clips: [batch][group][clip]. A group is of one speaker, or a single clip.</summary>
     public int[][][] CreateBatches(int epoch)
     {

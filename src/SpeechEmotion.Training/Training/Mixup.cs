@@ -8,11 +8,11 @@ namespace SpeechEmotion.Training;
 /// </summary>
 internal static class Mixup
 {
-    /// <summary>Mixes the clips of a batch in place.</summary>
+    /// <summary>Mixes the clips and targets of a batch in place; the returned batch has the λ.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="alpha">The α of Beta(α, α).</param>
     /// <param name="random">The generator of λ.</param>
-    public static void Apply(TrainingBatch batch, double alpha, SeededRandom random)
+    public static TrainingBatch Apply(TrainingBatch batch, double alpha, SeededRandom random)
     {
         float lambda = (float)DrawLambda(alpha, random);
         // Every clip is mixed with the next one, the last with the first; each row is read before it is changed.
@@ -30,6 +30,7 @@ internal static class Mixup
             bool last = clip + 1 == batch.Clips.Count;
             batch.Clips.Lengths[clip] = Math.Max(batch.Clips.Lengths[clip], last ? firstLength : batch.Clips.Lengths[clip + 1]);
         }
+        return batch with { Lambda = lambda };
     }
 
     /// <summary>Mixes rows of equal width, [count, width] row-major, in the same way.</summary>

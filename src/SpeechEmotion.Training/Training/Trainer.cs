@@ -104,7 +104,6 @@ internal sealed class Trainer
         using var scope = NewDisposeScope();
         (Tensor x, Tensor mask, Tensor statistics) = batch.Clips.ToTensors(device);
         Tensor targets = PaddedBatch.ToTensor(batch.Targets, [batch.Clips.Count, data.Labels.Count], device);
-        Tensor weights = PaddedBatch.ToTensor(batch.Weights, [batch.Clips.Count], device);
 
         Tensor[] embedded = network.Embed(x, mask, statistics);    // each [batch, width]
         Tensor logits = network.Classify(embedded);              // [members, batch, emotions]
@@ -115,12 +114,12 @@ internal sealed class Trainer
         }
         Tensor logs = logits.log_softmax(2);
         Tensor each = targets.mul(logs).sum(new long[] { 2 });     // [members, batch], negative
-        Tensor loss = each.mul(weights).mean().neg();
+        Tensor loss = each.mean().neg();
         double value = loss.item<float>();
         CheckFinite(value, $"the loss is {value} at step {step}");
         if (settings.Training.Contrastive > 0)
         {
-            Tensor contrastive = SupervisedContrastiveLoss.Compute(embedded, batch.Labels, batch.Speakers, device);
+            Tensor contrastive = SupervisedContrastiveLoss.Compute(embedded, batch.Labels, batch.Speakers, device, batch.Lambda);
             loss = loss.Plus(contrastive, settings.Training.Contrastive);
         }
 

@@ -37,30 +37,6 @@ internal sealed class BootstrapTests
     }
 
     [Test]
-    public void OverSpeakers_EqualSpeakers_HasNoWidth()
-    {
-        ConfusionMatrix one = ConfusionMatrix.From(Ab, [[8, 2], [1, 9]]);
-        Interval accuracy = Bootstrap.OverSpeakers([one, one, one, one, one], seed: 1).Accuracy;
-        Assert.That(accuracy.Low, Is.EqualTo(0.85).Within(1e-12));
-        Assert.That(accuracy.High, Is.EqualTo(0.85).Within(1e-12));
-    }
-
-    [Test]
-    public void OverSpeakers_SpeakersThatDiffer_IsWiderThanOverUtterances()
-    {
-        // Five of ten speakers all right, five all wrong: hits are 100 × binomial (10, 0.5): 0.2 to 0.8, against ±0.031 over utterances.
-        ConfusionMatrix good = ConfusionMatrix.From(Ab, [[50, 0], [0, 50]]), bad = ConfusionMatrix.From(Ab, [[0, 50], [50, 0]]);
-        Interval speakers = Bootstrap.OverSpeakers([.. Enumerable.Repeat(good, 5), .. Enumerable.Repeat(bad, 5)], seed: 1).Accuracy;
-        Interval utterances = Bootstrap.OverUtterances(ConfusionMatrix.From(Ab, [[250, 250], [250, 250]]), seed: 1).Accuracy;
-        Assert.Multiple(() =>
-        {
-            Assert.That(speakers, Is.EqualTo(new Interval(0.2, 0.8)));
-            Assert.That(utterances.Low, Is.EqualTo(0.469).Within(0.006));
-            Assert.That(utterances.High, Is.EqualTo(0.531).Within(0.006));
-        });
-    }
-
-    [Test]
     public void OverUtterances_WholeOfTess_TakesLessThanASecond()
     {
         int[][] counts = [.. Enumerable.Range(0, 7).Select(t => Enumerable.Range(0, 7).Select(p => t == p ? 340 : 10).ToArray())];

@@ -35,7 +35,14 @@ internal sealed class EvaluationReportTests
             Assert.That(root.GetProperty("perSpeaker").GetProperty("s1").GetProperty("accuracy").GetDouble(), Is.EqualTo(0.75));
             Assert.That(root.GetProperty("confusion")[1][2].GetInt32(), Is.EqualTo(1));
             Assert.That(root.GetProperty("labels")[2].GetString(), Is.EqualTo("c"));
-            Assert.That(root.GetProperty("ece").GetDouble(), Is.EqualTo(0.25).Within(1e-6));
+            JsonElement calibration = root.GetProperty("calibration");
+            Assert.That(calibration.GetProperty("ece").GetDouble(), Is.EqualTo(0.25).Within(1e-6));
+            Assert.That(calibration.GetProperty("eceIfCalibrated").GetDouble(), Is.Zero, "confidences of 1");
+            Assert.That(calibration.GetProperty("eceDebiased").GetProperty("ci95").GetArrayLength(), Is.EqualTo(2));
+            Assert.That(calibration.GetProperty("brier").GetProperty("value").GetDouble(), Is.EqualTo(0.5));
+            Assert.That(calibration.GetProperty("bins").GetArrayLength(), Is.EqualTo(15));
+            Assert.That(root.GetProperty("intervalMethods").GetProperty("ci95").GetString(), Does.Contain("2,000 resamples"));
+            Assert.That(root.GetProperty("predictionsOfAbsentLabels").GetProperty("c").GetInt32(), Is.EqualTo(1));
             Assert.That(root.GetProperty("protocol").GetProperty("speakersInBothParts").GetBoolean(), Is.True);
             Assert.That(root.GetProperty("protocol").GetProperty("split").GetString(), Is.EqualTo("random"));
             Assert.That(root.GetProperty("utterances").GetProperty("leftOutByLabel").GetProperty("calm").GetInt32(), Is.EqualTo(3));

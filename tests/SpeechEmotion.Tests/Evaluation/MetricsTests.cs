@@ -23,32 +23,29 @@ internal sealed class MetricsTests
     }
 
     [Test]
-    public void Compute_FiveSpeakers_ResamplesWholeSpeakers()
+    public void Compute_FiveSpeakers_HasTheIntervalOfStudentsT()
     {
-        // The speakers have 3, 2, 4, 2 and 3 of 4 right. Of five draws with replacement the number right is 10 in 1.0 % of the cases and
-        // at most 11 in 6.1 %; at least 18 in 2.0 % and at least 17 in 7.1 %: the percentiles 2.5 and 97.5 are 11 and 17 of 20.
-        List<ScoredUtterance> scoredUtterances = [.. Speakers(Bootstrap.MinSpeakers)];
-        Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, scoredUtterances, seed: 1);
-        (Interval accuracy, Interval uar, Interval macroF1) = Bootstrap.OverSpeakers(
-            [.. scoredUtterances.GroupBy(scored => scored.Speaker).Select(group => ConfusionMatrix.From(ScoredUtterances.Abc, group))],
-            seed: 1);
+        // The speakers have 3, 2, 4, 2 and 3 of 4 right: mean 0.7, standard deviation √0.04375, t(4; 0.975) = 2.776445: 0.7 ± 0.259712.
+        // The percentiles of resampled speakers were 0.55 and 0.85.
+        Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [.. Speakers(5)], seed: 1);
         Assert.Multiple(() =>
         {
             Assert.That(metrics.Accuracy.Value, Is.EqualTo(0.7).Within(1e-12));
-            Assert.That(metrics.Accuracy.Ci95Speakers!.Value.Low, Is.EqualTo(0.55).Within(1e-12));
-            Assert.That(metrics.Accuracy.Ci95Speakers!.Value.High, Is.EqualTo(0.85).Within(1e-12));
-            Assert.That(metrics.Accuracy.Ci95Speakers, Is.EqualTo(accuracy));
-            Assert.That(metrics.Uar.Ci95Speakers, Is.EqualTo(uar).And.Not.EqualTo(accuracy));
-            Assert.That(metrics.MacroF1.Ci95Speakers, Is.EqualTo(macroF1).And.Not.EqualTo(uar));
+            Assert.That(metrics.Accuracy.Ci95Speakers!.Value.Low, Is.EqualTo(0.440288).Within(1e-6));
+            Assert.That(metrics.Accuracy.Ci95Speakers!.Value.High, Is.EqualTo(0.959712).Within(1e-6));
+            Assert.That(metrics.Uar.Ci95Speakers, Is.Not.Null.And.Not.EqualTo(metrics.Accuracy.Ci95Speakers));
+            Assert.That(metrics.MacroF1.Ci95Speakers, Is.Not.Null.And.Not.EqualTo(metrics.Uar.Ci95Speakers));
+            Assert.That(metrics.Calibration.Brier.Ci95Speakers, Is.Not.Null);
         });
     }
 
     [Test]
-    public void Compute_FourSpeakers_HasNoIntervalOverSpeakers()
+    public void Compute_TwoSpeakers_HasNoIntervalOverSpeakers()
     {
-        Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [.. Speakers(Bootstrap.MinSpeakers - 1)], seed: 1);
+        Metrics metrics = Metrics.Compute(ScoredUtterances.Abc, [.. Speakers(Jackknife.MinSpeakers - 1)], seed: 1);
         Assert.That(
-            new[] { metrics.Accuracy.Ci95Speakers, metrics.Uar.Ci95Speakers, metrics.MacroF1.Ci95Speakers }, Is.All.Null);
+            new[] { metrics.Accuracy, metrics.Uar, metrics.MacroF1, metrics.Calibration.Brier }.Select(metric => metric.Ci95Speakers),
+            Is.All.Null);
     }
 
     [Test]
@@ -79,6 +76,8 @@ internal sealed class MetricsTests
         Assert.That(back.Uar, Is.EqualTo(forth.Uar));
         Assert.That(back.MacroF1, Is.EqualTo(forth.MacroF1));
         Assert.That(back.PerSpeaker, Is.EqualTo(forth.PerSpeaker));
+        Assert.That((back.Calibration.EceDebiased, back.Calibration.Brier, back.Calibration.EceIfCalibrated),
+            Is.EqualTo((forth.Calibration.EceDebiased, forth.Calibration.Brier, forth.Calibration.EceIfCalibrated)));
     }
 
     [Test]

@@ -75,7 +75,7 @@ internal sealed class ModelCardTests
                 rows++;
                 Assert.That(lines[i].Count(c => c == '|'), Is.EqualTo(lines[i - 1].Count(c => c == '|')), lines[i]);
             }
-        Assert.That(rows, Is.EqualTo(4 + 3), "rule and rows of both tables");
+        Assert.That(rows, Is.EqualTo(4 + 2 + 2 + 3), "rule and rows of the tables");
     }
 
     private static ModelCard Card(SplitBy by, string[] training, string[] test, CorpusKind kind)

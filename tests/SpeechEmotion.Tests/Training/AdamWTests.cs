@@ -38,6 +38,67 @@ public class AdamWTests
         Assert.That(Doubles(bias), Is.EqualTo(expectedBias).Within(1e-6));
     }
 
+    /// <summary>Every parameter of every kind of network, by hand: weights of inputs decay, biases and norms do not.</summary>
+    [Test]
+    public void IsDecayed_EveryKindOfNetwork_IsTrueOfMatricesAndKernelsAlone()
+    {
+        string[] expected =
+        [
+            "attentionHidden.weight decays", "attentionScore.weight decays", "attentionShift stays",
+            "backwards.bias_hh stays", "backwards.bias_ih stays", "backwards.weight_hh decays", "backwards.weight_ih decays",
+            "forwards.bias_hh stays", "forwards.bias_ih stays", "forwards.weight_hh decays", "forwards.weight_ih decays",
+            "norm.bias stays", "norm.weight stays",
+            "output.bias stays", "output.weight decays",
+            "residuals.conv.weight decays", "residuals.norm.bias stays", "residuals.norm.weight stays",
+            "stages.conv.weight decays", "stages.norm.bias stays", "stages.norm.weight stays",
+            "statistics.linear.weight decays", "statistics.norm.bias stays", "statistics.norm.weight stays",
+        ];
+        var found = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (ModelKind kind in Enum.GetValues<ModelKind>())
+            foreach (Pooling pooling in Enum.GetValues<Pooling>())
+            {
+                var settings = new ModelSettings
+                {
+                    Kind = kind,
+                    Pooling = pooling,
+                    Channels = [4, 6],
+                    Residuals = 1,
+                    LstmUnits = 3,
+                    LstmLayers = 2,
+                    Bidirectional = true,
+                    Statistics = 4,
+                };
+                using var network = new EmotionNetwork(settings, new NetworkSizes(5, 10, 3));
+                foreach ((string name, Parameter parameter) in network.named_parameters())
+                    found.Add($"{Layer(name)} {(AdamW.IsDecayed(parameter) ? "decays" : "stays")}");
+            }
+        Assert.That(found, Is.EqualTo(expected));
+
+        // The last modules of the name, without numbers: residuals.conv.weight, backwards.weight_hh.
+        static string Layer(string name)
+        {
+            string[] parts = [.. name.Split('.').Where(part => !int.TryParse(part, out _))];
+            string last = parts[^1].EndsWith("_l0", StringComparison.Ordinal) ? parts[^1][..^3] : parts[^1];
+            string[] modules = [.. parts[..^1].Except(["members", "recurrent", "pooling"])];
+            return string.Join('.', modules[^Math.Min(2, modules.Length)..].Except(modules.Contains("residuals") ? ["stages"] : []).Append(last));
+        }
+    }
+
+    [Test]
+    public void Step_AttentionPooling_LeavesItsBiasWithoutDecay()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new EmotionNetwork(new ModelSettings { Channels = [4], Pooling = Pooling.Attention }, new NetworkSizes(4, 0, 2));
+        using var optimizer = new AdamW(network, new TrainingSettings { WeightDecay = 1 });
+        Parameter shift = network.named_parameters().Single(named => named.name.EndsWith("attentionShift", StringComparison.Ordinal)).parameter;
+        using (no_grad())
+            shift.fill_(TensorMath.One);
+        // With a gradient of 0 the decay alone could change it.
+        shift.mul(zeros_like(shift)).sum().backward();
+        optimizer.Step(0.1, 1);
+        Assert.That(Doubles(shift), Is.All.EqualTo(1));
+    }
+
     [Test]
     public void Step_ParameterWithoutGradient_StaysAsItIs()
     {

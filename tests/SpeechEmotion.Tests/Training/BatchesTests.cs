@@ -93,7 +93,11 @@ public class BatchesTests
     [Test]
     public void Enumerate_WeightedClasses_HaveMeanOneOverTheUtterances()
     {
-        RunSettings settings = SmallRun.Settings with { Training = SmallRun.Settings.Training with { Balance = ClassBalance.Weighted } };
+        RunSettings settings = SmallRun.Settings with
+        {
+            Augmentation = Plain,
+            Training = SmallRun.Settings.Training with { Balance = ClassBalance.Weighted },
+        };
         // 30 of the first class, 10 of the second, 5 of the third.
         LabelledClip[] clips = [.. Enumerable.Range(0, 45).Select(i => SmallRun.Clip(i, 18) with { Label = i < 30 ? 0 : i < 40 ? 1 : 2 })];
         Dictionary<int, float> weights = [];
@@ -102,7 +106,7 @@ public class BatchesTests
         {
             using (batch)
                 for (int i = 0; i < batch.Labels.Length; i++)
-                    all.Add(weights[batch.Labels[i]] = batch.Weights[i]);
+                    all.Add(weights[batch.Labels[i]] = WeightOf(batch, i));
         }
         Assert.That(all.Average(), Is.EqualTo(1).Within(1e-5));
         Assert.That(weights[1] / weights[0], Is.EqualTo(3).Within(1e-5));
@@ -113,8 +117,65 @@ public class BatchesTests
     public void Enumerate_Unweighted_CountsEveryClipAlike()
     {
         using TrainingBatch batch = New(SmallRun.Settings).Enumerate(1).First();
-        Assert.That(batch.Weights, Is.All.EqualTo(1f));
+        Assert.That(batch.Labels.Select((_, i) => WeightOf(batch, i)), Is.All.EqualTo(1f).Within(1e-6));
     }
+
+    [Test]
+    public void Enumerate_WeightedWithMaxUtterancesPerSpeaker_CountsTheDrawnUtterances()
+    {
+        // Speaker x has 36 clips of class 0 and 4 of class 1, speaker y 4 and 4 of classes 1 and 2. Of each, 8 are drawn per epoch: of
+        // class 0 an expected 8 · 36/40 = 7.2, of class 1 0.8 + 4, of class 2 4. All clips would be 36, 8 and 4.
+        RunSettings settings = SmallRun.Settings with
+        {
+            Training = SmallRun.Settings.Training with { Balance = ClassBalance.Weighted, MaxUtterancesPerSpeaker = 8, BatchSize = 4 },
+            Augmentation = Plain,
+        };
+        LabelledClip[] clips = [.. Enumerable.Range(0, 48).Select(i => SmallRun.Clip(i, 18) with
+        {
+            Label = i < 36 ? 0 : i < 44 ? 1 : 2,
+            Speaker = i < 40 ? "x" : "y",
+        })];
+        Batches batches = New(settings, clips);
+        double[] sums = new double[3];
+        Dictionary<int, float> weights = [];
+        const int Epochs = 300;
+        for (int epoch = 1; epoch <= Epochs; epoch++)
+            foreach (TrainingBatch batch in batches.Enumerate(epoch))
+                using (batch)
+                    for (int i = 0; i < batch.Labels.Length; i++)
+                        sums[batch.Labels[i]] += weights[batch.Labels[i]] = WeightOf(batch, i);
+        Assert.That(weights[0], Is.EqualTo(16 / (3 * 7.2)).Within(1e-5));
+        Assert.That(weights[1], Is.EqualTo(16 / (3 * 4.8)).Within(1e-5));
+        Assert.That(weights[2], Is.EqualTo(16 / (3 * 4.0)).Within(1e-5));
+        // Every class has the same share of the loss over the epochs.
+        Assert.That(sums.Select(sum => sum / Epochs), Is.All.EqualTo(16 / 3.0).Within(0.1));
+    }
+
+    [Test]
+    public void Enumerate_WeightedWithMixup_WeighsEachPartByItsOwnClass()
+    {
+        RunSettings settings = SmallRun.Settings with
+        {
+            Training = SmallRun.Settings.Training with { Balance = ClassBalance.Weighted, LabelSmoothing = 0 },
+        };
+        LabelledClip[] clips = [.. Enumerable.Range(0, 45).Select(i => SmallRun.Clip(i, 18) with { Label = i < 30 ? 0 : i < 40 ? 1 : 2 })];
+        float[] weights = [45f / 90, 45f / 30, 45f / 15];
+        int mixed = 0;
+        foreach (TrainingBatch batch in New(settings, clips).Enumerate(1))
+            using (batch)
+                for (int i = 0; i < batch.Labels.Length; i++)
+                {
+                    float[] expected = new float[3];
+                    int next = batch.Labels[(i + 1) % batch.Labels.Length];
+                    expected[batch.Labels[i]] += batch.Lambda * weights[batch.Labels[i]];
+                    expected[next] += (1 - batch.Lambda) * weights[next];
+                    Assert.That(batch.Targets[(3 * i)..(3 * (i + 1))], Is.EqualTo(expected).Within(1e-5));
+                    mixed += batch.Lambda < 1 && next != batch.Labels[i] ? 1 : 0;
+                }
+        Assert.That(mixed, Is.GreaterThan(5));
+    }
+
+    private static float WeightOf(TrainingBatch batch, int clip) => batch.Targets[(3 * clip)..(3 * (clip + 1))].Sum();
 
     [Test]
     public void Enumerate_LeftEarly_ReturnsTheMemoryOfThePreparedBatch()
@@ -242,7 +303,7 @@ public class BatchesTests
     [TestCase(0.0)]
     public void Enumerate_LogitCentring_WeighsTheLogitsOfOthersOfTheGroup(double enrolled)
     {
-        List<float> adaptationWeights = [];
+        HashSet<int> taking = [];
         int groups = 0, without = 0;
         foreach (TrainingBatch batch in Centred(enrolled, mixup: 0, speakers: 3).Enumerate(1))
             using (batch)
@@ -255,18 +316,17 @@ public class BatchesTests
                     int[] taken = [.. Enumerable.Range(0, count).Where(j => row[j] > 0)];
                     Assert.That(taken, Does.Not.Contain(i));
                     Assert.That(taken.Select(j => batch.Speakers[j]), Is.All.EqualTo(batch.Speakers[i]));
-                    Assert.That(taken.Select(j => row[j]).Distinct().Count(), Is.LessThanOrEqualTo(1));
-                    // The adaptation weight k / (k + 4) of k observed utterances.
-                    Assert.That(row.Sum(), Is.EqualTo(taken.Length / (taken.Length + 4f)).Within(1e-6));
+                    // The adaptation weight k / (k + 4) of k observed utterances, in equal parts: all of a speaker are of one class.
+                    Assert.That(taken.Select(j => row[j]), Is.All.EqualTo(1 / (taken.Length + 4f)).Within(1e-6));
                     Assert.That(taken, Has.Length.LessThanOrEqualTo(4));
-                    adaptationWeights.Add(row.Sum());
+                    taking.Add(taken.Length);
                     groups++;
                     without += taken.Length == 0 ? 1 : 0;
                 }
             }
         Assert.That((double)without / groups, enrolled is 0 or 1 ? Is.EqualTo(1 - enrolled) : Is.InRange(0.2, 0.8));
         if (enrolled == 1)
-            Assert.That(adaptationWeights.Distinct().Count(), Is.EqualTo(4), "one to four others");
+            Assert.That(taking, Is.EquivalentTo(new[] { 1, 2, 3, 4 }), "one to four others");
     }
 
     [Test]

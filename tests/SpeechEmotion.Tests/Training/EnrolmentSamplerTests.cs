@@ -15,24 +15,32 @@ public sealed class EnrolmentSamplerTests
     private EmotionClassifier classifier = null!;
     private CorpusFeatures corpus = null!;
 
-    /// <summary>Twelve utterances of Ann, two of Bob and a copy of one of them, one of Eve, and one of an unnamed speaker.</summary>
+    /// <summary>
+    /// Twelve utterances of Ann; two of Bob and a copy of one of them, of one emotion, and one of another; one of Eve, one of an unnamed
+    /// speaker; of Max three loud ones of anger, three quiet ones of sadness and one of fear.
+    /// </summary>
     [OneTimeSetUp]
     public void ReadCorpus()
     {
         folder = new TemporaryFolder();
         var rows = new List<string> { "path,emotion,speaker" };
-        void AddUtterance(string name, int sound, string speaker, int extra = 0)
+        void AddUtterance(string name, int sound, string speaker, string? emotion = null, float gain = 1)
         {
-            folder.WriteWav($"corpus/{name}.wav", TestSignals.Syllables(sound, 16000, 2), 16000, extra);
-            rows.Add($"{name}.wav,{(sound % 2 == 0 ? "anger" : "sadness")},{speaker}");
+            float[] samples = [.. TestSignals.Syllables(sound, 16000, 2).Select(sample => gain * sample)];
+            folder.WriteWav($"corpus/{name}.wav", samples, 16000);
+            rows.Add($"{name}.wav,{emotion ?? (sound % 2 == 0 ? "anger" : "sadness")},{speaker}");
         }
         for (int i = 0; i < 12; i++)
             AddUtterance($"ann{i}", i, "ann");
         AddUtterance("bob1", 20, "bob");
-        AddUtterance("bob2", 21, "bob");
-        AddUtterance("bob1copy", 20, "bob", extra: 20);
+        AddUtterance("bob2", 22, "bob");
+        AddUtterance("bob3", 21, "bob");
+        AddUtterance("bob1copy", 20, "bob", gain: 0.5f);
         AddUtterance("eve", 30, "eve");
         AddUtterance("somebody", 31, "");
+        for (int i = 0; i < 6; i++)
+            AddUtterance($"max{i}", 40 + i, "max", emotion: i < 3 ? "anger" : "sadness", gain: i < 3 ? 1 : 0.01f);
+        AddUtterance("max6", 46, "max", emotion: "fear", gain: 0.03f);
         folder.Write("corpus/manifest.csv", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', rows)));
         classifier = TinyModel.Adapting(logitCentring: 4);
         corpus = CorpusFeatures.Read(CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest }, folder["corpus"]),
@@ -83,15 +91,42 @@ public sealed class EnrolmentSamplerTests
     public void Draw_MoreThanThereIs_EnrolsAllButTheUtteranceAndItsCopies()
     {
         CorpusItem[] bob = ItemsOf("bob");
-        Assert.That(bob.Select(item => item.DuplicateGroup).Distinct().Count(), Is.EqualTo(2), "the copy is recognised");
-        CorpusItem first = bob.Single(item => item.Utterance.Path == "bob1.wav"),
-            second = bob.Single(item => item.Utterance.Path == "bob2.wav");
-        Assert.That(New(1).Draw(first, 60)!.Means(), Is.EqualTo(corpus.StatisticsOf(second)));
-        Assert.That(New(1).Draw(second, 60)!.Seconds,
-            Is.EqualTo(bob.Where(item => item != second).Sum(item => corpus.SecondsOf(item))).Within(1e-9));
-        CorpusItem[] ann = ItemsOf("ann");
-        Assert.That(New(1).Draw(ann[0], 1000)!.Seconds,
-            Is.EqualTo(ann.Skip(1).Sum(item => corpus.SecondsOf(item))).Within(1e-6));
+        Assert.That(bob.Select(item => item.DuplicateGroup).Distinct().Count(), Is.EqualTo(3), "the copy is recognised");
+        CorpusItem first = Bob("bob1"), second = Bob("bob2");
+        // In place of the first and its copy the second is enrolled, twice, and in place of the second the first or its copy. Nothing is
+        // enrolled of sadness, of which there is one utterance.
+        Assert.That(New(1).Draw(first, 60)!.Means(), Is.EqualTo(corpus.StatisticsOf(second)).Within(1e-4));
+        Assert.That(New(1).Draw(first, 60)!.Seconds, Is.EqualTo(3 * corpus.SecondsOf(second)).Within(0.01));
+        Assert.That(New(1).Draw(second, 60)!.Seconds, Is.EqualTo(3 * corpus.SecondsOf(first)).Within(0.01));
+        Assert.That(New(1).Draw(Bob("bob3"), 60)!.Seconds, Is.EqualTo(3 * corpus.SecondsOf(second)).Within(0.05));
+        // All of Ann, with another one of the same emotion in place of the utterance.
+        Assert.That(New(1).Draw(ItemsOf("ann")[0], 1000)!.Seconds, Is.EqualTo(12 * corpus.SecondsOf(second)).Within(0.01));
+
+        CorpusItem Bob(string name) => bob.Single(item => item.Utterance.Path == $"{name}.wav");
+    }
+
+    /// <summary>
+    /// The level of the enrolled speech tells how much of it is anger. Three of six utterances are: without the classified one, two of the
+    /// remaining five would be of its emotion.
+    /// </summary>
+    [Test]
+    public void Draw_ManySeeds_EnrolsTheEmotionOfTheUtteranceAsOftenAsTheOther()
+    {
+        CorpusItem[] max = ItemsOf("max");
+        double Level(CorpusItem item) => corpus.StatisticsOf(item)[0];
+        double loud = max.Take(3).Average(Level), quiet = max.Skip(3).Take(3).Average(Level);
+        Assert.That(loud - quiet, Is.GreaterThan(3), "the test needs levels that differ");
+        List<double> shares = [];
+        for (int seed = 1; seed <= 60; seed++)
+        {
+            EnrolmentSampler sampler = New(seed);
+            foreach (CorpusItem item in max.Take(6))
+            {
+                double anger = (sampler.Draw(item, 3)!.Mean(0) - quiet) / (loud - quiet);
+                shares.Add(item.Utterance.Emotion == "anger" ? anger : 1 - anger);
+            }
+        }
+        Assert.That(shares.Average(), Is.EqualTo(0.5).Within(0.03));
     }
 
     [Test]

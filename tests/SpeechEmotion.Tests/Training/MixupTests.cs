@@ -27,8 +27,8 @@ public class MixupTests
     public void Apply_ThreeClips_BlendsEachWithTheNext()
     {
         using TrainingBatch batch = Batch();
-        Mixup.Apply(batch, 0.4, Seeds.Random(5, "mixup"));
-        float share = batch.Targets[0];
+        float share = Mixup.Apply(batch, 0.4, Seeds.Random(5, "mixup")).Lambda;
+        Assert.That(share, Is.EqualTo(batch.Targets[0]).Within(1e-6));
         Assert.That(share, Is.InRange(0.5f, 1f));
         float rest = 1 - share;
         Assert.That(batch.Targets, Is.EqualTo(new[] { share, rest, 0, 0, share, rest, rest, 0, share }).Within(1e-6));
@@ -59,6 +59,5 @@ public class MixupTests
         PaddedBatch.From([new(new([1, 1, 1], 1, 3), [1, 5]), new(new([10, 10], 1, 2), [10, 50]), new(new([100], 1, 1), [100, 500])]),
         [0, 1, 2],
         ["a", "b", "c"],
-        [1, 0, 0, 0, 1, 0, 0, 0, 1],
-        [1, 1, 1]);
+        [1, 0, 0, 0, 1, 0, 0, 0, 1]);
 }

@@ -1,4 +1,5 @@
 using SpeechEmotion.Models;
+using SpeechEmotion.Settings;
 using SpeechEmotion.Training;
 using static TorchSharp.torch;
 
@@ -29,6 +30,51 @@ public class SupervisedContrastiveLossTests
         double near = Math.Log(1 + Math.Exp(-10)), far = 10 + near, alike = Math.Log(2);
         // First and third are alike and orthogonal to the second, which is at the same distance from both.
         Assert.That(loss, Is.EqualTo(((2 * ((near + far) / 2)) + alike) / 3).Within(1e-5));
+    }
+
+    /// <summary>The formula by definition, from lists of parts and exponentials, without matrices of weights.</summary>
+    [TestCase(1f)]
+    [TestCase(0.7f)]
+    [TestCase(0.5f)]
+    public void Compute_Mixup_IsTheMixtureOfTheLossesOfTheParts(float lambda)
+    {
+        using var scope = NewDisposeScope();
+        SeededRandom random = Seeds.Random(1, "contrastive");
+        const int Count = 9;
+        float[][] rows = [.. Enumerable.Range(0, Count).Select(_ => Enumerable.Range(0, 4).Select(_ => (float)random.Normal()).ToArray())];
+        int[] labels = [.. Enumerable.Range(0, Count).Select(_ => random.Next(3))];
+        string[] speakers = [.. Enumerable.Range(0, Count).Select(_ => $"{random.Next(3)}")];
+        double expected = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            double total = Enumerable.Range(0, Count).Where(j => j != i).Sum(j => Math.Exp(Similarity(rows[i], rows[j])));
+            foreach ((string speaker, int label, double share) in Parts(i))
+            {
+                double loss = 0, positives = 0;
+                for (int j = 0; j < Count; j++)
+                    foreach ((string other, int same, double part) in Parts(j))
+                        if (j != i && same == label && other != speaker)
+                        {
+                            loss -= part * Math.Log(Math.Exp(Similarity(rows[i], rows[j])) / total);
+                            positives += part;
+                        }
+                expected += positives == 0 ? 0 : share * loss / positives / Count;
+            }
+        }
+        double actual = SupervisedContrastiveLoss.Compute([Vectors(rows)], labels, speakers, CPU, lambda).item<float>();
+        Assert.That(actual, Is.EqualTo(expected).Within(1e-5));
+        Assert.That(expected, Is.GreaterThan(0.1));
+        if (lambda == 1)
+            Assert.That(actual, Is.EqualTo(SupervisedContrastiveLoss.Compute([Vectors(rows)], labels, speakers, CPU).item<float>()));
+        else
+            Assert.That(actual, Is.Not.EqualTo(SupervisedContrastiveLoss.Compute([Vectors(rows)], labels, speakers, CPU).item<float>())
+                .Within(1e-3), "hard labels");
+
+        (string Speaker, int Label, double Share)[] Parts(int i) =>
+            [(speakers[i], labels[i], lambda), (speakers[(i + 1) % Count], labels[(i + 1) % Count], 1 - lambda)];
+
+        static double Similarity(float[] a, float[] b) =>
+            10 * a.Zip(b, (x, y) => (double)x * y).Sum() / Math.Sqrt(a.Sum(x => (double)x * x) * b.Sum(x => (double)x * x));
     }
 
     [Test]
