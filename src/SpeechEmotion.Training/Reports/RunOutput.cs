@@ -52,4 +52,15 @@ internal static class RunOutput
             TrainingSpeakers = data.Provenance.TrainingSpeakers.Count == 0 ? null : data.Provenance.TrainingSpeakers.Count,
             Report = report,
         }.Save(folder.PathOf(RunFiles.ModelCard));
+
+    /// <summary>
+    /// Writes <c>model-card.md</c> with the robustness of a report, from the card in the folder of the model; nothing if there is no card.
+    /// </summary>
+    public static void WriteRobustness(this RunFolder folder, EvaluationReport report, string modelFolder)
+    {
+        string card = Path.Combine(modelFolder, RunFiles.ModelCard);
+        if (report.Robustness is { } conditions && File.Exists(card))
+            AtomicFile.WriteText(folder.PathOf(RunFiles.ModelCard),
+                RobustnessSection.Insert(File.ReadAllText(card), report.Protocol.Sentence, conditions));
+    }
 }
