@@ -22,11 +22,16 @@ internal static class EvaluateCommand
             DefaultValueFactory = _ => "test",
         };
         split.AcceptOnlyFromAmong("test", "all");
+        var robustness = new Option<bool>("--robustness")
+        {
+            Description = "Also classify the utterances at other levels, through filters and codecs, in noise and rooms (docs/robustness.md)",
+        };
         var command = new Verb("evaluate", "Evaluates a stored model: confusion matrix and metrics on its own test part or on any corpus.",
             "speech-emotion evaluate runs/tess",
-            "speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all")
+            "speech-emotion evaluate runs/tess --data data/ravdess --set Corpus.Kind=ravdess --split all",
+            "speech-emotion evaluate runs/tess --robustness")
         {
-            model, common.Data, split, common.Out, common.NoCache, common.Set,
+            model, common.Data, split, robustness, common.Out, common.NoCache, common.Set,
         };
         common.AddRunTo(command);
         command.SetAction(parsed =>
@@ -38,11 +43,15 @@ internal static class EvaluateCommand
                 ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "evaluation");
             RunOptions options = common.RunOptions(parsed, resume: false) with { Folder = folder };
             EvaluationReport report = RunView.Run(console, null, progress =>
-                Evaluator.Run(path, options, corpus, parsed.GetValue(split) == "all", progress, cancellation));
+                Evaluator.Run(
+                    path, options, corpus, parsed.GetValue(split) == "all", parsed.GetValue(robustness), progress, cancellation));
             console.WriteLine(report.Protocol.Sentence);
             EvaluationTables.Write(console, report);
+            if (report.Robustness is { } conditions)
+                RobustnessTable.Write(console, conditions);
             string stages = EvaluationTables.Seconds(report.Seconds);
-            console.WriteLine($"written to {folder}: report.json, confusion.png, predictions.csv; {stages}");
+            string card = report.Robustness is not null && File.Exists(Path.Combine(folder, "model-card.md")) ? ", model-card.md" : "";
+            console.WriteLine($"written to {folder}: report.json, confusion.png, predictions.csv{card}; {stages}");
             return ExitCode.Done;
         });
         return command;

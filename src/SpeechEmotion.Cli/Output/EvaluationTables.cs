@@ -177,7 +177,7 @@ internal static class EvaluationTables
 
     internal static string Percent(double share, int digits = 1) => (100 * share).ToString("0." + new string('0', digits)) + " %";
 
-    private static string Range(Interval interval) => $"{100 * interval.Low:0.0} – {100 * interval.High:0.0} %";
+    internal static string Range(Interval interval) => $"{100 * interval.Low:0.0} – {100 * interval.High:0.0} %";
 
     internal static string Short(string label, int length) => label.Length <= length ? label : label[..(length - 1)] + "…";
 }

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Evaluation.Robustness;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Evaluation;
@@ -114,6 +115,10 @@ public sealed record EvaluationReport
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<EnrolledMetrics>? Enrolled { get; init; }
+
+    /// <summary>The metrics under each recording condition, without enrolment; null where robustness was not tested.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RobustnessMetrics>? Robustness { get; init; }
 
     /// <summary><see cref="Confusion"/> as a matrix with labels.</summary>
     [JsonIgnore]

@@ -14,7 +14,7 @@ internal static class CorpusStage
         CancellationToken cancellation)
     {
         CorpusFeatures corpus = CorpusFeatures.Read(
-            listing, settings.Features, options.Threads, Advance(progress, "features", listing.Utterances.Count), cancellation,
+            listing, settings.Features, options.Threads, StageReport.Create(progress, "features", listing.Utterances.Count), cancellation,
             Cache(settings, options), keepSamples);
         progress?.Report(new CorpusRead(corpus.Corpus.DisplayName, CorpusSummary.Create(corpus.Corpus), corpus.Extraction));
         return corpus;
@@ -25,7 +25,7 @@ internal static class CorpusStage
         CorpusListing listing, RunSettings settings, RunOptions options, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         FeatureCache? cache = Cache(settings, options);
-        IProgress<int>? advance = Advance(progress, "corpus", listing.Utterances.Count);
+        IProgress<int>? advance = StageReport.Create(progress, "corpus", listing.Utterances.Count);
         Corpus corpus = cache is null
             ? Corpus.Read(listing, settings.Features.SampleRate, (_, _) => { }, advance, options.Threads, cancellation)
             : CorpusFeatures.Read(listing, settings.Features, options.Threads, advance, cancellation, cache).Corpus;
@@ -35,13 +35,4 @@ internal static class CorpusStage
 
     private static FeatureCache? Cache(RunSettings settings, RunOptions options) =>
         options.UseCache ? FeatureCache.ForUser(settings.Features) : null;
-
-    private static StageReport? Advance(IProgress<RunProgress>? progress, string stage, int total) =>
-        progress is null ? null : new StageReport(progress, stage, total);
-
-    /// <summary>Reports at once, on the thread that has something to report.</summary>
-    private sealed class StageReport(IProgress<RunProgress> progress, string stage, int total) : IProgress<int>
-    {
-        public void Report(int value) => progress.Report(new StageAdvanced(stage, value, total));
-    }
 }

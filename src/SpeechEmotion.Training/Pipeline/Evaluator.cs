@@ -2,6 +2,7 @@ using SpeechEmotion.Adaptation;
 using SpeechEmotion.Corpora;
 using SpeechEmotion.Corpora.Splitting;
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Evaluation.Robustness;
 using SpeechEmotion.Inference;
 using SpeechEmotion.Models;
 using SpeechEmotion.Reports;
@@ -21,6 +22,7 @@ namespace SpeechEmotion.Pipeline;
 public static class Evaluator
 {
     /// <summary>Evaluates a model and writes <c>report.json</c>, <c>predictions.csv</c> and the confusion matrix.</summary>
+    /// <remarks>With robustness, <c>model-card.md</c> beside the model is written again with a section on it.</remarks>
     /// <param name="model">Checkpoint file, run folder, or name of a shipped model.</param>
     /// <param name="options">
     /// Folders, threads and device; without a folder the results go to <c>evaluation</c> beside the checkpoint.
@@ -29,6 +31,7 @@ public static class Evaluator
     /// <param name="wholeCorpus">
     /// Whether every utterance is tested, instead of the test part in <c>split.csv</c> beside the model.
     /// </param>
+    /// <param name="robustness">Whether the utterances are also classified under disturbed recording conditions.</param>
     /// <param name="progress">Receives the stages.</param>
     /// <param name="cancellation">Stops the work; nothing is written then.</param>
     /// <exception cref="SettingsException">The model's <c>Training.TorchThreads</c> are more than the threads of the options.</exception>
@@ -36,8 +39,8 @@ public static class Evaluator
     /// <exception cref="InvalidDataException">Model or corpus do not allow the evaluation.</exception>
     /// <exception cref="RunInterruptedException">The evaluation was cancelled.</exception>
     public static EvaluationReport Run(
-        string model, RunOptions options, CorpusSettings? corpus = null, bool wholeCorpus = false, IProgress<RunProgress>? progress = null,
-        CancellationToken cancellation = default)
+        string model, RunOptions options, CorpusSettings? corpus = null, bool wholeCorpus = false, bool robustness = false,
+        IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         string path = ModelLocator.Find(model);
@@ -48,8 +51,8 @@ public static class Evaluator
         using var results = new RunFolder(options.Folder ?? Path.Combine(beside, "evaluation"));
         try
         {
-            string? splitPath = wholeCorpus ? null : Path.Combine(beside, RunFiles.Split);
-            return Run(checkpoint, settings, options, level, device, splitPath, results, progress, cancellation);
+            return Run(
+                checkpoint, settings, options, level, device, beside, wholeCorpus, robustness, results, progress, cancellation);
         }
         catch (OperationCanceledException fault)
         {
@@ -58,9 +61,10 @@ public static class Evaluator
     }
 
     private static EvaluationReport Run(
-        Checkpoint checkpoint, RunSettings settings, RunOptions options, LibTorchLevel level, Device device, string? splitPath,
-        RunFolder results, IProgress<RunProgress>? progress, CancellationToken cancellation)
+        Checkpoint checkpoint, RunSettings settings, RunOptions options, LibTorchLevel level, Device device, string beside,
+        bool wholeCorpus, bool robustness, RunFolder results, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
+        string? splitPath = wholeCorpus ? null : Path.Combine(beside, RunFiles.Split);
         progress?.Report(new ArithmeticChosen(level));
         var clock = new StageClock();
 
@@ -81,6 +85,9 @@ public static class Evaluator
                 settings.Split.By, StoredTestPart.TrainingSpeakers(splitPath),
                 corpus.Corpus.Items.Select(item => item.Utterance.Speaker), settings.Corpus.IsSynthetic);
 
+        // It takes longest, so it runs before anything is written: an interruption then leaves nothing behind.
+        IReadOnlyList<RobustnessMetrics>? conditions = !robustness ? null : clock.Time("robustness", () =>
+            RobustnessStage.Run(classifier, listing, corpus.Corpus.Items, settings, options, progress, cancellation));
         results.Claim();
         EvaluationReport report = clock.Time("evaluation", () =>
             Score(classifier, corpus, corpus.Corpus.Items, settings, protocol, results, cancellation));
@@ -88,10 +95,12 @@ public static class Evaluator
         {
             Seconds = clock.Seconds,
             Features = corpus.Extraction,
+            Robustness = conditions,
             Corpus = CorpusDigest.Create(corpus.Corpus),
             Environment = RunEnvironment.Create(level, device, corpus.Corpus, options.Command),
         };
         results.DrawConfusion(report);
+        results.WriteRobustness(report, beside);
         report.Save(results.ReportPath);
         return report;
     }

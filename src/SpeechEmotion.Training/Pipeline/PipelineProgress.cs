@@ -6,7 +6,7 @@ using SpeechEmotion.Training;
 namespace SpeechEmotion.Pipeline;
 
 /// <summary>A part of the work whose size is known.</summary>
-/// <param name="Stage">What is done: <c>features</c>, <c>corpus</c>.</param>
+/// <param name="Stage">What is done: <c>features</c>, <c>corpus</c>, <c>robustness</c>.</param>
 /// <param name="Done">Units done.</param>
 /// <param name="Total">Units in all.</param>
 public sealed record StageAdvanced(string Stage, int Done, int Total) : RunProgress;

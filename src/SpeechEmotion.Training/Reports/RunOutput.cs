@@ -53,6 +53,17 @@ internal static class RunOutput
             Report = report,
         }.Save(folder.PathOf(RunFiles.ModelCard));
 
+    /// <summary>
+    /// Writes <c>model-card.md</c> with the robustness of a report, from the card in the folder of the model; nothing if there is no card.
+    /// </summary>
+    public static void WriteRobustness(this RunFolder folder, EvaluationReport report, string modelFolder)
+    {
+        string card = Path.Combine(modelFolder, RunFiles.ModelCard);
+        if (report.Robustness is { } conditions && File.Exists(card))
+            AtomicFile.WriteText(folder.PathOf(RunFiles.ModelCard),
+                RobustnessSection.Insert(File.ReadAllText(card), report.Protocol.Sentence, conditions));
+    }
+
     private static int? CountSpeakers(IEnumerable<LabelledClip> clips) =>
         clips.Select(clip => clip.Speaker).Where(speaker => speaker.Length > 0).Distinct().Count() is > 0 and int count ? count : null;
 }

@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>The companding laws of ITU-T Recommendation G.711, as tables from a byte to a sample from −1 to 1.</summary>
+/// <summary>The companding laws of ITU-T Recommendation G.711, as tables from a byte to a sample from −1 to 1, and the µ-law encoder.</summary>
 internal static class G711
 {
     private const float FullScale = 32768; // the expanded values are left-justified in 16 bits
@@ -10,6 +10,17 @@ internal static class G711
 
     /// <summary>µ-law: 14-bit samples in 8 bits.</summary>
     public static readonly float[] MuLaw = Table(ExpandMuLaw);
+
+    /// <summary>The µ-law byte of a sample from −1 to 1; samples beyond are clipped.</summary>
+    public static byte EncodeMuLaw(float sample)
+    {
+        const int bias = 0x84, limit = 32635; // the largest magnitude whose biased value has 15 bits
+        int value = (int)MathF.Round(Math.Clamp(sample, -1, 1) * FullScale);
+        int magnitude = Math.Min(Math.Abs(value), limit) + bias;
+        int segment = int.Log2(magnitude) - 7;
+        int code = (segment << 4) | ((magnitude >> (segment + 3)) & 15);
+        return (byte)~(value < 0 ? code | 0x80 : code);
+    }
 
     private static float[] Table(Func<int, int> expand)
     {

@@ -1,4 +1,5 @@
 using SpeechEmotion.Evaluation;
+using SpeechEmotion.Evaluation.Robustness;
 
 namespace SpeechEmotion.Tests.Cli.Commands;
 
@@ -91,6 +92,40 @@ public class EvaluateCommandTests
         Assert.That(CommandLine.Run(stop.Token, "evaluate", TrainedRun.Folder, "--out", results).OnlyError(130),
             Does.Contain("nothing was written").And.Contain(results));
         Assert.That(Directory.Exists(results), Is.False);
+    }
+
+    [Test]
+    public void Evaluate_Robustness_MeasuresEveryConditionBesideTheCleanTest()
+    {
+        string results = TrainedRun.In("robust");
+        CommandLine result = CommandLine.Run("evaluate", TrainedRun.Folder, "--robustness", "--out", results).Expect(0);
+
+        EvaluationReport report = Report(results);
+        Assert.That(report.Uar, Is.EqualTo(Report(TrainedRun.Folder).Uar));
+        Assert.That(report.Robustness, Has.Count.EqualTo(29));
+        foreach (RobustnessMetrics each in report.Robustness!.Where(each => each.Skipped is null))
+        {
+            Assert.That(each.Clean!.Uar.Value, Is.EqualTo(report.Uar.Value), each.Condition);
+            Assert.That(each.Utterances, Is.EqualTo(report.Utterances.Counted));
+            Assert.That(each.Accuracy, Is.EqualTo(each.Clean.Accuracy + each.Gained - each.Lost).Within(1e-9));
+            Assert.That(each.Unchanged, Is.InRange(0, 1));
+        }
+        Assert.That(report.Robustness!.Where(each => each.Skipped is not null).Select(each => each.Condition),
+            Is.SubsetOf(new[] { "MP3 32 kbit/s", "MP3 24 kbit/s", "Opus 16 kbit/s", "babble 20 dB", "babble 10 dB" }));
+        Assert.That(report.Seconds.Keys, Does.Contain("robustness"));
+        Assert.That(result.Output, Does.Contain("telephone band").And.Contain("same").And.Contain("model-card.md"));
+        Assert.That(File.ReadAllText(Path.Combine(results, "model-card.md")), Does.Contain("## Robustness").And.Contain("| gain +20 dB |"));
+        Assert.That(File.ReadAllText(Path.Combine(TrainedRun.Folder, "model-card.md")), Does.Not.Contain("## Robustness"));
+    }
+
+    [Test]
+    public void Evaluate_WithoutRobustness_DoesNotMentionIt()
+    {
+        string results = TrainedRun.In("plain");
+        CommandLine result = CommandLine.Run("evaluate", TrainedRun.Folder, "--out", results).Expect(0);
+        Assert.That(Report(results).Robustness, Is.Null);
+        Assert.That(File.ReadAllText(Path.Combine(results, "report.json")), Does.Not.Contain("robustness"));
+        Assert.That(result.Output, Does.Not.Contain("Robustness"));
     }
 
     private static EvaluationReport Report(string folder) => EvaluationReport.Load(Path.Combine(folder, "report.json"));
