@@ -170,9 +170,9 @@ public sealed record EvaluationReport
             ? $"no interval over speakers, which needs {Jackknife.MinSpeakers} known ones"
             : $"over speakers, {IntervalMethods.Ci95Speakers}";
         string score = Accuracy.Wilson95 is { } wilson
-            ? string.Create(CultureInfo.InvariantCulture,
-                $" {IntervalMethods.Wilson95} of the accuracy over utterances: {100 * wilson.Low:0.0} to {100 * wilson.High:0.0} %;"
-                + " those of the recalls of the emotions are score intervals too.")
+            ? FormattableString.Invariant(
+                $" {IntervalMethods.Wilson95} of the accuracy over utterances: {100 * wilson.Low:0.0} to {100 * wilson.High:0.0} %;")
+                + " those of the recalls of the emotions are score intervals too."
             : "";
         return $"95 % intervals: {overSpeakers}; over utterances, {IntervalMethods.Ci95}.{score}";
     }
