@@ -2,7 +2,9 @@ using SpeechEmotion.Corpora.Duplicates;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>Assembles a corpus from its recordings: leaves out exact copies, groups duplicates and segments of a file, collects problems.</summary>
+/// <summary>
+/// Assembles a corpus from its recordings: leaves out exact copies, groups duplicates and segments of a file, collects problems.
+/// </summary>
 internal static class CorpusAssembly
 {
     private static readonly string TruncatedSearch =

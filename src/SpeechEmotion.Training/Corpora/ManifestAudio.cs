@@ -5,8 +5,8 @@ namespace SpeechEmotion.Corpora;
 
 /// <summary>Finds the audio files that a manifest names.</summary>
 /// <remarks>
-/// With <c>Corpus.AudioRoot</c> paths are relative to it, else to the folder of the CSV file, then to that of the corpus. A file whose name
-/// differs in Unicode form alone, or in the folder of a name without one, is found too: the latter is noted as a warning.
+/// With <c>Corpus.AudioRoot</c> paths are relative to it, else to the folder of the CSV file, then to that of the corpus. A file whose path
+/// differs in its Unicode form is found too. A name without folder is searched for in the folders below, which is noted as a warning.
 /// </remarks>
 internal sealed class ManifestAudio
 {
@@ -91,7 +91,8 @@ internal sealed class ManifestAudio
             throw new InvalidDataException(
                 $"{manifest}: names '{name}' without a folder, and there are {files.Length} such files: {files[0]}, {files[1]}"
                 + $"{(files.Length > 2 ? ", …" : "")}; name the folder in the manifest, or set Corpus.AudioRoot");
-        problems.Add(CorpusProblemKind.Warning, name, $"not where {Path.GetFileName(manifest)} names it: found by its name in a folder below");
+        problems.Add(
+            CorpusProblemKind.Warning, name, $"not where {Path.GetFileName(manifest)} names it: found by its name in a folder below");
         return Path.Combine(roots[0], files[0]);
     }
 

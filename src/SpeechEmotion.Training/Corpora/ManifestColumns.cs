@@ -39,7 +39,8 @@ internal sealed class ManifestColumns
             else if (NameOf(headers[i], headers) is not { } name)
                 unused.Add(table.Headers[i].Length == 0 ? "(without a name)" : table.Headers[i]);
             else if (!indices.TryAdd(name, i))
-                throw table.HeaderFault($"the columns '{table.Headers[indices[name]]}' and '{table.Headers[i]}' both name the {name}: keep one");
+                throw table.HeaderFault(
+                    $"the columns '{table.Headers[indices[name]]}' and '{table.Headers[i]}' both name the {name}: keep one");
         }
         foreach (string required in (string[])[Path, Emotion, Speaker])
             if (!indices.ContainsKey(required))
@@ -48,12 +49,16 @@ internal sealed class ManifestColumns
         if (!needsDuration && indices.Remove(Duration, out int duration))
             unused.Add(table.Headers[duration]);
         if (repeated.Count > 0)
-            problems.Add(CorpusProblemKind.Warning, file, $"columns named twice, of which the first is used: {string.Join(", ", repeated)}");
+            Note($"columns named twice, of which the first is used: {string.Join(", ", repeated)}");
         if (unused.Count > 0)
-            problems.Add(CorpusProblemKind.Warning, file, $"columns that are not used: {string.Join(", ", unused)}");
+            Note($"columns that are not used: {string.Join(", ", unused)}");
+
+        void Note(string reason) => problems.Add(CorpusProblemKind.Warning, file, reason);
     }
 
-    /// <summary>The value of a column in the current row, by its name in <c>path,emotion,speaker,split,text,start,end,duration</c>.</summary>
+    /// <summary>
+    /// The value of a column in the current row, by its first name: path, emotion, speaker, split, text, start, end, duration.
+    /// </summary>
     public string this[string name] => indices.TryGetValue(name, out int index) ? table[index] : "";
 
     /// <summary>The exception for a value of the current row, under the name that the file gives the column.</summary>

@@ -98,20 +98,20 @@ internal sealed class SegmentReader(string file) : IDisposable
     {
         int rate = reader!.SampleRate;
         double available = (double)(start + count) / rate;
+        if (segment.End is { } limit && SampleAt(limit) == SampleAt(segment.Start))
+            throw new InvalidDataException($"{file}: the segment {segment} is shorter than one sample at {rate} Hz");
         if (start < SampleAt(segment.Start) || count == 0)
             throw OutsideRecording("begins", segment.Start, available);
         if (segment.End is not { } end)
             return count;
         if (end > available + EndTolerance)
             throw OutsideRecording("ends", end, available);
-        long length = Math.Min(count, SampleAt(end) - start);
-        return length > 0
-            ? (int)length
-            : throw new InvalidDataException($"{file}: the segment {segment} is shorter than one sample at {rate} Hz");
+        return (int)Math.Min(count, SampleAt(end) - start);
     }
 
     private InvalidDataException OutsideRecording(string what, double seconds, double available) => new(string.Create(
-        CultureInfo.InvariantCulture, $"{file}: the segment {what} at {seconds} s, after the end of the recording at {Math.Round(available, 3)} s"));
+        CultureInfo.InvariantCulture,
+        $"{file}: the segment {what} at {seconds} s, after the end of the recording at {Math.Round(available, 3)} s"));
 
     private long SampleAt(double seconds) => (long)Math.Round(Math.Min(seconds * reader!.SampleRate, long.MaxValue / 2));
 }

@@ -58,7 +58,8 @@ internal static class TextFile
         }
         catch (DecoderFallbackException fault)
         {
-            throw new InvalidDataException($"{file}: its byte order mark promises {encoding.WebName}, which it is not: save it as UTF-8", fault);
+            throw new InvalidDataException(
+                $"{file}: its byte order mark promises {encoding.WebName}, which it is not: save it as UTF-8", fault);
         }
     }
 

@@ -80,7 +80,7 @@ public enum CorpusKind
     Banglaser,
     /// <summary>Emotional speech database, Mandarin and English: <c>0011/Angry/train/0011_000351.wav</c>.</summary>
     Esd,
-    /// <summary>Interactive emotional dyadic motion capture database: <c>Session1/sentences/wav</c> and <c>dialog/EmoEvaluation</c>.</summary>
+    /// <summary>Interactive emotional dyadic motion capture database: <c>Session1/sentences/wav/Ses01F_impro01_F000.wav</c>.</summary>
     Iemocap,
     /// <summary>Multimodal emotion lines dataset: <c>train_splits/dia0_utt0.mp4</c> and <c>train_sent_emo.csv</c>.</summary>
     Meld,

@@ -33,7 +33,8 @@ internal static partial class EsdNames
             }
             catch (InvalidDataException fault)
             {
-                problems.Add(CorpusProblemKind.Warning, file, $"a transcript that is not used: {TextFile.WithoutPath(fault, folder, file)}");
+                string reason = TextFile.WithoutPath(fault, folder, file);
+                problems.Add(CorpusProblemKind.Warning, file, $"a transcript that is not used: {reason}");
             }
         }
         return [.. paths.Select(path => Read(path, texts))];

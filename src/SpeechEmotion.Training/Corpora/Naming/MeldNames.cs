@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace SpeechEmotion.Corpora.Naming;
 
 /// <summary>
-/// The multimodal emotion lines dataset: <c>dia0_utt3.mp4</c> is dialogue and utterance within a part, which a folder above it names. Labels
-/// and speakers are in <c>train_sent_emo.csv</c>, <c>dev_sent_emo.csv</c> and <c>test_sent_emo.csv</c>.
+/// The multimodal emotion lines dataset: <c>dia0_utt3.mp4</c> is dialogue and utterance within a part, which a folder above it names.
+/// Labels and speakers are in <c>train_sent_emo.csv</c>, <c>dev_sent_emo.csv</c> and <c>test_sent_emo.csv</c>.
 /// </summary>
 internal static partial class MeldNames
 {

@@ -18,7 +18,9 @@ internal static partial class MspPodcastNames
     public static IReadOnlyList<NameReading> ReadTree(string folder, IReadOnlyList<string> paths, ProblemTally problems)
     {
         // The first releases spell it concensus.
-        if (TableFiles.Find(folder, name => name.ToLowerInvariant() is "labels_consensus.csv" or "labels_concensus.csv") is not [string table, ..])
+        IReadOnlyList<string> tables =
+            TableFiles.Find(folder, name => name.ToLowerInvariant() is "labels_consensus.csv" or "labels_concensus.csv");
+        if (tables is not [string table, ..])
             throw new InvalidDataException($"{folder}: no label; MSP-Podcast has them in Labels/labels_consensus.csv");
         Dictionary<string, NameReading> rows = ReadTable(Path.Combine(folder, table));
         TableFiles.NoteMissing(rows.Keys.Except(paths.Select(path => Path.GetFileNameWithoutExtension(path))), problems);

@@ -3,8 +3,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Splitting;
 
 /// <summary>
-/// Divides a corpus into the folds of a cross-validation. Every item is in exactly one fold; duplicates and segments of one recording are in the same fold. Equal items,
-/// settings and seed give the same folds on every machine.
+/// Divides a corpus into the folds of a cross-validation. Every item is in exactly one fold; duplicates and segments of one
+/// recording are in the same fold. Equal items, settings and seed give the same folds on every machine.
 /// </summary>
 internal static class Folds
 {

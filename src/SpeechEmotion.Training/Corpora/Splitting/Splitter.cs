@@ -3,8 +3,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Splitting;
 
 /// <summary>
-/// Divides a corpus into training, validation and test part. A group of duplicates and segments is never divided. Equal items, settings and seed give the
-/// same split on every machine.
+/// Divides a corpus into training, validation and test part. A group of duplicates and segments is never divided. Equal
+/// items, settings and seed give the same split on every machine.
 /// </summary>
 public static class Splitter
 {
