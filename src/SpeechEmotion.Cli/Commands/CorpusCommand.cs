@@ -11,6 +11,8 @@ namespace SpeechEmotion.Cli.Commands;
 /// <summary><c>corpus</c>: the contents of a corpus.</summary>
 internal static class CorpusCommand
 {
+    private const string KindSetting = "Corpus.Kind";
+
     public static Command Create(IAnsiConsole console, CancellationToken cancellation)
     {
         var common = new CommonOptions();
@@ -25,9 +27,10 @@ internal static class CorpusCommand
         var command = new Verb("corpus",
             "Describes a corpus: utterances by speaker and emotion, sample rates, durations, duplicates, unreadable files.",
             "speech-emotion corpus data/tess --kind tess",
+            "speech-emotion corpus lists/calls.csv --set Corpus.AudioRoot=/recordings",
             "speech-emotion corpus data/synthetic --kind synthetic --write")
         {
-            folder, kind, write, common.Threads,
+            folder, kind, write, common.Threads, common.Set,
         };
         command.Validators.Add(result =>
         {
@@ -37,20 +40,28 @@ internal static class CorpusCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(folder);
-            CorpusSettings settings = parsed.GetValue(kind) is { } given
-                ? SettingsFile.Parse($$"""{ "Corpus": { "Kind": "{{given}}" } }""", "--kind").Corpus
-                : new CorpusSettings { Kind = CorpusListing.GuessKind(path) };
+            CorpusSettings settings = Settings(path, parsed.GetValue(kind), parsed.GetValue(common.Set) ?? []);
             if (parsed.GetValue(write))
                 settings = Write(settings, path);
             CorpusListing listing = CorpusListing.Scan(settings, path);
             int rate = new FeatureSettings().SampleRate;
             Corpus corpus = ProgressBar.Run(console, "reading", listing.Utterances.Count, progress =>
                 Corpus.Read(listing, rate, (_, _) => { }, progress, parsed.GetValue(common.Threads), cancellation));
-            string name = corpus.Names[0], scheme = KebabCase.From(settings.Kind);
-            CorpusTables.Write(console, name == scheme ? name : $"{name} ({scheme})", CorpusSummary.Create(corpus));
+            string name = string.Join(" + ", corpus.Names), scheme = KebabCase.From(settings.Kind);
+            bool isPlain = settings.Sources.Count > 0 || name == scheme;
+            CorpusTables.Write(console, isPlain ? name : $"{name} ({scheme})", CorpusSummary.Create(corpus));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>The settings of <c>--set</c> with the kind of <c>--kind</c>, else the one that the file names follow.</summary>
+    private static CorpusSettings Settings(string path, string? kind, string[] overrides)
+    {
+        string[] all = kind is null ? overrides : [.. overrides, $"{KindSetting}={kind}"];
+        CorpusSettings settings = SettingsFile.Parse("{}", "default settings", all).Corpus;
+        bool isNamed = all.Any(each => each.StartsWith(KindSetting + "=", StringComparison.OrdinalIgnoreCase));
+        return isNamed || settings.Sources.Count > 0 ? settings : settings with { Kind = CorpusListing.GuessKind(path) };
     }
 
     /// <summary>Writes the synthetic corpus; returns the settings that read it through its manifest.</summary>

@@ -31,7 +31,7 @@ internal static class EnrolOption
                 $"(Features.Normalisation = {normalisation})");
             return null;
         }
-        IReadOnlyList<string> files = InputFiles.Expand(inputs);
+        IReadOnlyList<string> files = InputFiles.Expand(inputs, errors);
         try
         {
             var warnings = new WarningLog(errors.WriteLine);

@@ -51,7 +51,7 @@ internal static class FeaturesCommand
             (FeatureExtractor extractor, FeatureNormaliser? normaliser) = parsed.GetValue(model) is { } name
                 ? CreateExtractor(Checkpoint.Load(ModelLocator.Find(name)))
                 : CreateExtractor(ConfigFiles.Load(parsed.GetValue(config), parsed.GetValue(common.Set) ?? []).Features);
-            IReadOnlyList<string> files = InputFiles.Expand(parsed.GetRequiredValue(inputs));
+            IReadOnlyList<string> files = InputFiles.Expand(parsed.GetRequiredValue(inputs), errors);
             FeatureOutput output = FeatureOutput.To(parsed.GetValue(to), files, extractor, normaliser, console);
             int failed = FeatureExtraction.Run(
                 files, extractor, output, parsed.GetValue(strict), parsed.GetValue(common.Threads), console, errors, cancellation);

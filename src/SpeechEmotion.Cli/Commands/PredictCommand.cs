@@ -27,7 +27,7 @@ internal static class PredictCommand
         PredictOptions options, ParseResult parsed, IAnsiConsole console, TextWriter errors, CancellationToken cancellation)
     {
         string[] given = parsed.GetRequiredValue(options.Inputs);
-        IReadOnlyList<string> files = InputFiles.Expand(given);
+        IReadOnlyList<string> files = InputFiles.Expand(given, errors);
         string path = ModelLocator.Find(parsed.GetValue(options.Model) ?? ModelLocator.Default());
         using EmotionClassifier classifier = options.Common.LoadClassifier(parsed, path);
         TextWriter output = console.Profile.Out.Writer;

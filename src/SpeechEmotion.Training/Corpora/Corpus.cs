@@ -81,14 +81,14 @@ public sealed class Corpus
 /// </param>
 /// <param name="Utterance">Label, speaker and text.</param>
 /// <param name="Sha256">
-/// SHA-256 of the file's bytes as 64 lower-case hexadecimal digits; for a recording from memory, of its samples as 16-bit little-endian
-/// PCM.
+/// SHA-256 of the file's bytes as 64 lower-case hexadecimal digits, followed by <c>#start-end</c> for a segment of the file; for a
+/// recording from memory, of its samples as 16-bit little-endian PCM.
 /// </param>
 /// <param name="Seconds">Duration in seconds.</param>
 /// <param name="SampleRate">Rate of the file in Hz.</param>
 /// <param name="DuplicateGroup">
-/// Number of the group of exact and near duplicates, which must stay in one part of every split; an item without duplicates has a group of
-/// its own.
+/// Number of the group of exact and near duplicates and of segments of one file, which must stay in one part of every split; an item
+/// without any has a group of its own.
 /// </param>
 public sealed record CorpusItem(int Index, Utterance Utterance, string Sha256, double Seconds, int SampleRate, int DuplicateGroup)
 {

@@ -2,7 +2,9 @@ using SpeechEmotion.Corpora.Duplicates;
 
 namespace SpeechEmotion.Corpora;
 
-/// <summary>Assembles a corpus from its recordings: leaves out exact copies, groups duplicates, collects problems.</summary>
+/// <summary>
+/// Assembles a corpus from its recordings: leaves out exact copies, groups duplicates and segments of a file, collects problems.
+/// </summary>
 internal static class CorpusAssembly
 {
     private static readonly string TruncatedSearch =
@@ -27,6 +29,7 @@ internal static class CorpusAssembly
         UnionFind groups = new(facts.Length);
         Dictionary<(int Used, string Emotion), int> firstOfLabel = [];
         Dictionary<int, int> first = [];
+        Dictionary<string, int> firstOfFile = [];
 
         for (int i = 0; i < facts.Length; i++)
         {
@@ -37,6 +40,10 @@ internal static class CorpusAssembly
                 unreadable.Add(new CorpusProblem(CorpusProblemKind.Unreadable, utterance.Path, fact.Fault));
                 continue;
             }
+            groups.Join(fact.UsedIndex, i);
+            string file = RecordingSegment.FileHash(fact.Sha256);
+            if (!firstOfFile.TryAdd(file, i))
+                groups.Join(firstOfFile[file], i);
             if (firstOfLabel.TryGetValue((fact.UsedIndex, utterance.Emotion), out int original))
             {
                 duplicates.Add(new CorpusDuplicate(DuplicateKind.Copy, utterances[original], utterance, 1, 0));
@@ -44,7 +51,6 @@ internal static class CorpusAssembly
                 continue;
             }
             firstOfLabel.Add((fact.UsedIndex, utterance.Emotion), i);
-            groups.Join(fact.UsedIndex, i);
             kept.Add(i);
             if (!first.TryAdd(fact.UsedIndex, i))
                 duplicates.Add(new CorpusDuplicate(DuplicateKind.Contradiction, utterances[first[fact.UsedIndex]], utterance, 1, 0));

@@ -98,4 +98,6 @@ public sealed class CorpusListing
 /// <param name="Utterance">The utterance.</param>
 /// <param name="File">The audio file; empty for audio from memory.</param>
 /// <param name="Make">Returns the audio; null for audio from a file.</param>
-internal sealed record CorpusEntry(Utterance Utterance, string File, Func<Waveform>? Make = null);
+/// <param name="Segment">The section of the file; null: the whole of it.</param>
+internal sealed record CorpusEntry(
+    Utterance Utterance, string File, Func<Waveform>? Make = null, RecordingSegment? Segment = null);

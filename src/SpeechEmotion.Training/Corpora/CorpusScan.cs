@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Corpora.Synthetic;
 using SpeechEmotion.Settings;
@@ -38,9 +39,9 @@ internal static class CorpusScan
         if (!File.Exists(file))
             throw new FileNotFoundException(
                 $"{file}: no such file; Corpus.Kind = manifest expects a CSV file with the columns path, emotion, speaker there");
-        string place = Path.GetDirectoryName(file) ?? "";
-        List<CorpusEntry> entries =
-            [.. ManifestFile.Read(file, problems).Select(row => new CorpusEntry(row, Path.Combine(place, row.Path)))];
+        IReadOnlyList<ManifestRow> rows = ManifestFile.Read(file, problems);
+        ManifestAudio audio = new(file, settings.AudioRoot, folder, problems);
+        List<CorpusEntry> entries = [.. rows.Select(row => new CorpusEntry(row.Utterance, audio.Find(row.File), null, row.Segment))];
         if (entries.Count == 0)
             throw new InvalidDataException($"{file}: names no utterance; each line after the first is one");
         return entries;
@@ -51,27 +52,46 @@ internal static class CorpusScan
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException(
                 $"{folder}: {(File.Exists(folder) ? "not a folder" : "no such folder")}; {Expectation(kind)}");
-        IReadOnlyList<string> paths = AudioTree.Files(folder, problems);
-        if (paths.Count == 0)
+        IReadOnlyList<string> files = AudioTree.Files(folder, skipped => problems.Add(
+            skipped.IsUnreadable ? CorpusProblemKind.Unreadable : CorpusProblemKind.LeftOut, skipped.Path, skipped.Reason));
+        string[] paths = Composed(files);
+        if (paths.Length == 0)
             throw new InvalidDataException($"{folder}: no sound file in it; {Expectation(kind)}");
 
         List<CorpusEntry> entries = [];
-        foreach ((string path, NameReading reading) in paths.Zip(Readings(kind, paths)))
+        IReadOnlyList<NameReading> readings = Readings(kind, folder, paths, problems);
+        foreach ((string path, string file, NameReading reading) in paths.Zip(files, readings))
         {
             if (reading.Utterance is { } utterance)
-                entries.Add(new CorpusEntry(utterance, Path.Combine(folder, path)));
-            else
+                entries.Add(new CorpusEntry(utterance, Path.Combine(folder, file)));
+            if (reading.Reason.Length > 0)
                 problems.Add(reading.Kind, path, reading.Reason);
         }
         if (entries.Count == 0)
             throw new InvalidDataException(
-                $"{folder}: none of its {paths.Count} sound files is speech of the kind, the first is {paths[0]} "
-                + $"({problems.Problems[0].Reason}); {LooksLike(kind, paths)}{Expectation(kind)}");
+                $"{folder}: none of its {paths.Length} sound files is speech of the kind, the first is {paths[0]} "
+                + $"({readings[0].Reason}); {LooksLike(kind, paths)}{Expectation(kind)}");
         return entries;
     }
 
-    private static IEnumerable<NameReading> Readings(CorpusKind kind, IReadOnlyList<string> paths) =>
-        NamingScheme.Find(kind) is { } scheme ? paths.Select(scheme.Read) : FolderNames.Read(paths);
+    private static IReadOnlyList<NameReading> Readings(
+        CorpusKind kind, string folder, IReadOnlyList<string> paths, ProblemTally problems)
+    {
+        if (NamingScheme.Find(kind) is not { } scheme)
+            return [.. FolderNames.Read(paths)];
+        NameReading[] byName = [.. paths.Select(scheme.Read)];
+        bool hasTables = scheme.ReadTree is not null && byName.Any(reading => reading.Understood);
+        return OtherFormats.LeaveOut(hasTables ? scheme.ReadTree!(folder, paths, problems) : byName);
+    }
+
+    /// <summary>The paths in composed form, but as they are where two files would get the same name.</summary>
+    private static string[] Composed(IReadOnlyList<string> files)
+    {
+        HashSet<string> taken = [.. files];
+        return [.. files.Select(file => NormalForm.Compose(file) is string composed && composed != file && taken.Add(composed)
+            ? composed
+            : file)];
+    }
 
     private static string LooksLike(CorpusKind kind, IReadOnlyList<string> paths) =>
         CorpusKinds.Guess(paths) is { } other && other != kind ? $"the names look like kind {CorpusKinds.NameOf(other)}; " : "";

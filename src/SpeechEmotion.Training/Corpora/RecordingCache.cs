@@ -1,8 +1,10 @@
 namespace SpeechEmotion.Corpora;
 
-/// <summary>A cache of earlier readings by the bytes of the files, so that these need not be decoded again. Thread-safe.</summary>
+/// <summary>
+/// A cache of earlier readings by the bytes of the files and their segments, so that these need not be decoded again. Thread-safe.
+/// </summary>
 /// <param name="Recall">
-/// Index and SHA-256 of a file → its cached reading, after the caller's results for the file are restored;
+/// Index and SHA-256 of a file, with the segment → its cached reading, after the caller's results for the file are restored;
 /// null when the file must be decoded.
 /// </param>
 /// <param name="Keep">Stores the reading of a file that was decoded and used: index, SHA-256, reading.</param>

@@ -14,7 +14,9 @@ internal sealed record RecordingFacts
     /// <summary>Why the recording is unusable; null when it is usable.</summary>
     public string? Fault { get; init; }
 
-    /// <summary>SHA-256 of the file's bytes, or of the samples as 16-bit PCM for audio from memory, in hexadecimal digits.</summary>
+    /// <summary>
+    /// SHA-256 of the file's bytes, or of the samples as 16-bit PCM for audio from memory, in hexadecimal digits, and the segment.
+    /// </summary>
     public string Sha256 { get; init; } = "";
 
     /// <summary>SHA-256 of the decoded samples and their rate, in hexadecimal digits.</summary>
@@ -38,7 +40,7 @@ internal sealed record RecordingFacts
 
 /// <summary>
 /// Reads recordings in parallel: bytes → hash → samples → common rate → use and fingerprint.
-/// At most one recording per thread is in memory.
+/// At most one recording or segment per thread is in memory. The segments of a file are read by one thread.
 /// </summary>
 internal sealed class RecordingReader
 {
@@ -72,11 +74,17 @@ internal sealed class RecordingReader
         IProgress<int>? progress, int threads, CancellationToken cancellation)
     {
         RecordingReader reader = new(entries, sampleRate, use, cache);
+        IReadOnlyList<int[]> files = Files(entries);
         int done = 0;
-        InParallel(entries.Count, threads, i =>
+        InParallel(files.Count, threads, file =>
         {
-            reader.Read(i, cancellation);
-            progress?.Report(Interlocked.Increment(ref done));
+            CorpusEntry first = entries[files[file][0]];
+            using SegmentReader? segments = first.Segment is null ? null : new SegmentReader(first.File);
+            foreach (int i in files[file])
+            {
+                reader.Read(i, segments, cancellation);
+                progress?.Report(Interlocked.Increment(ref done));
+            }
         }, cancellation);
         return [.. Enumerable.Range(0, entries.Count).Select(reader.Resolve)];
     }
@@ -96,18 +104,33 @@ internal sealed class RecordingReader
     }
 
     /// <summary>The audio of an entry at its own rate.</summary>
-    public static Waveform Load(CorpusEntry entry, CancellationToken cancellation) =>
-        entry.Make is { } make ? make() : AudioFile.Decode(AudioFile.ReadBytes(entry.File), entry.File, null, cancellation);
+    public static Waveform Load(CorpusEntry entry, CancellationToken cancellation)
+    {
+        if (entry.Make is { } make)
+            return make();
+        if (entry.Segment is null)
+            return AudioFile.Decode(AudioFile.ReadBytes(entry.File), entry.File, null, cancellation);
+        using SegmentReader segments = new(entry.File);
+        return segments.Read(entry.Segment, _ => { }, cancellation);
+    }
 
-    private void Read(int i, CancellationToken cancellation)
+    /// <summary>
+    /// Indices of the entries that are read one after the other: those of the segments of one file, in the order of their starts. A whole
+    /// recording is on its own.
+    /// </summary>
+    private static IReadOnlyList<int[]> Files(IReadOnlyList<CorpusEntry> entries) => [.. Enumerable.Range(0, entries.Count)
+        .GroupBy(i => entries[i].Segment is null ? (i, "") : (-1, entries[i].File))
+        .Select(file => file.OrderBy(i => entries[i].Segment?.Start).ThenBy(i => i).ToArray())];
+
+    private void Read(int i, SegmentReader? segments, CancellationToken cancellation)
     {
         CorpusEntry entry = entries[i];
         try
         {
             List<string> warnings = [];
             Waveform? fromMemory = entry.Make?.Invoke();
-            byte[] bytes = fromMemory is null ? AudioFile.ReadBytes(entry.File) : Pcm16(fromMemory.Samples);
-            string sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            byte[] bytes = segments is not null ? [] : fromMemory is null ? AudioFile.ReadBytes(entry.File) : Pcm16(fromMemory.Samples);
+            string sha256 = segments is null ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : segments.Sha256 + entry.Segment;
             int first = sameFileAs[i] = fromMemory is null ? filesByHash.GetOrAdd(sha256, i) : i;
             if (first != i)
                 return;
@@ -120,7 +143,9 @@ internal sealed class RecordingReader
                 };
                 return;
             }
-            Waveform recording = fromMemory ?? AudioFile.Decode(bytes, new FileNotes(entry.File, warnings.Add), cancellation);
+            Waveform recording = fromMemory
+                ?? segments?.Read(entry.Segment!, warnings.Add, cancellation)
+                ?? AudioFile.Decode(bytes, new FileNotes(entry.File, warnings.Add), cancellation);
             RecordingFacts found = facts[i] = Use(i, recording, sha256) with
             {
                 Warnings = [.. warnings.Select(warning => WithoutPath(warning, entry.File))],

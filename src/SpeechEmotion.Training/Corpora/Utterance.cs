@@ -1,7 +1,10 @@
 namespace SpeechEmotion.Corpora;
 
 /// <summary>One recording of a corpus, as described by its name, its folder or a manifest.</summary>
-/// <param name="Path">File, relative to the corpus folder, with forward slashes.</param>
+/// <param name="Path">
+/// File, relative to the corpus folder, with forward slashes and in composed Unicode form. A segment of a file has its limits in seconds at
+/// the end: <c>call.wav#1.5-3.25</c>, or <c>call.wav#1.5-</c> up to the end of the file.
+/// </param>
 /// <param name="Emotion">Label, in its canonical spelling where there is one.</param>
 /// <param name="Speaker">
 /// Name of the speaker: that of the corpus, a slash and the speaker's in it (<c>tess/OAF</c>); empty when the corpus does not name it.

@@ -1,12 +1,20 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>File name extensions of audio, and of video whose audio is read, for every search in folders.</summary>
+/// <summary>
+/// File name extensions of audio, and of video whose audio is read, for every search in folders. A file that is named itself is read
+/// whatever its name. WAVE and AIFF are decoded by the program, all other formats by ffmpeg.
+/// </summary>
 public static class AudioExtensions
 {
     private static readonly HashSet<string> All = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".wav", ".wave", ".w64", ".aif", ".aiff", ".aifc", ".au", ".caf", ".flac", ".mp3", ".ogg", ".oga", ".opus", ".m4a", ".aac", ".wma",
-        ".webm", ".mp4", ".mkv",
+        // audio
+        ".wav", ".wave", ".w64", ".rf64", ".bwf", ".aif", ".aiff", ".aifc", ".au", ".snd", ".caf", ".flac", ".mp3", ".mp2", ".mpga", ".ogg",
+        ".oga", ".opus", ".spx", ".m4a", ".m4b", ".aac", ".ac3", ".eac3", ".dts", ".wma", ".amr", ".awb", ".gsm", ".ape", ".wv", ".tta",
+        ".mka", ".weba", ".voc", ".sph", ".ra",
+        // video
+        ".webm", ".mp4", ".m4v", ".mkv", ".mov", ".avi", ".mpg", ".mpeg", ".3gp", ".3g2", ".ogv", ".wmv", ".asf", ".flv", ".vob", ".mts",
+        ".m2ts", ".rm",
     };
 
     private static readonly HashSet<string> Own = new(StringComparer.OrdinalIgnoreCase) { ".wav", ".wave", ".aif", ".aiff", ".aifc" };

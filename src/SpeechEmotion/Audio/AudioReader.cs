@@ -92,6 +92,24 @@ public sealed class AudioReader : IDisposable
         return count;
     }
 
+    /// <summary>Passes over samples without returning them; those of an uncompressed file are not read.</summary>
+    /// <returns>Number of samples, fewer than <paramref name="count"/> only at the end of the file.</returns>
+    internal long Skip(long count, CancellationToken cancellation = default)
+    {
+        long skipped = 0;
+        while (skipped < count)
+        {
+            if (pending.Length == 0 && decoder is not null)
+                skipped += decoder.Skip(count - skipped);
+            if (skipped == count || (pending.Length == 0 && !Advance(cancellation)))
+                break;
+            int passed = (int)Math.Min(pending.Length, count - skipped);
+            pending = pending[passed..];
+            skipped += passed;
+        }
+        return skipped;
+    }
+
     /// <summary>Closes the file, and ends ffmpeg if it runs.</summary>
     public void Dispose()
     {
@@ -109,6 +127,7 @@ public sealed class AudioReader : IDisposable
         {
             if (TryOpen(stream, notes, out string why) is { } decoder)
                 return new AudioReader(notes, stream, decoder);
+            RefuseForeign(stream, notes);
             stream.Dispose();
             return OpenDecoded(Ffmpeg.Start(notes, why, cancellation), notes);
         }
@@ -190,6 +209,16 @@ public sealed class AudioReader : IDisposable
         if (new FileInfo(path) is { Exists: true } file
             && (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0)
             throw new FileNotes(path, null).Fault("the file is empty");
+    }
+
+    /// <summary>Refuses content that is no sound, so that the message states what it is instead of a fault of ffmpeg.</summary>
+    private static void RefuseForeign(Stream stream, FileNotes notes)
+    {
+        byte[] head = new byte[ForeignContent.HeadBytes];
+        stream.Position = 0;
+        int count = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        if (ForeignContent.Describe(head.AsSpan(0, count)) is { } what)
+            throw notes.Fault(what);
     }
 
     private static MemoryStream Copy(FileStream pipe)

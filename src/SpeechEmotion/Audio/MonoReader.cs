@@ -68,6 +68,19 @@ internal sealed class MonoReader
         return default;
     }
 
+    /// <summary>Passes over samples of a seekable stream by seeking; those of a pipe must be read.</summary>
+    /// <returns>Number of samples passed over; 0 for a pipe and at the end.</returns>
+    public long Skip(long samples)
+    {
+        if (!stream.CanSeek || isOver)
+            return 0;
+        long frames = Math.Min(samples, Math.Min(stream.Length - stream.Position, left) / format.FrameBytes);
+        stream.Position += frames * format.FrameBytes;
+        left -= frames * format.FrameBytes;
+        count += frames;
+        return frames;
+    }
+
     private void CheckEnd()
     {
         if (count == 0)

@@ -21,6 +21,12 @@ public sealed record CorpusSettings
     public string Manifest { get; init; } = "manifest.csv";
 
     /// <summary>
+    /// Folder of the audio files of kind <c>manifest</c>, relative to that of the CSV file. Empty: paths are relative to the CSV file, else
+    /// to <see cref="Folder"/>. A name without folder that is not there is searched for in all folders below.
+    /// </summary>
+    public string AudioRoot { get; init; } = "";
+
+    /// <summary>
     /// New names of labels, by canonical name (<c>"calm": "neutral"</c>). Utterances of a label whose new name is empty are left out.
     /// </summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
@@ -60,8 +66,26 @@ public enum CorpusKind
     CremaD,
     /// <summary>One folder per emotion, with optional folders of speakers above or below.</summary>
     Folders,
-    /// <summary>A CSV file with the columns path, emotion and speaker, and optionally split and text.</summary>
+    /// <summary>A CSV file with the columns path, emotion and speaker, and optionally split, text, start and end (in seconds).</summary>
     Manifest,
+    /// <summary>EMOVO, Italian: <c>m1/rab-m1-l3.wav</c>.</summary>
+    Emovo,
+    /// <summary>Acted emotional speech dynamic database, Greek: <c>anger/a14 (1).wav</c>.</summary>
+    Aesdd,
+    /// <summary>nEMO, Polish: <c>TP0_sadness_83.wav</c>.</summary>
+    Nemo,
+    /// <summary>Turkish emotion-voice database: <c>Angry/7895_kz_demir.wav</c>.</summary>
+    Turev,
+    /// <summary>BanglaSER, Bengali: <c>03-01-03-02-01-03-18.wav</c>.</summary>
+    Banglaser,
+    /// <summary>Emotional speech database, Mandarin and English: <c>0011/Angry/train/0011_000351.wav</c>.</summary>
+    Esd,
+    /// <summary>Interactive emotional dyadic motion capture database: <c>Session1/sentences/wav/Ses01F_impro01_F000.wav</c>.</summary>
+    Iemocap,
+    /// <summary>Multimodal emotion lines dataset: <c>train_splits/dia0_utt0.mp4</c> and <c>train_sent_emo.csv</c>.</summary>
+    Meld,
+    /// <summary>MSP-Podcast: <c>Audios/MSP-PODCAST_0001_0008.wav</c> and <c>Labels/labels_consensus.csv</c>.</summary>
+    MspPodcast,
 }
 
 /// <summary>Size and seed of the synthetic corpus.</summary>

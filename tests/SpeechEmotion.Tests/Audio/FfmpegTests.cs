@@ -75,6 +75,22 @@ internal sealed class FfmpegTests
         Assert.That(level, Is.EqualTo(12000 / 32768f).Within(tolerance)); // the mean of both channels
     }
 
+    [TestCase("tone.mka", "-c:a", "flac")]
+    [TestCase("tone.wv")]
+    [TestCase("tone.mov", "-c:a", "pcm_s16le")]
+    [TestCase("tone.avi", "-c:a", "pcm_s16le")]
+    [TestCase("tone.mp2")]
+    [TestCase("tone.mpg", "-c:a", "mp2")]
+    [TestCase("tone.3gp", "-c:a", "aac")]
+    [TestCase("tone.m4v", "-c:a", "aac", "-f", "mp4")]
+    public void Read_FormatOfTheList_IsFoundInFoldersAndDecoded(string name, params string[] options)
+    {
+        string file = Encode(name, Tone(44100), options);
+
+        Assert.That(AudioTree.Files(folder.Path), Is.EqualTo(new[] { name, "tone.wav" }.Order(StringComparer.Ordinal)));
+        Assert.That(AudioFile.Read(file).Seconds, Is.EqualTo(0.5).Within(0.1));
+    }
+
     [TestCase("adpcm_ima_wav", "a.wav")]
     [TestCase("pcm_f64be", "a.aiff")]
     [TestCase("pcm_s24le", "a.wav")]
@@ -94,8 +110,8 @@ internal sealed class FfmpegTests
     public void Read_NoSound_PassesFfmpegsMessageOn()
     {
         _ = Encode("probe.flac", Tone(16000));
-        string path = folder["notes.wav"];
-        File.WriteAllText(path, "This is no sound at all, but a text.");
+        string path = folder["broken.flac"];
+        File.WriteAllBytes(path, [.. "fLaC"u8, .. Enumerable.Range(0, 4000).Select(i => (byte)(1 + (i * 7919 % 31)))]);
 
         InvalidDataException fault = Assert.Throws<InvalidDataException>(() => AudioFile.Read(path));
 

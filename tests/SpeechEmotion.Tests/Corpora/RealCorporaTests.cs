@@ -67,6 +67,30 @@ internal sealed class RealCorporaTests
             Is.EqualTo(1));
     }
 
+    [TestCase(CorpusKind.Emovo, "emovo", 588)]
+    [TestCase(CorpusKind.Aesdd, "aesdd", 604)]
+    [TestCase(CorpusKind.Nemo, "nemo", 2235)]
+    [TestCase(CorpusKind.Turev, "turev", 1735)]
+    [TestCase(CorpusKind.Banglaser, "banglaser", 1727)]
+    [TestCase(CorpusKind.CremaD, "cremad", 778)]
+    public void Scan_PublishedNames_EqualTheManifestFileByFile(CorpusKind kind, string name, int count)
+    {
+        string folder = SharedData.RequireCorpus(name);
+        string manifest = folder + ".csv";
+        if (!File.Exists(manifest))
+            Assert.Ignore($"skipped: the manifest {name}.csv is not on this machine");
+
+        CorpusListing read = CorpusListing.Scan(new CorpusSettings { Kind = kind, Name = "x" }, folder);
+        CorpusListing expected = CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest, Name = "x" }, manifest);
+
+        Assert.That(read.Problems, Is.Empty);
+        Assert.That(read.Utterances, Has.Count.EqualTo(count));
+        Assert.That(
+            read.Utterances.Select(each => each with { Path = $"{name}/{each.Path}", Text = each.Text.ToLowerInvariant() }),
+            Is.EqualTo(expected.Utterances.Select(each => each with { Text = each.Text.ToLowerInvariant() })));
+        Assert.That(CorpusListing.GuessKind(folder), Is.EqualTo(kind));
+    }
+
     private static CorpusListing Scan(CorpusKind kind, string name) =>
         CorpusListing.Scan(new CorpusSettings { Kind = kind }, SharedData.RequireCorpus(name));
 

@@ -8,7 +8,8 @@ namespace SpeechEmotion.Corpora.Caching;
 
 /// <summary>
 /// A cache of features on disk, so that further runs on the same recordings need not extract them: one file per recording, named by the
-/// SHA-256 of its bytes, in a folder named by a hash of everything else that determines the features. It can be deleted at any time.
+/// SHA-256 of its bytes and its segment, in a folder named by a hash of everything else that determines the features. It can be deleted
+/// at any time.
 /// </summary>
 /// <remarks>
 /// The name of a folder depends on the feature settings, the build of the library, the runtime and the installed ffmpeg, so that a change

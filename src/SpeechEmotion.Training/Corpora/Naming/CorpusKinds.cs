@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Corpora.Naming;
@@ -6,18 +7,7 @@ namespace SpeechEmotion.Corpora.Naming;
 internal static class CorpusKinds
 {
     /// <summary>The name of a kind in configs, as folder below <c>data</c>, and as prefix in joined corpora.</summary>
-    public static string NameOf(CorpusKind kind) => kind switch
-    {
-        CorpusKind.Synthetic => "synthetic",
-        CorpusKind.Tess => "tess",
-        CorpusKind.Ravdess => "ravdess",
-        CorpusKind.EmoDb => "emo-db",
-        CorpusKind.Savee => "savee",
-        CorpusKind.CremaD => "crema-d",
-        CorpusKind.Folders => "folders",
-        CorpusKind.Manifest => "manifest",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of corpus"),
-    };
+    public static string NameOf(CorpusKind kind) => KebabCase.From(kind);
 
     /// <summary>
     /// The likely kind of a corpus: <c>manifest</c> for a file or a folder with <c>manifest.csv</c>, a public corpus if at least half of

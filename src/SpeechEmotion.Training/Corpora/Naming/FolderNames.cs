@@ -2,12 +2,13 @@ namespace SpeechEmotion.Corpora.Naming;
 
 /// <summary>
 /// Corpora with one folder per emotion. The emotion level is the folder level at which most files are in a folder named by an emotion
-/// (<see cref="EmotionNames"/>), of equal ones the deepest. If no folder is, it is the first level with a folder that is not a part.
+/// (<see cref="EmotionNames"/>), of equal ones the deepest. If no folder is, it is the first level with a folder that can be a speaker.
 /// </summary>
 /// <remarks>
 /// The label of a file is its folder at the emotion level. If that folder is missing or not named by an emotion, the label is the deepest
 /// folder above the file that is, else the folder at the emotion level, whatever its name. The speaker is the nearest folder below the
-/// emotion, else the nearest one above it. Folders named train, validation, dev, test and the like are parts, never speakers.
+/// emotion, else the nearest one above it. Folders named by a part (<see cref="PartNames"/>) or a gender (<see cref="GenderNames"/>) are
+/// never speakers.
 /// </remarks>
 internal static class FolderNames
 {
@@ -15,35 +16,31 @@ internal static class FolderNames
     public static IEnumerable<NameReading> Read(IReadOnlyList<string> paths)
     {
         int level = EmotionLevel(paths);
-        return paths.Select(path => Read(path, level));
+        bool hasTest = PartNames.HasTest(paths.SelectMany(Folders));
+        return paths.Select(path => Read(path, level, hasTest));
     }
 
-    /// <summary>The part that is named by a folder or a table cell; null for any other name.</summary>
-    public static Part? PartOf(string name) => name.Trim().ToLowerInvariant() switch
-    {
-        "train" or "training" => Part.Train,
-        "validation" or "valid" or "val" or "dev" or "development" => Part.Validation,
-        "test" or "testing" => Part.Test,
-        _ => null,
-    };
-
-    private static NameReading Read(string path, int level)
+    private static NameReading Read(string path, int level, bool hasTest)
     {
         string[] all = Folders(path);
-        Part? part = all.Select(PartOf).LastOrDefault(each => each is not null);
+        Part? part = all.Select(name => PartNames.Find(name, hasTest)).LastOrDefault(each => each is not null);
         int at = level < all.Length && EmotionNames.Find(all[level]) is not null
             ? level
             : Array.FindLastIndex(all, name => EmotionNames.Find(name) is not null);
-        if (at < 0 && level < all.Length && PartOf(all[level]) is null)
+        if (at < 0 && level < all.Length && IsSpeaker(all[level]))
             at = level;
         if (at < 0)
             return NameReading.Misnamed("stands in no folder of an emotion");
 
         string speaker = all.Skip(at + 1).FirstOrDefault(IsSpeaker) ?? all.Take(at).LastOrDefault(IsSpeaker) ?? "";
-        return NameReading.Recognised(path, EmotionNames.OrAsIs(all[at]), speaker, "", part);
+        string? gender = all.Where((_, i) => i != at).FirstOrDefault(GenderNames.Contains);
+        string note = gender is null ? "" : $"the folder '{gender}' is a gender, not a speaker";
+        if (note.Length > 0 && speaker.Length == 0)
+            note += "; the speaker is not known";
+        return NameReading.Recognised(path, EmotionNames.OrAsIs(all[at]), speaker, "", part, note);
     }
 
-    private static bool IsSpeaker(string name) => PartOf(name) is null;
+    private static bool IsSpeaker(string name) => PartNames.Find(name) is null && !GenderNames.Contains(name);
 
     private static int EmotionLevel(IReadOnlyList<string> paths)
     {
@@ -58,9 +55,9 @@ internal static class FolderNames
                     emotionCounts.Add(0);
                 emotionCounts[level] += EmotionNames.Find(all[level]) is null ? 0 : 1;
             }
-            int notPart = Array.FindIndex(all, IsSpeaker);
-            if (notPart >= 0)
-                first = Math.Min(first, notPart);
+            int candidate = Array.FindIndex(all, IsSpeaker);
+            if (candidate >= 0)
+                first = Math.Min(first, candidate);
         }
         int max = emotionCounts.Count == 0 ? 0 : emotionCounts.Max();
         return max > 0 ? emotionCounts.LastIndexOf(max) : first;

@@ -3,8 +3,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Splitting;
 
 /// <summary>
-/// Divides a corpus into the folds of a cross-validation. Every item is in exactly one fold; duplicates are in the same fold. Equal items,
-/// settings and seed give the same folds on every machine.
+/// Divides a corpus into the folds of a cross-validation. Every item is in exactly one fold; duplicates and segments of one
+/// recording are in the same fold. Equal items, settings and seed give the same folds on every machine.
 /// </summary>
 internal static class Folds
 {
@@ -47,7 +47,7 @@ internal static class Folds
         if (units.Count < (settings.By == SplitBy.Speaker ? 2 : Math.Max(2, settings.Folds)))
             throw new ArgumentException(
                 $"Split.Folds = {settings.Folds}: by {what} the corpus can be divided into {units.Count} at most"
-                + " (copies of a recording stay together)");
+                + " (copies and segments of a recording stay together)");
         return units;
     }
 
@@ -77,7 +77,7 @@ internal static class Folds
             if (!first.TryAdd(items[i].DuplicateGroup, i) && folds[first[items[i].DuplicateGroup]] != folds[i])
                 throw new ArgumentException(
                     $"{setting}: {items[first[items[i].DuplicateGroup]].Utterance.Path} and {items[i].Utterance.Path}"
-                    + " are copies of one recording; their speakers must be in one fold");
+                    + " are copies or segments of one recording; their speakers must be in one fold");
         return folds;
     }
 

@@ -5,8 +5,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Splitting;
 
 /// <summary>One line of <c>split.csv</c>.</summary>
-/// <param name="Path">File, relative to the corpus folder, with forward slashes.</param>
-/// <param name="Sha256">SHA-256 of the file's bytes, 64 lower-case hexadecimal digits.</param>
+/// <param name="Path">Path of the utterance; see <see cref="Utterance.Path"/>.</param>
+/// <param name="Sha256">Hash of the file, and its segment; see <see cref="CorpusItem.Sha256"/>.</param>
 /// <param name="Speaker">Name of the speaker; empty when unknown.</param>
 /// <param name="Emotion">Label.</param>
 /// <param name="Part">The part to which it was assigned.</param>
@@ -53,7 +53,7 @@ internal static class SplitFile
         List<SplitRow> rows = [];
         while (table.Read())
         {
-            Part part = FolderNames.PartOf(table["part"])
+            Part part = PartNames.Find(table["part"])
                 ?? throw table.Fault("part", $"'{table["part"]}' is none of train, validation, test");
             rows.Add(new SplitRow(table["path"], table["sha256"], table["speaker"], table["emotion"], part));
         }
@@ -61,8 +61,9 @@ internal static class SplitFile
     }
 
     /// <summary>
-    /// The part of each item according to the file: found by the hash of its bytes, else by that of an item of its duplicate group, so that
-    /// a near duplicate has the part of the original. Null for a recording that is not in the file.
+    /// The part of each item according to the file: found by the hash of its file, else by that of an item of its duplicate group, so that
+    /// a near duplicate has the part of the original, and any segment of a recording that of the others. Null for a recording that is not
+    /// in the file.
     /// </summary>
     public static IReadOnlyList<Part?> Match(IReadOnlyList<SplitRow> rows, IReadOnlyList<CorpusItem> items)
     {
@@ -70,12 +71,13 @@ internal static class SplitFile
         ArgumentNullException.ThrowIfNull(items);
         Dictionary<string, Part> byHash = [];
         foreach (SplitRow row in rows)
-            byHash.TryAdd(row.Sha256, row.Part);
+            byHash.TryAdd(RecordingSegment.FileHash(row.Sha256), row.Part);
         Dictionary<int, Part> byGroup = [];
         foreach (CorpusItem item in items)
-            if (byHash.TryGetValue(item.Sha256, out Part part))
+            if (byHash.TryGetValue(RecordingSegment.FileHash(item.Sha256), out Part part))
                 byGroup.TryAdd(item.DuplicateGroup, part);
         return [.. items.Select(item =>
-            byHash.TryGetValue(item.Sha256, out Part part) || byGroup.TryGetValue(item.DuplicateGroup, out part) ? part : (Part?)null)];
+            byHash.TryGetValue(RecordingSegment.FileHash(item.Sha256), out Part part)
+            || byGroup.TryGetValue(item.DuplicateGroup, out part) ? part : (Part?)null)];
     }
 }

@@ -3,8 +3,8 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Corpora.Splitting;
 
 /// <summary>
-/// Divides a corpus into training, validation and test part. A duplicate group is never divided. Equal items, settings and seed give the
-/// same split on every machine.
+/// Divides a corpus into training, validation and test part. A group of duplicates and segments is never divided. Equal
+/// items, settings and seed give the same split on every machine.
 /// </summary>
 public static class Splitter
 {
@@ -40,7 +40,7 @@ public static class Splitter
     }
 
     /// <summary>
-    /// Assigns a duplicate group that named speakers or the parts of the corpus would divide to one part: to the test part before the
+    /// Assigns a group that named speakers or the parts of the corpus would divide to one part: to the test part before the
     /// validation part, and to that before the training part.
     /// </summary>
     private static void HoldGroupsTogether(IReadOnlyList<CorpusItem> items, Part[] parts, List<string> notes)
@@ -49,14 +49,16 @@ public static class Splitter
         for (int i = 0; i < parts.Length; i++)
             if (!groupParts.TryGetValue(items[i].DuplicateGroup, out Part part) || parts[i] > part)
                 groupParts[items[i].DuplicateGroup] = parts[i];
-        for (int i = 0; i < parts.Length; i++)
+        int[] moved = [.. Enumerable.Range(0, parts.Length).Where(i => parts[i] != groupParts[items[i].DuplicateGroup])];
+        foreach (IGrouping<(Part From, Part To), int> move in moved.GroupBy(i => (parts[i], groupParts[items[i].DuplicateGroup])))
         {
-            Part part = groupParts[items[i].DuplicateGroup];
-            if (parts[i] == part)
-                continue;
-            notes.Add($"{items[i].Utterance.Path} goes from {Name(parts[i])} to {Name(part)}: it is a copy of a recording there");
-            parts[i] = part;
+            string path = items[move.First()].Utterance.Path, way = $"from {Name(move.Key.From)} to {Name(move.Key.To)}";
+            notes.Add(move.Count() == 1
+                ? $"{path} goes {way}: it is a copy or a segment of a recording there"
+                : $"{path} and {move.Count() - 1} more go {way}: they are copies or segments of recordings there");
         }
+        foreach (int i in moved)
+            parts[i] = groupParts[items[i].DuplicateGroup];
     }
 
     private static void Check(IReadOnlyList<CorpusItem> items, Part[] parts, SplitSettings settings)

@@ -63,8 +63,8 @@ internal static class TestPart
         List<int[]> units = SplitUnits.Create(items, SplitKeys.IndicesOf(parts, Part.Train), key);
         if (units.Count < 2)
             throw new ArgumentException(
-                $"Split.By = {what}: the corpus has one {what} ('{key(items[0].Utterance)}') or its copies tie all together;"
-                + " it needs two");
+                $"Split.By = {what}: the corpus has one {what} ('{key(items[0].Utterance)}') or copies and segments of recordings tie all"
+                + " together; it needs two");
         Set(parts, SplitDraw.Keys(items, units, key, settings.Test, random));
     }
 

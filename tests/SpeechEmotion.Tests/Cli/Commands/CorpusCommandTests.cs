@@ -55,6 +55,25 @@ public class CorpusCommandTests
     }
 
     [Test]
+    public void Corpus_ManifestWithAudioRoot_ReadsSegmentsFromThere()
+    {
+        string lists = Directory.CreateDirectory(TrainedRun.In("lists")).FullName;
+        string manifest = Path.Combine(lists, "calls.csv");
+        File.WriteAllLines(manifest, ["File,Label,Speaker_ID,Start,End,Note",
+            "anger/1.wav,angry,ann,0.1,0.5,x", "anger/1.wav,angry,ann,0.5,0.9,x", "neutral/1.wav,neutral,bob,0,2,x"]);
+
+        string output = CommandLine.Run("corpus", manifest, "--set", "Corpus.AudioRoot=../corpus").Expect(0).Output;
+
+        Assert.That(output, Does.Contain("calls (manifest): 2 utterances, 1 speakers, 1 emotion"));
+        Assert.That(output, Does.Contain(
+            "unreadable: neutral/1.wav#0-2: the segment ends at 2 s, after the end of the recording at 1 s"));
+        Assert.That(output, Does.Contain("note: calls.csv: columns that are not used: Note"));
+        Assert.That(CommandLine.Run("corpus", manifest, "--set", "Corpus.AudioRoot=none").OnlyError(1),
+            Does.Contain("Corpus.AudioRoot = 'none'"));
+        Assert.That(CommandLine.Run("corpus", manifest, "--set", "Corpus.AudioRot=none").OnlyError(2), Does.Contain("AudioRoot"));
+    }
+
+    [Test]
     public void Corpus_FolderNotThere_IsNamed()
     {
         Assert.That(CommandLine.Run("corpus", TrainedRun.In("nowhere")).OnlyError(1),

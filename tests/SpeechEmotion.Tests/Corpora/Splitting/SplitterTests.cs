@@ -146,7 +146,7 @@ internal sealed class SplitterTests
 
         Assert.That(split.Parts, Is.EqualTo(new[] { Part.Test, Part.Test, Part.Validation, Part.Validation, Part.Train, Part.Test }));
         Assert.That(split.Notes.Single(),
-            Is.EqualTo($"{items[5].Utterance.Path} goes from train to test: it is a copy of a recording there"));
+            Is.EqualTo($"{items[5].Utterance.Path} goes from train to test: it is a copy or a segment of a recording there"));
         Assert.That(split.ValidationBy, Is.Null);
     }
 

@@ -1,7 +1,7 @@
-using SpeechEmotion.Corpora;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Tests.Support;
 
-namespace SpeechEmotion.Tests.Corpora;
+namespace SpeechEmotion.Tests.Audio;
 
 internal sealed class AudioTreeTests
 {
@@ -27,7 +27,14 @@ internal sealed class AudioTreeTests
         Link(folder["real/deep/up"], folder.Path);
         Link(folder["lost"], folder["nowhere"]);
 
-        Assert.That(AudioTree.Files(folder.Path), Is.EqualTo(new[] { "real/1.wav", "real/deep/2.wav" }));
+        List<SkippedEntry> skipped = [];
+        Assert.That(AudioTree.Files(folder.Path, skipped.Add), Is.EqualTo(new[] { "real/1.wav", "real/deep/2.wav" }));
+        Assert.That(skipped, Is.EqualTo(new[]
+        {
+            new SkippedEntry("a-link", "a link to a folder that is listed already", IsUnreadable: false),
+            new SkippedEntry("lost", "a broken link: its target is not there", IsUnreadable: true),
+            new SkippedEntry("real/deep/up", "a link to a folder that is listed already", IsUnreadable: false),
+        }));
     }
 
     [Test]
@@ -38,7 +45,9 @@ internal sealed class AudioTreeTests
         Link(folder["two"], outside.Path);
         Link(folder["one"], outside.Path);
 
-        Assert.That(AudioTree.Files(folder.Path), Is.EqualTo(new[] { "one/1.wav" }));
+        List<SkippedEntry> skipped = [];
+        Assert.That(AudioTree.Files(folder.Path, skipped.Add), Is.EqualTo(new[] { "one/1.wav" }));
+        Assert.That(skipped.Select(entry => entry.Path), Is.EqualTo(new[] { "two" }));
     }
 
     [Test]
@@ -49,6 +58,25 @@ internal sealed class AudioTreeTests
         Link(folder["data"], outside.Path);
 
         Assert.That(AudioTree.Files(folder["data"]), Is.EqualTo(new[] { "sub/1.wav" }));
+    }
+
+    [Test]
+    public void Files_LinksToFiles_AreListedUnderEachNameAndBrokenOnesReported()
+    {
+        using TemporaryFolder folder = new(), outside = new();
+        outside.Touch("x.wav");
+        folder.Touch("real/1.wav");
+        Link(folder["inside.wav"], folder["real/1.wav"]);
+        Link(folder["outside.wav"], outside["x.wav"]);
+        Link(folder["gone.wav"], outside["y.wav"]);
+        Link(folder["self.wav"], folder["self.wav"]);
+        Link(folder["there.wav"], folder["back.wav"]);
+        Link(folder["back.wav"], folder["there.wav"]);
+
+        List<SkippedEntry> skipped = [];
+        Assert.That(AudioTree.Files(folder.Path, skipped.Add), Is.EqualTo(new[] { "inside.wav", "outside.wav", "real/1.wav" }));
+        Assert.That(skipped.Select(entry => entry.Path), Is.EqualTo(new[] { "back.wav", "gone.wav", "self.wav", "there.wav" }));
+        Assert.That(skipped.Select(entry => entry.IsUnreadable), Is.All.True);
     }
 
     private static void Link(string link, string target)
