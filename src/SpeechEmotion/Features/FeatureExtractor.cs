@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.Intrinsics;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Features;
@@ -64,13 +66,53 @@ public sealed class FeatureExtractor
     /// Frame t is centred on sample t·hop, and samples outside the clip are 0.
     /// </summary>
     /// <exception cref="ArgumentException">There are no samples.</exception>
-    public FeatureMatrix Extract(ReadOnlySpan<float> samples)
+    public FeatureMatrix Extract(ReadOnlySpan<float> samples) => Extract(samples, isFiltered: false);
+
+    /// <summary>As <see cref="Extract(System.ReadOnlySpan{float})"/>.</summary>
+    /// <param name="samples">The clip.</param>
+    /// <param name="isFiltered">Whether the samples have been through the high-pass filter already, as those of a stream have.</param>
+    internal FeatureMatrix Extract(ReadOnlySpan<float> samples, bool isFiltered)
     {
         if (samples.IsEmpty)
             throw new ArgumentException("0 samples: features need at least 1", nameof(samples));
-        if (Settings.TrimDb > 0)
-            samples = samples[SpeechBounds.Find(samples, Settings)];
+        bool filters = Settings.HighPassHz > 0 && !isFiltered;
+        if (!filters && Settings.LevelDb == 0)
+            return Compute(Trim(samples));
+        float[] rented = ArrayPool<float>.Shared.Rent(samples.Length);
+        try
+        {
+            Span<float> changed = rented.AsSpan(0, samples.Length);
+            if (filters)
+                new HighPassFilter(Settings.HighPassHz, Settings.SampleRate).Apply(samples, changed);
+            else
+                samples.CopyTo(changed);
+            changed = changed[Bounds(changed)];
+            BringToLevel(changed);
+            return Compute(changed);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
 
+    private ReadOnlySpan<float> Trim(ReadOnlySpan<float> samples) => samples[Bounds(samples)];
+
+    private Range Bounds(ReadOnlySpan<float> samples) => Settings.TrimDb > 0 ? SpeechBounds.Find(samples, Settings) : Range.All;
+
+    private void BringToLevel(Span<float> samples)
+    {
+        double power = Settings.LevelDb == 0 ? 0 : SpeechLevel.Measure(samples, Settings);
+        if (power > 0)
+        {
+            float gain = (float)Math.Sqrt(Math.Pow(10, Settings.LevelDb / 10) / power);
+            foreach (ref float sample in samples)
+                sample *= gain;
+        }
+    }
+
+    private FeatureMatrix Compute(ReadOnlySpan<float> samples)
+    {
         int frames = pipeline.Frames(samples.Length);
         float[] result = GC.AllocateUninitializedArray<float>(checked(Count * frames));
         FeatureWorkspace workspace = workspaces.TryTake(out FeatureWorkspace? free) ? free : pipeline.NewWorkspace();
@@ -80,7 +122,7 @@ public sealed class FeatureExtractor
         return new FeatureMatrix(result, Count, frames);
     }
 
-    /// <summary>Computes the features of many clips as <see cref="Extract"/> does, in the order of the clips.</summary>
+    /// <summary>Computes the features of many clips as <see cref="Extract(ReadOnlySpan{float})"/> does, in the order of the clips.</summary>
     /// <param name="clips">Samples of each clip at <see cref="FeatureSettings.SampleRate"/>.</param>
     /// <param name="threads">Number of clips processed in parallel, at least 1.</param>
     /// <param name="cancellation">Stops before the next clip.</param>

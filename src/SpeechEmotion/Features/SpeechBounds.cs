@@ -34,7 +34,8 @@ internal static class SpeechBounds
         return (int)from..(int)to;
     }
 
-    private static double Energy(ReadOnlySpan<float> samples, int start, int length)
+    /// <summary>Sum of the squares of up to <paramref name="length"/> samples.</summary>
+    public static double Energy(ReadOnlySpan<float> samples, int start, int length)
     {
         ReadOnlySpan<float> part = samples.Slice(start, Math.Min(length, samples.Length - start));
         // Four sums whatever the vector width, so that every machine cuts at the same sample.

@@ -34,6 +34,7 @@ public sealed class StreamExtractor
     private readonly float[] fitted = new float[MaxFrames + 2 * Derivatives.Width];
     private readonly FrameHistory computed;
     private readonly FeatureMatrix empty;
+    private readonly HighPassFilter? highPass;
     private bool finished;
 
     internal StreamExtractor(FeatureExtractor extractor)
@@ -44,6 +45,7 @@ public sealed class StreamExtractor
             throw new ArgumentException(
                 $"{string.Join(", ", faults)}: needs the whole clip, which a stream has not; FeatureSettings.ForStream() leaves it out");
         this.extractor = extractor;
+        highPass = settings.HighPassHz > 0 ? new HighPassFilter(settings.HighPassHz, settings.SampleRate) : null;
         (hop, reach) = (settings.HopLength, extractor.Reach);
         derivatives = [.. extractor.Derivatives];
         workspace = extractor.NewWorkspace();
@@ -65,7 +67,9 @@ public sealed class StreamExtractor
         for (int chunk = MaxFrames * hop; samples.Length > 0; samples = samples[Math.Min(chunk, samples.Length)..])
         {
             ReadOnlySpan<float> next = samples[..Math.Min(chunk, samples.Length)];
-            next.CopyTo(history.Append(next.Length));
+            Span<float> added = history.Append(next.Length);
+            next.CopyTo(added);
+            highPass?.Apply(added, added);
             Compute(Complete(history.End), output);
         }
         return output.Matrix;
@@ -96,6 +100,8 @@ public sealed class StreamExtractor
             yield return "Features.EstimateTuning = true";
         if (settings.Pitch)
             yield return "Features.Pitch = true";
+        if (settings.LevelDb != 0)
+            yield return FormattableString.Invariant($"Features.LevelDb = {settings.LevelDb}");
         if (settings.TrimDb > 0)
             yield return FormattableString.Invariant($"Features.TrimDb = {settings.TrimDb}");
     }

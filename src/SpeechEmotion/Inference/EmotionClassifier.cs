@@ -96,7 +96,9 @@ public sealed class EmotionClassifier : IDisposable
     }
 
     /// <summary>Raw features of samples at the model's rate.</summary>
-    internal FeatureMatrix Features(ReadOnlySpan<float> samples) => extractor.Extract(samples);
+    /// <param name="samples">The samples.</param>
+    /// <param name="isFiltered">Whether they have been through the high-pass filter of the model already.</param>
+    internal FeatureMatrix Features(ReadOnlySpan<float> samples, bool isFiltered = false) => extractor.Extract(samples, isFiltered);
 
     /// <summary>Probabilities of clips from their raw features, in label order.</summary>
     internal float[][] Probabilities(

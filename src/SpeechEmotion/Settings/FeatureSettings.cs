@@ -82,6 +82,20 @@ public sealed record FeatureSettings
     public double TopDb { get; init; }
 
     /// <summary>
+    /// Cut-off of a high-pass filter in Hz, from 0 to below half the sample rate, through which all sound goes before anything is measured
+    /// on it: a constant offset and rumble reach neither trimming nor voice activity detection nor features; 0: no filter.
+    /// </summary>
+    [WhenAbsent(0.0)]
+    public double HighPassHz { get; init; }
+
+    /// <summary>
+    /// Active speech level in dB relative to full scale, −60 to below 0, to which every clip is brought, after it is trimmed: the level of
+    /// a microphone is then none of the features; 0: the level stays. It needs the whole clip.
+    /// </summary>
+    [WhenAbsent(0.0)]
+    public double LevelDb { get; init; }
+
+    /// <summary>
     /// Removes both ends of a clip as far as they are more than this many dB below its loudest frame, because silence around the
     /// speech holds no emotion; 0: nothing is removed.
     /// </summary>
@@ -95,10 +109,10 @@ public sealed record FeatureSettings
 
     /// <summary>
     /// The same settings without those that need the whole clip: <see cref="TopDb"/>, <see cref="EstimateTuning"/>,
-    /// <see cref="TrimDb"/> and <see cref="Pitch"/> are off. Time derivatives stay: a stream returns their frames four frames later.
+    /// <see cref="LevelDb"/>, <see cref="TrimDb"/> and <see cref="Pitch"/> are off. Time derivatives stay: a stream returns their frames four frames later.
     /// <see cref="Normalisation.Utterance"/> stays as well: it is applied to the features of a clip afterwards.
     /// </summary>
-    public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, TrimDb = 0, Pitch = false };
+    public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, LevelDb = 0, TrimDb = 0, Pitch = false };
 
     /// <summary>Duration of a number of frames in seconds.</summary>
     internal double ToSeconds(int frames) => (double)frames * HopLength / SampleRate;

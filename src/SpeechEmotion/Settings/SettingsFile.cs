@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -60,7 +61,7 @@ public static class SettingsFile
 
     /// <summary>
     /// Reads the settings of a checkpoint, which must contain every setting of Features, Model and Live, so that a later change of a
-    /// default does not change a stored model.
+    /// default does not change a stored model. A setting that came later has its <see cref="WhenAbsentAttribute"/>.
     /// </summary>
     /// <exception cref="SettingsException">All missing settings; if none is missing, all other faults.</exception>
     internal static RunSettings ParseComplete(string json, string source)
@@ -68,21 +69,30 @@ public static class SettingsFile
         JsonObject root = ParseRoot(json, source);
         string[] missing =
         [
-            .. Missing(typeof(FeatureSettings), root, nameof(RunSettings.Features)),
-            .. Missing(typeof(ModelSettings), root, nameof(RunSettings.Model)),
-            .. Missing(typeof(LiveSettings), root, nameof(RunSettings.Live)),
+            .. Complete(typeof(FeatureSettings), root, nameof(RunSettings.Features)),
+            .. Complete(typeof(ModelSettings), root, nameof(RunSettings.Model)),
+            .. Complete(typeof(LiveSettings), root, nameof(RunSettings.Live)),
         ];
         return missing.Length == 0
-            ? Parse(json, source)
+            ? Parse(root.ToJsonString(), source)
             : throw new SettingsException(source, [.. missing.Select(path => $"{path}: is missing")]);
     }
 
-    private static IEnumerable<string> Missing(Type record, JsonObject root, string section)
+    /// <summary>Adds the settings of a section that came later, and returns the paths of all others that it lacks.</summary>
+    private static List<string> Complete(Type record, JsonObject root, string section)
     {
+        List<string> missing = [];
         JsonObject? stated = root[section] as JsonObject;
-        return record.GetProperties()
-            .Where(property => property.CanWrite && stated?.ContainsKey(property.Name) != true)
-            .Select(property => $"{section}.{property.Name}");
+        foreach (PropertyInfo property in record.GetProperties().Where(property => property.CanWrite))
+        {
+            if (stated?.ContainsKey(property.Name) == true)
+                continue;
+            if (stated is not null && property.GetCustomAttribute<WhenAbsentAttribute>() is { } absent)
+                stated[property.Name] = JsonSerializer.SerializeToNode(absent.Value, Written);
+            else
+                missing.Add($"{section}.{property.Name}");
+        }
+        return missing;
     }
 
     /// <summary>The settings as JSON, defaults included: the content of <c>config.json</c> and of the settings in a checkpoint.</summary>

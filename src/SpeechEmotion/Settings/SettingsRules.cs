@@ -112,6 +112,9 @@ internal sealed class SettingsRules
         Require(s.MelHigh == 0 || (s.MelHigh > s.MelLow && s.MelHigh <= nyquist), "Features.MelHigh", s.MelHigh,
             $"must be 0 or above MelLow and at most {nyquist} Hz, half the sample rate");
         AtLeast(s.TopDb, 0, "Features.TopDb", "dB");
+        Require(s.HighPassHz >= 0 && s.HighPassHz < nyquist, "Features.HighPassHz", s.HighPassHz,
+            $"must be at least 0 and below {nyquist} Hz, half the sample rate");
+        Require(s.LevelDb is >= -60 and <= 0, "Features.LevelDb", s.LevelDb, "must be from -60 dB to below 0, or 0 for the level as it is");
         AtLeast(s.TrimDb, 0, "Features.TrimDb", "dB");
         AtLeast(s.TrimMargin, 0, "Features.TrimMargin", "s");
         Require(s.Mel || s.Mfcc > 0 || s.Chroma > 0 || s.Rms || s.Zcr || s.Centroid || s.Pitch, "Features.Mel", s.Mel,

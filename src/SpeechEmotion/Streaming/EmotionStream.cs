@@ -39,6 +39,7 @@ public sealed class EmotionStream
     private readonly long maxSingleWindow;
     private readonly bool measures;
     private readonly StreamResampler resampler;
+    private readonly StreamHighPass? highPass;
     private readonly SpeechDetector detector;
     private readonly Segmenter segmenter;
     private readonly SampleHistory history = new();
@@ -88,6 +89,7 @@ public sealed class EmotionStream
         rate = features.SampleRate;
         maxSingleWindow = (long)Math.Round(settings.UtteranceSeconds * rate);
         resampler = new StreamResampler(sampleRate, rate);
+        highPass = features.HighPassHz > 0 ? new StreamHighPass(features.HighPassHz, rate) : null;
         detector = new SpeechDetector(settings, rate);
         segmenter = new Segmenter(settings, rate, detector.FrameLength, features.HopLength);
         adaptation = new OnlineSpeakerAdaptation(speaker, model.AdaptsToSpeaker ? settings.AdaptationSeconds : 0);
@@ -265,6 +267,7 @@ public sealed class EmotionStream
             waiting.ForEach(cuts.Enqueue);
         }
         open?.Exchange(state);
+        highPass?.Exchange(state, FirstNeeded());
         if (!state.IsReading)
             return;
         // From here on the samples come again. The detector has seen those before segmenter.Now already.
@@ -277,7 +280,9 @@ public sealed class EmotionStream
     /// <summary>Passes resampled samples to the detector, frame by frame, and turns what it finds into events.</summary>
     private void Process(int count)
     {
-        resampler.Read(history.Append(count));
+        Span<float> added = history.Append(count);
+        resampler.Read(added);
+        highPass?.Apply(added);
         if (mustRefill && history.End >= segmenter.Now)
         {
             detector.Refill(history[segmenter.Now - detector.FrameLength, segmenter.Now]);
@@ -293,10 +298,14 @@ public sealed class EmotionStream
         }
         Advance();
         history.DropBefore(OldestNeeded());
+        highPass?.DropBefore(FirstNeeded());
     }
 
+    /// <summary>First sample, at the model's rate, that comes again after a restoration.</summary>
+    private long FirstToRestore() => highPass?.PointBefore(FirstNeeded()) ?? FirstNeeded();
+
     /// <summary>First sample, at the model's rate, that a restored stream needs: for a window, or for the detector's last frame.</summary>
-    private long FirstToRestore() => Math.Max(0, Math.Min(OldestNeeded(), segmenter.Now - detector.FrameLength));
+    private long FirstNeeded() => Math.Max(0, Math.Min(OldestNeeded(), segmenter.Now - detector.FrameLength));
 
     /// <summary>First sample, at the model's rate, that a window can contain which is not classified yet.</summary>
     private long OldestNeeded()
@@ -332,7 +341,7 @@ public sealed class EmotionStream
 
     private void Classify(Window window, Decision decision)
     {
-        FeatureMatrix features = model.Features(history[window.Start, window.End]);
+        FeatureMatrix features = model.Features(history[window.Start, window.End], isFiltered: true);
         if (batch is null)
         {
             window.Result = Kept(model.Classify([features], [adaptation.Statistics])[0]);

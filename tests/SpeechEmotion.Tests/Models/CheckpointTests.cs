@@ -114,7 +114,7 @@ public class CheckpointTests
     [TestCase(typeof(LiveSettings), "Live")]
     public void Read_AnySettingOfInferenceIsMissing_IsRefusedByName(Type record, string section)
     {
-        foreach (string name in record.GetProperties().Where(property => property.CanWrite).Select(property => property.Name))
+        foreach (string name in record.GetProperties().Where(IsAsOldAsTheFormat).Select(property => property.Name))
         {
             byte[] file = Forged(tensors => { }, texts =>
             {
@@ -162,6 +162,25 @@ public class CheckpointTests
         checkpoint.Write(stream);
         return stream.ToArray();
     }
+
+    [Test]
+    public void Read_SettingThatCameLater_HasItsValueOfBefore()
+    {
+        byte[] file = Forged(tensors => { }, texts =>
+        {
+            JsonNode settings = JsonNode.Parse(texts["settings"])!;
+            settings["Features"]!["HighPassHz"] = 30;
+            foreach (System.Reflection.PropertyInfo property in typeof(FeatureSettings).GetProperties()
+                .Where(property => property.CanWrite && !IsAsOldAsTheFormat(property)))
+                Assert.That(settings["Features"]!.AsObject().Remove(property.Name), Is.True, property.Name);
+            texts["settings"] = settings.ToJsonString();
+        });
+        FeatureSettings read = Checkpoint.Read(file, "m").Settings.Features;
+        Assert.That((read.HighPassHz, read.LevelDb), Is.EqualTo((0.0, 0.0)));
+    }
+
+    private static bool IsAsOldAsTheFormat(System.Reflection.PropertyInfo property) =>
+        property.CanWrite && !Attribute.IsDefined(property, typeof(WhenAbsentAttribute));
 
     [TestCase("""{ "Channels": [1000000000] }""", "m: settings in m: Model.Channels[0] = 1000000000: must be from 1 to 4096")]
     [TestCase("""{ "Channels": [4096, 4096], "Kernel": 9, "Residuals": 0 }""",

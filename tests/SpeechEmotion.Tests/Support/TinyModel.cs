@@ -25,7 +25,7 @@ internal static class TinyModel
         };
     }
 
-    /// <summary>A model that adapts to the speaker.</summary>
+    /// <summary>A model that adapts to the speaker, with a high-pass filter and one speech level.</summary>
     public static EmotionClassifier Adapting(LiveSettings? live = null, double logitCentring = 0) =>
         TorchClassifier.From(AdaptingCheckpoint(live, logitCentring));
 
@@ -34,7 +34,7 @@ internal static class TinyModel
         RunSettings settings = SmallRun.Settings with
         {
             Live = live ?? new LiveSettings(),
-            Features = SmallRun.Settings.Features with { Normalisation = Normalisation.Speaker, Pitch = true },
+            Features = SmallRun.Settings.Features with { Normalisation = Normalisation.Speaker, Pitch = true, HighPassHz = 30, LevelDb = -26 },
             Model = SmallRun.Settings.Model with { Statistics = 5, LogitCentring = logitCentring },
         };
         torch.manual_seed(12);
