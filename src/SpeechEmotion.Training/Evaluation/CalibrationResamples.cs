@@ -2,7 +2,7 @@ using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Evaluation;
 
-/// <summary>The expected calibration error of predictions, of resamples of them, and of a calibrated model with their confidences.</summary>
+/// <summary>The expected calibration error of predictions, of resamples, and of a calibrated model with their confidences.</summary>
 /// <param name="bins">Bin of each prediction.</param>
 /// <param name="confidences">Confidence of each prediction.</param>
 /// <param name="correct">Whether each prediction is correct.</param>

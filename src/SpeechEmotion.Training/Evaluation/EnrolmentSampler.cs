@@ -13,8 +13,8 @@ namespace SpeechEmotion.Evaluation;
 /// <remarks>
 /// There are <see cref="Draws"/> draws per speaker and length, each a random order of the speaker's utterances. In the draw of an utterance
 /// another one of the same emotion takes its place, so that the emotions of the enrolled utterances do not depend on its own. Without this
-/// its emotion would be the rarest among them, and logit centring would favour it. An emotion of which the speaker has a single recording is
-/// never enrolled, because nothing can take the place of that recording.
+/// its emotion would be the rarest among them, and logit centring would favour it. An emotion of which the speaker has a single
+/// recording is never enrolled, because nothing can take the place of that recording.
 /// </remarks>
 internal sealed class EnrolmentSampler
 {

@@ -13,7 +13,7 @@ namespace SpeechEmotion.Evaluation;
 /// </remarks>
 internal static class Jackknife
 {
-    /// <summary>Smallest number of speakers for which an interval is computed: with two, Student's t would span nearly all values.</summary>
+    /// <summary>Smallest number of speakers for which an interval is computed: with two, it would span nearly all values.</summary>
     public const int MinSpeakers = 3;
 
     /// <summary>The interval around a metric, limited to 0 to <paramref name="max"/>.</summary>

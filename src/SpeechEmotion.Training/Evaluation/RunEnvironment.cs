@@ -56,7 +56,7 @@ public sealed record RunEnvironment
         Runtime = RuntimeInformation.FrameworkDescription,
         TorchSharp = VersionOf(typeof(torch).Assembly),
         Libtorch = torch.__version__,
-        Ffmpeg = corpus.Items.Any(item => AudioExtensions.NeedsFfmpeg(item.Utterance.Path)) ? FfmpegInstall.Version() : null,
+        Ffmpeg = corpus.Items.Any(item => AudioExtensions.NeedsFfmpeg(RecordingSegment.FilePath(item.Utterance.Path))) ? FfmpegInstall.Version() : null,
         Os = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
         Processor = $"{ProcessorName()}, {Environment.ProcessorCount} threads",
         CpuLevel = KebabCase.From(level.Level),

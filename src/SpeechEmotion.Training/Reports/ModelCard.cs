@@ -55,8 +55,8 @@ internal sealed record ModelCard
             .. Corpora.Select(corpus => $"- {corpus.Key}: {CorpusTerms.GetTerms(corpus.Value)}"),
             .. CorpusHash()]);
         Section(text, "## Results", [
-            Report.Protocol.Sentence, "", .. MetricsTable(), "", .. EnrolledTable(), .. CalibrationTables(), .. LeftOut(), .. ClassTable(), "",
-            .. Confusions()]);
+            Report.Protocol.Sentence, "", .. MetricsTable(), "", .. EnrolledTable(), .. CalibrationTables(), .. LeftOut(),
+            .. ClassTable(), "", .. Confusions()]);
         Section(text, "## Limits", [.. Limits()]);
         Section(text, "## Use",
             "```", $"speech-emotion predict clip.wav --model {Quoted}", $"speech-emotion live --mic --model {Quoted}",

@@ -37,7 +37,8 @@ public class PackageTests
     [Test]
     public void Training_Restore_BringsThemAsItsOwn()
     {
-        Assert.That(Direct("SpeechEmotion.Training"), Is.EquivalentTo(new[] { "CsvHelper", "MathNet.Numerics", "ScottPlot", "TorchSharp" }));
+        Assert.That(
+            Direct("SpeechEmotion.Training"), Is.EquivalentTo(new[] { "CsvHelper", "MathNet.Numerics", "ScottPlot", "TorchSharp" }));
         Assert.That(Restored("SpeechEmotion.Training").Keys.Where(IsHeavy), Is.Not.Empty,
             "the names that the core must not have are real ones");
     }

@@ -80,7 +80,8 @@ public class AdamWTests
             string[] parts = [.. name.Split('.').Where(part => !int.TryParse(part, out _))];
             string last = parts[^1].EndsWith("_l0", StringComparison.Ordinal) ? parts[^1][..^3] : parts[^1];
             string[] modules = [.. parts[..^1].Except(["members", "recurrent", "pooling"])];
-            return string.Join('.', modules[^Math.Min(2, modules.Length)..].Except(modules.Contains("residuals") ? ["stages"] : []).Append(last));
+            string[] dropped = modules.Contains("residuals") ? ["stages"] : [];
+            return string.Join('.', modules[^Math.Min(2, modules.Length)..].Except(dropped).Append(last));
         }
     }
 
@@ -88,9 +89,11 @@ public class AdamWTests
     public void Step_AttentionPooling_LeavesItsBiasWithoutDecay()
     {
         using var scope = NewDisposeScope();
-        using var network = new EmotionNetwork(new ModelSettings { Channels = [4], Pooling = Pooling.Attention }, new NetworkSizes(4, 0, 2));
+        var settings = new ModelSettings { Channels = [4], Pooling = Pooling.Attention };
+        using var network = new EmotionNetwork(settings, new NetworkSizes(4, 0, 2));
         using var optimizer = new AdamW(network, new TrainingSettings { WeightDecay = 1 });
-        Parameter shift = network.named_parameters().Single(named => named.name.EndsWith("attentionShift", StringComparison.Ordinal)).parameter;
+        Parameter shift = network.named_parameters()
+            .Single(named => named.name.EndsWith("attentionShift", StringComparison.Ordinal)).parameter;
         using (no_grad())
             shift.fill_(TensorMath.One);
         // With a gradient of 0 the decay alone could change it.

@@ -9,7 +9,7 @@ public class EnrolmentDrawTests
 {
     private const int Classes = 3, Draws = 4000;
 
-    /// <summary>Four clips of class 0, three of class 1 and one of class 2, all of one speaker. Each says its class and nothing else.</summary>
+    /// <summary>Four clips of class 0, three of class 1, one of class 2, all of one speaker, with nothing in them but a class.</summary>
     private static readonly LabelledClip[] Clips = [.. new[] { 0, 0, 0, 0, 1, 1, 1, 2 }.Select(label =>
     {
         var features = new FeatureMatrix(new float[Classes * 20], Classes, 20);
