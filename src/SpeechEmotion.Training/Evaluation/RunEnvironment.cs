@@ -56,7 +56,9 @@ public sealed record RunEnvironment
         Runtime = RuntimeInformation.FrameworkDescription,
         TorchSharp = VersionOf(typeof(torch).Assembly),
         Libtorch = torch.__version__,
-        Ffmpeg = corpus.Items.Any(item => AudioExtensions.NeedsFfmpeg(RecordingSegment.FilePath(item.Utterance.Path))) ? FfmpegInstall.Version() : null,
+        Ffmpeg = corpus.Items.Select(item => RecordingSegment.FilePath(item.Utterance.Path)).Any(AudioExtensions.NeedsFfmpeg)
+            ? FfmpegInstall.Version()
+            : null,
         Os = $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}",
         Processor = $"{ProcessorName()}, {Environment.ProcessorCount} threads",
         CpuLevel = KebabCase.From(level.Level),
