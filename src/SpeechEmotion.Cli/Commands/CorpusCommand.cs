@@ -19,7 +19,8 @@ internal static class CorpusCommand
         var folder = new Argument<string>("DIR") { Description = "Folder of the corpus, or a manifest's CSV file" };
         var kind = new Option<string>("--kind")
         {
-            Description = "Naming scheme of the corpus; default: the one that parses the most file names",
+            Description = $"Kind of the corpus: {string.Join(", ", KebabCase.NamesOf(typeof(CorpusKind)))};"
+                + " default: the one that understands the most file names",
             HelpName = "K",
         };
         kind.AcceptOnlyFromAmong([.. KebabCase.NamesOf(typeof(CorpusKind))]);

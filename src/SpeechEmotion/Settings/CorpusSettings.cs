@@ -74,7 +74,7 @@ public enum CorpusKind
     Aesdd,
     /// <summary>nEMO, Polish: <c>TP0_sadness_83.wav</c>.</summary>
     Nemo,
-    /// <summary>Turkish emotion-voice database: <c>Angry/7895_kz_demir.wav</c>.</summary>
+    /// <summary>TurEV-DB, Turkish: <c>Angry/7895_kz_demir.wav</c>.</summary>
     Turev,
     /// <summary>BanglaSER, Bengali: <c>03-01-03-02-01-03-18.wav</c>.</summary>
     Banglaser,

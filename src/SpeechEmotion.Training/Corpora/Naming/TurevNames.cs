@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace SpeechEmotion.Corpora.Naming;
 
 /// <summary>
-/// Names of the Turkish emotion-voice database: <c>7895_kz_demir.wav</c> is speaker, abbreviation of the emotion and word. Calm is a label
+/// Names of TurEV-DB, Turkish: <c>7895_kz_demir.wav</c> is speaker, abbreviation of the emotion and word. Calm is a label
 /// of its own; <c>Corpus.Labels</c> can join it to neutral, which the corpus lacks.
 /// </summary>
 internal static partial class TurevNames
