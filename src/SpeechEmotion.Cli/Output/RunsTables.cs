@@ -25,9 +25,29 @@ internal static class RunsTables
     public static void Write(IAnsiConsole console, PooledRuns runs)
     {
         if (runs is { Folds: { } folds, OverFolds: { } overFolds })
-            console.Write(Table("By fold", folds, overFolds));
+            console.Write(folds.All(fold => fold.Corpus is not null) ? Corpora(folds, overFolds) : Table("By fold", folds, overFolds));
         if (runs is { Seeds: { } seeds, OverSeeds: { } overSeeds })
             console.Write(Table("By seed", seeds, overSeeds));
+    }
+
+    /// <summary>The folds of a split by corpus, each with the corpus on which it was tested.</summary>
+    private static Table Corpora(IReadOnlyList<RunMetrics> runs, MetricSpreads spreads)
+    {
+        int[] enrolled = [.. spreads.EnrolledUar?.Keys.Order() ?? Enumerable.Empty<int>()];
+        Table table = EvaluationTables.New("By corpus, trained on the others");
+        table.AddColumn("");
+        foreach (string column in (string[])["UAR", .. enrolled.Select(seconds => $"{seconds} s"), "debiased ECE", "n"])
+            table.AddColumn(EvaluationTables.Right(column));
+        foreach (RunMetrics run in runs.Count <= RunsShown ? runs : [])
+            table.AddRow([
+                Markup.Escape(run.Corpus!), Percent(run.Uar), .. enrolled.Select(seconds => Percent(run.EnrolledUar![seconds])),
+                run.EceDebiased is { } error ? Percent(error) : "", $"{run.Utterances:N0}"]);
+        table.AddRow([
+            "[bold]mean[/]", Mean(spreads.Uar), .. enrolled.Select(seconds => Mean(spreads.EnrolledUar![seconds])),
+            spreads.EceDebiased is { } mean ? Mean(mean) : "", ""]);
+        return table.Caption("UAR without enrolment and after seconds of it; a corpus counts as much as another");
+
+        static string Mean(Spread spread) => $"[bold]{Percent(spread.Mean)}[/]";
     }
 
     private static Table Table(string title, IReadOnlyList<RunMetrics> runs, MetricSpreads spreads)

@@ -19,8 +19,14 @@ internal static class CorpusScan
             CorpusKind.Synthetic => Synthetic(source.Settings.Synthetic),
             _ => Names(source.Settings.Kind, source.Folder, problems),
         };
-        return entries.ConvertAll(entry =>
-            entry with { Utterance = entry.Utterance with { Speaker = SpeakerNames.Full(source.Name, entry.Utterance.Speaker) } });
+        return entries.ConvertAll(entry => entry with
+        {
+            Utterance = entry.Utterance with
+            {
+                Corpus = source.Name,
+                Speaker = SpeakerNames.Full(source.Name, entry.Utterance.Speaker),
+            },
+        });
     }
 
     /// <summary>The CSV file of a manifest: the folder itself if it is a file.</summary>

@@ -11,7 +11,11 @@ namespace SpeechEmotion.Corpora;
 /// </param>
 /// <param name="Text">The spoken text or a code of it; empty when the corpus does not name it.</param>
 /// <param name="Part">The part that the corpus defines; null when it defines none.</param>
-public sealed record Utterance(string Path, string Emotion, string Speaker, string Text, Part? Part = null);
+public sealed record Utterance(string Path, string Emotion, string Speaker, string Text, Part? Part = null)
+{
+    /// <summary>Name of the corpus; empty for an utterance from memory.</summary>
+    public string Corpus { get; init; } = "";
+}
 
 /// <summary>The part of a split to which an utterance belongs.</summary>
 public enum Part

@@ -6,7 +6,7 @@ namespace SpeechEmotion.Evaluation;
 public sealed record Protocol
 {
     /// <summary>
-    /// The kind of split: <c>random</c>, <c>speaker</c>, <c>text</c>, <c>predefined</c>; <c>all</c> when the test part is a whole corpus.
+    /// The kind of split: <c>random</c>, <c>speaker</c>, <c>text</c>, <c>corpus</c>, <c>predefined</c>; <c>all</c> when the test part is a whole corpus.
     /// </summary>
     public required string Split { get; init; }
 
@@ -169,6 +169,7 @@ public sealed record Protocol
         "random" => "The test utterances were drawn at random.",
         "speaker" => "The test utterances are those of held-out speakers.",
         "text" => "The test utterances are those of held-out texts.",
+        "corpus" => "The test utterances are those of corpora that were not in training.",
         "predefined" => "The test utterances are those of the test part that the corpus defines.",
         _ => "The test utterances are all those of the corpus.",
     };

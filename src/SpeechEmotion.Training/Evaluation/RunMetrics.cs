@@ -16,6 +16,18 @@ public sealed record RunMetrics(
     /// <summary>Number of the fold that is the test part, from 1; null for a run that is not a fold.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Fold { get; init; }
+
+    /// <summary>Name of the corpus that is the test part, with <c>Split.By = corpus</c>; else null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Corpus { get; init; }
+
+    /// <summary>Expected calibration error without enrolment, without its part due to chance; null in a report of an older version.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? EceDebiased { get; init; }
+
+    /// <summary>Unweighted average recall by seconds of enrolment; null where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<int, double>? EnrolledUar { get; init; }
 }
 
 /// <summary>The distribution of one metric over several runs.</summary>
@@ -40,11 +52,27 @@ public sealed record Spread(double Mean, double StandardDeviation, double Min, d
 /// <param name="MacroF1">Distribution of the macro F1.</param>
 public sealed record MetricSpreads(Spread Accuracy, Spread Uar, Spread MacroF1)
 {
+    /// <summary>Distribution of <see cref="RunMetrics.EceDebiased"/>; null where a run has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Spread? EceDebiased { get; init; }
+
+    /// <summary>Distribution of <see cref="RunMetrics.EnrolledUar"/>; null where a run has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<int, Spread>? EnrolledUar { get; init; }
+
     /// <summary>The spreads over at least one run.</summary>
     internal static MetricSpreads Compute(IReadOnlyCollection<RunMetrics> runs) => new(
         Spread.Compute([.. runs.Select(run => run.Accuracy)]),
         Spread.Compute([.. runs.Select(run => run.Uar)]),
-        Spread.Compute([.. runs.Select(run => run.MacroF1)]));
+        Spread.Compute([.. runs.Select(run => run.MacroF1)]))
+    {
+        EceDebiased = runs.All(run => run.EceDebiased is not null) ? Spread.Compute([.. runs.Select(run => run.EceDebiased!.Value)]) : null,
+        EnrolledUar = runs.All(run => run.EnrolledUar is not null)
+            ? runs.First().EnrolledUar!.Keys
+                .Where(seconds => runs.All(run => run.EnrolledUar!.ContainsKey(seconds)))
+                .ToDictionary(seconds => seconds, seconds => Spread.Compute([.. runs.Select(run => run.EnrolledUar![seconds])]))
+            : null,
+    };
 }
 
 /// <summary>The runs behind a pooled report, and the spread of their metrics.</summary>

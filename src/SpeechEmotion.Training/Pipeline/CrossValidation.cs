@@ -87,6 +87,8 @@ public static class CrossValidation
         }
 
         FinishedRun[] runs = [.. jobs.Select(job => FinishedRun.Load(job.Name, job.Settings, job.Folder))];
+        if (settings.Split.By == SplitBy.Corpus)
+            runs = FinishedRun.WithCommonLabels(runs);
         EvaluationReport report = clock.Time("pooling", () =>
         {
             foreach (IGrouping<int, FinishedRun> seed in runs.GroupBy(run => run.Settings.Seed))

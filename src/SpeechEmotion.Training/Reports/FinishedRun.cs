@@ -29,6 +29,30 @@ internal sealed record FinishedRun(
         };
     }
 
+    /// <summary>The labels of the predictions, in the order of the model.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = Report.Labels;
+
+    /// <summary>
+    /// The runs with the labels of all of them, in ordinal order. A model that lacks a label gives it a probability of 0. Models of other
+    /// training corpora can have other labels.
+    /// </summary>
+    public static FinishedRun[] WithCommonLabels(IReadOnlyList<FinishedRun> runs)
+    {
+        string[] labels = [.. runs.SelectMany(run => run.Labels).Distinct().Order(StringComparer.Ordinal)];
+        return [.. runs.Select(run => run with
+        {
+            Labels = labels,
+            ScoredUtterances = Extend(run.ScoredUtterances),
+            Enrolled = run.Enrolled.ToDictionary(pair => pair.Key, pair => Extend(pair.Value)),
+        })];
+
+        IReadOnlyList<ScoredUtterance> Extend(IReadOnlyList<ScoredUtterance> scored) => [.. scored.Select(each => each with
+        {
+            Probabilities = new OrderedDictionary<string, float>(
+                labels.Select(label => KeyValuePair.Create(label, each.Probabilities.GetValueOrDefault(label)))),
+        })];
+    }
+
     /// <summary>
     /// The predictions with enrolled test speakers, by seconds of enrolment; empty for a model without speaker adaptation.
     /// </summary>
@@ -41,5 +65,9 @@ internal sealed record FinishedRun(
         Report.Seconds.GetValueOrDefault("training"))
     {
         Fold = Settings.Split.Fold > 0 ? Settings.Split.Fold : null,
+        // The paths of joined corpora begin with their names.
+        Corpus = Settings.Split.By == SplitBy.Corpus ? ScoredUtterances[0].Path.Split('/')[0] : null,
+        EceDebiased = Report.Calibration.EceDebiased.Value,
+        EnrolledUar = Report.Enrolled?.ToDictionary(enrolled => enrolled.Seconds, enrolled => enrolled.Uar.Value),
     };
 }

@@ -16,11 +16,11 @@ internal static class PooledReport
     /// <exception cref="InvalidDataException">An utterance was tested twice with one seed, or the runs have different labels.</exception>
     public static EvaluationReport Create(RunSettings settings, IReadOnlyList<FinishedRun> runs, bool synthetic)
     {
-        IReadOnlyList<string> labels = runs[0].Report.Labels;
-        FinishedRun? other = runs.FirstOrDefault(run => !run.Report.Labels.SequenceEqual(labels));
+        IReadOnlyList<string> labels = runs[0].Labels;
+        FinishedRun? other = runs.FirstOrDefault(run => !run.Labels.SequenceEqual(labels));
         if (other is not null)
             throw new InvalidDataException(
-                $"{other.Name} has the labels {string.Join(", ", other.Report.Labels)}, {runs[0].Name} has {string.Join(", ", labels)}:"
+                $"{other.Name} has the labels {string.Join(", ", other.Labels)}, {runs[0].Name} has {string.Join(", ", labels)}:"
                 + " the runs are not of one corpus");
         IGrouping<int, FinishedRun>[] seeds = [.. runs.GroupBy(run => run.Settings.Seed)];
         foreach (IGrouping<int, FinishedRun> seed in seeds)

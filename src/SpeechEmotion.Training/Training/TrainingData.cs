@@ -26,11 +26,11 @@ internal sealed record TrainingData(
     /// <exception cref="InvalidDataException">All utterances have one label: there are no classes to tell apart.</exception>
     public static TrainingData Create(CorpusFeatures corpus, CorpusSplit split, RunSettings settings, Protocol protocol)
     {
-        string[] labels = [.. corpus.Corpus.Items.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
+        CorpusItem[] training = [.. split.ItemsOf(Part.Train, corpus.Corpus)];
+        string[] labels = [.. training.Select(item => item.Utterance.Emotion).Distinct().Order(StringComparer.Ordinal)];
         if (labels.Length < 2)
             throw new InvalidDataException(
                 $"{corpus.Corpus.DisplayName}: every utterance is {labels[0]}; at least two emotions are needed to train");
-        CorpusItem[] training = [.. split.ItemsOf(Part.Train, corpus.Corpus)];
         CorpusItem[] validation = [.. split.ItemsOf(Part.Validation, corpus.Corpus)];
         LabelledClip[] clips = Clips(training);
         FeatureNormaliser normaliser = FeatureNormaliser.Fit(settings.Features.Normalisation, training.Select(corpus.FeaturesOf)) with
@@ -46,7 +46,7 @@ internal sealed record TrainingData(
             Protocol = protocol.Sentence,
             TrainingUtterances = training.Length,
             ValidationUtterances = validation.Length,
-            Speakers = CreateDigests(corpus.Corpus.Names, [.. training, .. validation]),
+            Speakers = CreateDigests([.. training, .. validation]),
             Version = typeof(TrainingData).Assembly.GetName().Version!.ToString(3),
         };
         return new TrainingData(clips, Clips(validation), labels, normaliser, provenance);
@@ -62,13 +62,12 @@ internal sealed record TrainingData(
     }
 
     /// <summary>The digests of all speakers, in the order of their hashes, which does not give the names away.</summary>
-    private static SpeakerDigest[] CreateDigests(IReadOnlyList<string> corpora, IReadOnlyList<CorpusItem> items) =>
+    private static SpeakerDigest[] CreateDigests(IReadOnlyList<CorpusItem> items) =>
     [
         .. items
-            .GroupBy(item => item.Utterance.Speaker)
+            .GroupBy(item => (item.Utterance.Corpus, item.Utterance.Speaker))
             .Select(speaker => SpeakerDigest.Create(
-                speaker.Key.Length > 0 ? SpeakerNames.CorpusOf(speaker.Key) : string.Join(" + ", corpora),
-                SpeakerNames.WithoutCorpus(speaker.Key),
+                speaker.Key.Corpus, SpeakerNames.WithoutCorpus(speaker.Key.Speaker),
                 speaker.Select(item => item.SamplesSha256)))
             .OrderBy(digest => digest.Corpus, StringComparer.Ordinal)
             .ThenBy(digest => digest.Speaker, StringComparer.Ordinal),

@@ -60,6 +60,10 @@ internal sealed class SettingsRules
         Require(s.Validation is >= 0 and < 1, "Split.Validation", s.Validation, "must be at least 0 and below 1");
         Require(s.By == SplitBy.Speaker || s.TestSpeakers.Count == 0, "Split.TestSpeakers", string.Join(",", s.TestSpeakers),
             "needs Split.By = speaker");
+        string corpora = string.Join(",", s.TestCorpora);
+        Require(s.By == SplitBy.Corpus || s.TestCorpora.Count == 0, "Split.TestCorpora", corpora, "needs Split.By = corpus");
+        Require(s.Fold == 0 || s.TestCorpora.Count == 0, "Split.TestCorpora", corpora,
+            "every corpus tests in some fold; leave it empty ([])");
         foreach (string both in s.TestSpeakers.Intersect(s.ValidationSpeakers))
             _faults.Add($"Split.ValidationSpeakers = {both}: is a test speaker too");
         CheckFolds(s);
@@ -82,7 +86,7 @@ internal sealed class SettingsRules
         if (s.Fold == 0)
             return;
         Require(s.By != SplitBy.Predefined, "Split.By", "predefined",
-            "the corpus names one test part; folds need random, speaker or text");
+            "the corpus names one test part; folds need random, speaker, text or corpus");
         Require(s.TestSpeakers.Count == 0, "Split.TestSpeakers", string.Join(",", s.TestSpeakers),
             "every speaker tests in some fold; leave it empty ([]), or name the folds in Split.FoldSpeakers");
         Require(s.ValidationSpeakers.Count == 0, "Split.ValidationSpeakers", string.Join(",", s.ValidationSpeakers),

@@ -28,6 +28,9 @@ public sealed record SplitSettings
     /// </summary>
     public IReadOnlyList<string> TestSpeakers { get; init; } = [];
 
+    /// <summary>Names of the corpora of the test part, with <c>By = corpus</c>: <c>["emovo"]</c>; the others train.</summary>
+    public IReadOnlyList<string> TestCorpora { get; init; } = [];
+
     /// <summary>
     /// Speakers of the validation part, named as in <see cref="TestSpeakers"/>; empty: the part is drawn at random.
     /// </summary>
@@ -35,7 +38,7 @@ public sealed record SplitSettings
 
     /// <summary>
     /// Number of folds of a cross-validation, 2 to 10000; each is the test part once. With <c>By = speaker</c> it is at most the number
-    /// of speakers, and 0 is one fold per speaker.
+    /// of speakers, and 0 is one fold per speaker. With <c>By = corpus</c> there is one fold per corpus, whatever the number.
     /// </summary>
     public int Folds { get; init; } = 5;
 
@@ -65,6 +68,10 @@ public enum SplitBy
     Speaker,
     /// <summary>Texts: the test part contains unseen texts only. All speakers can be in both parts.</summary>
     Text,
+    /// <summary>
+    /// Corpora: the test part is of corpora that were not in training. Labels that only they have are left out of the metrics.
+    /// </summary>
+    Corpus,
     /// <summary>The corpus names the part of each utterance.</summary>
     Predefined,
 }

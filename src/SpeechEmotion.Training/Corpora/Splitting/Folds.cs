@@ -25,9 +25,10 @@ internal static class Folds
             SplitBy.Text => Numbered(
                 items, FoldDraw.Keys(items, Units(items, SplitKeys.Text, settings), SplitKeys.Text, settings.Folds, random)),
             SplitBy.Speaker when settings.FoldSpeakers.Count > 0 => FromSettings(items, settings.FoldSpeakers),
-            SplitBy.Speaker when settings.Folds == 0 => Numbered(items, OnePerSpeaker(items, Units(items, SplitKeys.Speaker, settings))),
+            SplitBy.Speaker when settings.Folds == 0 => Numbered(items, OnePerKey(items, Units(items, SplitKeys.Speaker, settings), SplitKeys.Speaker)),
             SplitBy.Speaker => Numbered(items, BySpeaker(items, Units(items, SplitKeys.Speaker, settings), settings.Folds, random)),
-            _ => throw new ArgumentException($"Split.By = {KebabCase.From(settings.By)}: folds need random, speaker or text"),
+            SplitBy.Corpus => Numbered(items, OnePerKey(items, Units(items, SplitKeys.Corpus, settings), SplitKeys.Corpus)),
+            _ => throw new ArgumentException($"Split.By = {KebabCase.From(settings.By)}: folds need random, speaker, text or corpus"),
         };
     }
 
@@ -36,7 +37,7 @@ internal static class Folds
     /// </summary>
     private static IEnumerable<IEnumerable<int>> BySpeaker(
         IReadOnlyList<CorpusItem> items, List<int[]> units, int folds, SeededRandom random) =>
-        units.Count <= folds ? OnePerSpeaker(items, units) : FoldDraw.Keys(items, units, SplitKeys.Speaker, folds, random);
+        units.Count <= folds ? OnePerKey(items, units, SplitKeys.Speaker) : FoldDraw.Keys(items, units, SplitKeys.Speaker, folds, random);
 
     private static List<int[]> Units(IReadOnlyList<CorpusItem> items, Func<Utterance, string>? key, SplitSettings settings)
     {
@@ -44,16 +45,17 @@ internal static class Folds
         if (key is not null)
             SplitKeys.Require(items, key, $"Split.By = {what}", what);
         List<int[]> units = SplitUnits.Create(items, [.. Enumerable.Range(0, items.Count)], key);
-        if (units.Count < (settings.By == SplitBy.Speaker ? 2 : Math.Max(2, settings.Folds)))
+        if (units.Count < (settings.By is SplitBy.Speaker or SplitBy.Corpus ? 2 : Math.Max(2, settings.Folds)))
             throw new ArgumentException(
                 $"Split.Folds = {settings.Folds}: by {what} the corpus can be divided into {units.Count} at most"
                 + " (copies and segments of a recording stay together)");
         return units;
     }
 
-    /// <summary>One fold per speaker, in the order of their names; speakers who share duplicates share a fold.</summary>
-    private static IEnumerable<IEnumerable<int>> OnePerSpeaker(IReadOnlyList<CorpusItem> items, List<int[]> units) =>
-        units.OrderBy(unit => unit.Select(i => items[i].Utterance.Speaker).Min(StringComparer.Ordinal), StringComparer.Ordinal);
+    /// <summary>One fold per speaker or corpus, in the order of their names; those that share duplicates share a fold.</summary>
+    private static IEnumerable<IEnumerable<int>> OnePerKey(
+        IReadOnlyList<CorpusItem> items, List<int[]> units, Func<Utterance, string> key) =>
+        units.OrderBy(unit => unit.Select(i => key(items[i].Utterance)).Min(StringComparer.Ordinal), StringComparer.Ordinal);
 
     private static int[] FromSettings(IReadOnlyList<CorpusItem> items, IReadOnlyList<string> groups)
     {

@@ -2,11 +2,14 @@ using SpeechEmotion.Corpora.Naming;
 
 namespace SpeechEmotion.Corpora.Splitting;
 
-/// <summary>The keys by which a split keeps utterances together: speaker and text.</summary>
+/// <summary>The keys by which a split keeps utterances together: corpus, speaker and text.</summary>
 internal static class SplitKeys
 {
     /// <summary>The speaker of an utterance.</summary>
     public static string Speaker(Utterance utterance) => utterance.Speaker;
+
+    /// <summary>The corpus of an utterance.</summary>
+    public static string Corpus(Utterance utterance) => utterance.Corpus;
 
     /// <summary>The text of an utterance, without differences of case and spacing.</summary>
     public static string Text(Utterance utterance) =>

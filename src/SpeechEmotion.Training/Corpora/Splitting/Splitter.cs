@@ -67,7 +67,11 @@ public static class Splitter
             if (!parts.Contains(part) && !(part == Part.Test && TrainsOnAll(settings)))
                 throw new InvalidDataException(
                     $"Split.By = {Name(settings.By)} leaves the {Name(part)} part empty: {items.Count} utterances");
-        string[] untrained = [.. items.Select(item => item.Utterance.Emotion).Distinct()
+        // A corpus that only tests may have labels of its own.
+        IEnumerable<string> needed = settings.By == SplitBy.Corpus
+            ? Emotions(items, parts, Part.Validation)
+            : items.Select(item => item.Utterance.Emotion).Distinct();
+        string[] untrained = [.. needed
             .Except(Emotions(items, parts, Part.Train)).Order(StringComparer.Ordinal)];
         if (untrained.Length > 0)
             throw new InvalidDataException(

@@ -44,6 +44,17 @@ internal static class TestPart
             case SplitBy.Text:
                 Draw(items, parts, settings, SplitKeys.Text, "text", random);
                 break;
+            case SplitBy.Corpus:
+                if (settings.TestCorpora.Count == 0)
+                    throw new ArgumentException("Split.By = corpus: name the corpora to test in Split.TestCorpora, or use crossval,"
+                        + " which tests each of them");
+                string[] unknown = [.. settings.TestCorpora.Except(items.Select(item => item.Utterance.Corpus))];
+                if (unknown.Length > 0)
+                    throw new ArgumentException(
+                        $"Split.TestCorpora = {string.Join(", ", unknown)}: no such corpus; there "
+                        + $"are {string.Join(", ", items.Select(item => item.Utterance.Corpus).Distinct())}");
+                Set(parts, Enumerable.Range(0, items.Count).Where(i => settings.TestCorpora.Contains(items[i].Utterance.Corpus)));
+                break;
             case SplitBy.Predefined:
                 for (int i = 0; i < parts.Length; i++)
                     parts[i] = items[i].Utterance.Part ?? throw new InvalidDataException(

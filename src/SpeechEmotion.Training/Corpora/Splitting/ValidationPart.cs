@@ -66,9 +66,9 @@ internal static class ValidationPart
     /// </summary>
     private static IEnumerable<ValidationBy> InOrderOfPreference(IReadOnlyList<CorpusItem> items, Part[] parts, SplitBy by)
     {
-        if (by == SplitBy.Speaker || (by == SplitBy.Predefined && AreDisjoint(items, parts, SplitKeys.Speaker)))
+        if (by is SplitBy.Speaker or SplitBy.Corpus || (by == SplitBy.Predefined && AreDisjoint(items, parts, SplitKeys.Speaker)))
             yield return ValidationBy.Speaker;
-        if (by is SplitBy.Speaker or SplitBy.Text || (by == SplitBy.Predefined && AreDisjoint(items, parts, SplitKeys.Text)))
+        if (by is SplitBy.Speaker or SplitBy.Text or SplitBy.Corpus || (by == SplitBy.Predefined && AreDisjoint(items, parts, SplitKeys.Text)))
             yield return ValidationBy.Text;
         yield return ValidationBy.Random;
     }
