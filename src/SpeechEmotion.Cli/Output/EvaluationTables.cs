@@ -133,8 +133,8 @@ internal static class EvaluationTables
     private static Table Classes(EvaluationReport report)
     {
         Table table = New("By emotion");
-        table.AddColumn("").AddColumn(Right("precision")).AddColumn(Right("recall")).AddColumn(Right("95 % interval")).AddColumn(Right("F1"))
-            .AddColumn(Right("n"));
+        table.AddColumn("").AddColumn(Right("precision")).AddColumn(Right("recall")).AddColumn(Right("95 % interval"))
+            .AddColumn(Right("F1")).AddColumn(Right("n"));
         foreach ((string label, ClassMetrics metrics) in report.PerClass)
             table.AddRow(
                 Markup.Escape(label),

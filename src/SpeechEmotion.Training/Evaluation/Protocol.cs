@@ -6,7 +6,8 @@ namespace SpeechEmotion.Evaluation;
 public sealed record Protocol
 {
     /// <summary>
-    /// The kind of split: <c>random</c>, <c>speaker</c>, <c>text</c>, <c>corpus</c>, <c>predefined</c>; <c>all</c> when the test part is a whole corpus.
+    /// The kind of split: <c>random</c>, <c>speaker</c>, <c>text</c>, <c>corpus</c>, <c>predefined</c>; <c>all</c> when the test part is a
+    /// whole corpus.
     /// </summary>
     public required string Split { get; init; }
 

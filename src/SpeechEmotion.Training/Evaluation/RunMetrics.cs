@@ -21,7 +21,9 @@ public sealed record RunMetrics(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Corpus { get; init; }
 
-    /// <summary>Expected calibration error without enrolment, without its part due to chance; null in a report of an older version.</summary>
+    /// <summary>
+    /// Expected calibration error without enrolment and without its part due to chance; null in a report of an older version.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? EceDebiased { get; init; }
 

@@ -109,7 +109,8 @@ public sealed record FeatureSettings
 
     /// <summary>
     /// The same settings without those that need the whole clip: <see cref="TopDb"/>, <see cref="EstimateTuning"/>,
-    /// <see cref="LevelDb"/>, <see cref="TrimDb"/> and <see cref="Pitch"/> are off. Time derivatives stay: a stream returns their frames four frames later.
+    /// <see cref="LevelDb"/>, <see cref="TrimDb"/> and <see cref="Pitch"/> are off. Time derivatives stay: a stream returns their frames
+    /// four frames later.
     /// <see cref="Normalisation.Utterance"/> stays as well: it is applied to the features of a clip afterwards.
     /// </summary>
     public FeatureSettings ForStream() => this with { TopDb = 0, EstimateTuning = false, LevelDb = 0, TrimDb = 0, Pitch = false };

@@ -105,8 +105,8 @@ internal sealed class CorpusListingTests
 
         Assert.That(listing.Utterances, Is.EqualTo(new[]
         {
-            new Utterance("sub/1 a.wav", "anger", "own/anna", "Guten Tag; du", Part.Validation),
-            new Utterance("声/2.wav", "happiness", "", ""),
+            new Utterance("sub/1 a.wav", "anger", "own/anna", "Guten Tag; du", Part.Validation) { Corpus = "own" },
+            new Utterance("声/2.wav", "happiness", "", "") { Corpus = "own" },
         }));
         Assert.That(listing.Entries[0].File, Is.EqualTo(Path.Combine(folder.Path, "sub/1 a.wav")));
     }

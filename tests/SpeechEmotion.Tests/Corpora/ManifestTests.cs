@@ -26,7 +26,7 @@ internal sealed class ManifestTests
     {
         CorpusListing listing = Scan($"{header}\na.wav,angry,ann,dev,hello\n");
 
-        Assert.That(listing.Utterances, Is.EqualTo(new[] { new Utterance("a.wav", "anger", "x/ann", "hello", Part.Validation) }));
+        Assert.That(listing.Utterances, Is.EqualTo(new[] { new Utterance("a.wav", "anger", "x/ann", "hello", Part.Validation) { Corpus = "x" } }));
         Assert.That(listing.Problems, Is.Empty);
     }
 
@@ -73,7 +73,7 @@ internal sealed class ManifestTests
         string text = "path\temotion\tspeaker\nМария é/1.wav\tгнев\tJosé\n";
         byte[] content = [.. hasMark ? encoding.Preamble : [], .. encoding.GetBytes(text)];
 
-        Assert.That(Scan(content).Utterances, Is.EqualTo(new[] { new Utterance("Мария é/1.wav", "гнев", "x/José", "") }));
+        Assert.That(Scan(content).Utterances, Is.EqualTo(new[] { new Utterance("Мария é/1.wav", "гнев", "x/José", "") { Corpus = "x" } }));
     }
 
     [Test]
@@ -98,7 +98,7 @@ internal sealed class ManifestTests
         CorpusListing listing = Scan($"path,emotion,speaker\n{inManifest}/{inManifest}.wav,{inManifest},{inManifest}\n");
 
         Assert.That(listing.Utterances.Single(),
-            Is.EqualTo(new Utterance($"{Composed}/{Composed}.wav", Composed, $"x/{Composed}", "")));
+            Is.EqualTo(new Utterance($"{Composed}/{Composed}.wav", Composed, $"x/{Composed}", "") { Corpus = "x" }));
         Assert.That(File.Exists(listing.Entries.Single().File), Is.True);
     }
 
@@ -111,7 +111,7 @@ internal sealed class ManifestTests
         CorpusListing listing = CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Folders, Name = "x" }, folder.Path);
 
         Assert.That(listing.Utterances.Single(),
-            Is.EqualTo(new Utterance($"angry/{Composed}/{Composed}.wav", "anger", $"x/{Composed}", "")));
+            Is.EqualTo(new Utterance($"angry/{Composed}/{Composed}.wav", "anger", $"x/{Composed}", "") { Corpus = "x" }));
         Assert.That(File.Exists(listing.Entries.Single().File), Is.True);
     }
 

@@ -54,6 +54,23 @@ public class PooledReportTests
             Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("a was tested in fold-1 and in fold-2"));
 
     [Test]
+    public void Create_FoldsByCorpusWithOtherLabels_PoolsTheLabelsOfAll()
+    {
+        FinishedRun[] runs = FinishedRun.WithCommonLabels(
+            [ByCorpus(1, "x/1", ["anger", "fear"], "fear"), ByCorpus(2, "y/1", ["anger", "boredom"], "boredom")]);
+        EvaluationReport report = PooledReport.Create(runs[0].Settings, runs, synthetic: false);
+        Assert.That(report.Labels, Is.EqualTo(new[] { "anger", "boredom", "fear" }));
+        Assert.That(report.Accuracy.Value, Is.EqualTo(1));
+        Assert.That(report.Runs!.Folds!.Select(fold => fold.Corpus), Is.EqualTo(new[] { "x", "y" }));
+        Assert.That(report.Runs.OverFolds!.EceDebiased, Is.Not.Null);
+        Assert.That(runs[0].ScoredUtterances[0].Probabilities, Is.EqualTo(new Dictionary<string, float>
+        {
+            ["anger"] = 0.2f, ["boredom"] = 0, ["fear"] = 0.8f,
+        }));
+        Assert.That(report.Protocol.Sentence, Does.Contain("of corpora that were not in training"));
+    }
+
+    [Test]
     public void SaveLoad_PooledReport_KeepsTheRuns()
     {
         using var folder = new TemporaryFolder();
@@ -82,5 +99,19 @@ public class PooledReportTests
             Protocol.FromSplit(SplitBy.Random, ["s"], ["s"]),
             new Dictionary<string, int>(), 10, new Dictionary<string, double> { ["training"] = 2 }, seed);
         return new FinishedRun($"fold-{fold}", Settings(seed, fold), report, scoredUtterances);
+    }
+
+    /// <summary>A fold with one utterance, which is recognised.</summary>
+    private static FinishedRun ByCorpus(int fold, string path, string[] labels, string truth)
+    {
+        ScoredUtterance[] scored =
+        [
+            ScoredUtterance.Create(
+                path, path, truth, EmotionClassifier.ByLabel(labels, [.. labels.Select(label => label == truth ? 0.8f : 0.2f)])),
+        ];
+        var settings = new RunSettings { Split = new SplitSettings { By = SplitBy.Corpus, Fold = fold } };
+        EvaluationReport report = EvaluationReport.Create("x", Metrics.Compute(labels, scored, 1),
+            Protocol.FromSplit(SplitBy.Corpus, ["z/1"], [path]), new Dictionary<string, int>(), 10, new Dictionary<string, double>(), 1);
+        return new FinishedRun($"fold-{fold}", settings, report, scored);
     }
 }

@@ -25,7 +25,8 @@ internal static class Folds
             SplitBy.Text => Numbered(
                 items, FoldDraw.Keys(items, Units(items, SplitKeys.Text, settings), SplitKeys.Text, settings.Folds, random)),
             SplitBy.Speaker when settings.FoldSpeakers.Count > 0 => FromSettings(items, settings.FoldSpeakers),
-            SplitBy.Speaker when settings.Folds == 0 => Numbered(items, OnePerKey(items, Units(items, SplitKeys.Speaker, settings), SplitKeys.Speaker)),
+            SplitBy.Speaker when settings.Folds == 0 => Numbered(
+                items, OnePerKey(items, Units(items, SplitKeys.Speaker, settings), SplitKeys.Speaker)),
             SplitBy.Speaker => Numbered(items, BySpeaker(items, Units(items, SplitKeys.Speaker, settings), settings.Folds, random)),
             SplitBy.Corpus => Numbered(items, OnePerKey(items, Units(items, SplitKeys.Corpus, settings), SplitKeys.Corpus)),
             _ => throw new ArgumentException($"Split.By = {KebabCase.From(settings.By)}: folds need random, speaker, text or corpus"),

@@ -52,7 +52,7 @@ internal static class TestPart
                 if (unknown.Length > 0)
                     throw new ArgumentException(
                         $"Split.TestCorpora = {string.Join(", ", unknown)}: no such corpus; there "
-                        + $"are {string.Join(", ", items.Select(item => item.Utterance.Corpus).Distinct())}");
+                        + $"are {string.Join(", ", items.Select(item => item.Utterance.Corpus).Distinct().Order(StringComparer.Ordinal))}");
                 Set(parts, Enumerable.Range(0, items.Count).Where(i => settings.TestCorpora.Contains(items[i].Utterance.Corpus)));
                 break;
             case SplitBy.Predefined:

@@ -68,7 +68,8 @@ internal static class ValidationPart
     {
         if (by is SplitBy.Speaker or SplitBy.Corpus || (by == SplitBy.Predefined && AreDisjoint(items, parts, SplitKeys.Speaker)))
             yield return ValidationBy.Speaker;
-        if (by is SplitBy.Speaker or SplitBy.Text or SplitBy.Corpus || (by == SplitBy.Predefined && AreDisjoint(items, parts, SplitKeys.Text)))
+        if (by is SplitBy.Speaker or SplitBy.Text or SplitBy.Corpus
+            || (by == SplitBy.Predefined && AreDisjoint(items, parts, SplitKeys.Text)))
             yield return ValidationBy.Text;
         yield return ValidationBy.Random;
     }

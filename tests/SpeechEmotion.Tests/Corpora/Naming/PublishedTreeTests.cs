@@ -30,11 +30,11 @@ internal sealed class PublishedTreeTests
 
         Assert.That(listing.Utterances, Is.EqualTo(new[]
         {
-            new Utterance("0001/Angry/train/0001_000351.wav", "anger", "esd/0001", "打远一看", Part.Train),
-            new Utterance("0001/Neutral/evaluation/0001_000002.wav", "neutral", "esd/0001", "zh002", Part.Validation),
-            new Utterance("0011/Happy/test/0011_000701.wav", "happiness", "esd/0011", "The nine the eggs, I keep.", Part.Test),
-            new Utterance("0012/Sad/0012_001051.wav", "sadness", "esd/0012", "The nine the eggs, I keep."),
-            new Utterance("0012/Surprise/0012_001402.wav", "surprise", "esd/0012", "en002"),
+            new Utterance("0001/Angry/train/0001_000351.wav", "anger", "esd/0001", "打远一看", Part.Train) { Corpus = "esd" },
+            new Utterance("0001/Neutral/evaluation/0001_000002.wav", "neutral", "esd/0001", "zh002", Part.Validation) { Corpus = "esd" },
+            new Utterance("0011/Happy/test/0011_000701.wav", "happiness", "esd/0011", "The nine the eggs, I keep.", Part.Test) { Corpus = "esd" },
+            new Utterance("0012/Sad/0012_001051.wav", "sadness", "esd/0012", "The nine the eggs, I keep.") { Corpus = "esd" },
+            new Utterance("0012/Surprise/0012_001402.wav", "surprise", "esd/0012", "en002") { Corpus = "esd" },
         }));
         Assert.That(listing.Problems.Single().ToString(), Does.StartWith("0012/0012.txt: a transcript that is not used: line 1: the byte"));
     }
@@ -58,9 +58,9 @@ internal sealed class PublishedTreeTests
 
         Assert.That(listing.Utterances, Is.EqualTo(new[]
         {
-            new Utterance($"{wav}F000.wav", "neutral", "iemocap/Ses01F", "impro01"),
-            new Utterance($"{wav}M001.wav", "excitement", "iemocap/Ses01M", "impro01"),
-            new Utterance($"{scripted}Ses05M_script01_1b_M009.wav", "frustration", "iemocap/Ses05M", "script01_1"),
+            new Utterance($"{wav}F000.wav", "neutral", "iemocap/Ses01F", "impro01") { Corpus = "iemocap" },
+            new Utterance($"{wav}M001.wav", "excitement", "iemocap/Ses01M", "impro01") { Corpus = "iemocap" },
+            new Utterance($"{scripted}Ses05M_script01_1b_M009.wav", "frustration", "iemocap/Ses05M", "script01_1") { Corpus = "iemocap" },
         }));
         Assert.That(listing.Problems.Select(problem => problem.ToString()), Is.EquivalentTo(new[]
         {
@@ -90,10 +90,10 @@ internal sealed class PublishedTreeTests
 
         Assert.That(listing.Utterances, Is.EqualTo(new[]
         {
-            new Utterance("dev/dev_splits_complete/dia0_utt0.mp4", "happiness", "meld/Phoebe", "Oh my God!", Part.Validation),
-            new Utterance("test/output_repeated_splits_test/dia0_utt0.mp4", "surprise", "meld/Mark", "Why?", Part.Test),
+            new Utterance("dev/dev_splits_complete/dia0_utt0.mp4", "happiness", "meld/Phoebe", "Oh my God!", Part.Validation) { Corpus = "meld" },
+            new Utterance("test/output_repeated_splits_test/dia0_utt0.mp4", "surprise", "meld/Mark", "Why?", Part.Test) { Corpus = "meld" },
             new Utterance(
-                "train/train_splits/dia0_utt0.mp4", "neutral", "meld/Chandler", "also I was, the point person", Part.Train),
+                "train/train_splits/dia0_utt0.mp4", "neutral", "meld/Chandler", "also I was, the point person", Part.Train) { Corpus = "meld" },
         }));
         Assert.That(listing.Problems.Select(problem => problem.ToString()), Is.EquivalentTo(new[]
         {

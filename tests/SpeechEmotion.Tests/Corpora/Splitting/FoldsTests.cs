@@ -159,7 +159,7 @@ internal sealed class FoldsTests
     [TestCase("""{ "Folds": 0 }""", "Split.Folds = 0: one fold a speaker needs Split.By = speaker")]
     [TestCase("""{ "Fold": 6 }""", "Split.Fold = 6: must be from 0 to the number of folds, 5")]
     [TestCase("""{ "Fold": 1, "By": "predefined" }""",
-        "Split.By = predefined: the corpus names one test part; folds need random, speaker or text")]
+        "Split.By = predefined: the corpus names one test part; folds need random, speaker, text or corpus")]
     [TestCase("""{ "Fold": 1, "By": "speaker", "TestSpeakers": ["a"] }""",
         "Split.TestSpeakers = a: every speaker tests in some fold; leave it empty ([]), or name the folds in Split.FoldSpeakers")]
     [TestCase("""{ "Fold": 1, "By": "speaker", "ValidationSpeakers": ["a"] }""",

@@ -292,6 +292,43 @@ internal sealed class SplitterTests
         return items;
     }
 
+    [Test]
+    public void Split_ByCorpus_TestsTheNamedOneAndLeavesItsOwnLabelsUntrained()
+    {
+        CorpusItem[] items = ThreeCorpora();
+        var settings = new SplitSettings { By = SplitBy.Corpus, TestCorpora = ["b"], Validation = 0.3 };
+        CorpusSplit split = Splitter.Split(items, settings, 1);
+        Assert.That(items.Zip(split.Parts).Where(pair => pair.Second == Part.Test).Select(pair => pair.First.Utterance.Corpus).Distinct(),
+            Is.EqualTo(new[] { "b" }));
+        Assert.That(items.Zip(split.Parts).Where(pair => pair.First.Utterance.Corpus == "b").Select(pair => pair.Second),
+            Is.All.EqualTo(Part.Test));
+        Assert.That(split.ValidationBy, Is.EqualTo(ValidationBy.Speaker));
+    }
+
+    [TestCase("", "name the corpora to test in Split.TestCorpora")]
+    [TestCase("d", "Split.TestCorpora = d: no such corpus; there are a, b, c")]
+    public void Split_ByCorpusWithoutOne_SaysWhatThereIs(string name, string expected)
+    {
+        var settings = new SplitSettings { By = SplitBy.Corpus, TestCorpora = name.Length == 0 ? [] : [name] };
+        Assert.That(() => Splitter.Split(ThreeCorpora(), settings, 1), Throws.ArgumentException.With.Message.Contains(expected));
+    }
+
+    [Test]
+    public void Split_FoldsByCorpus_AreOnePerCorpusInTheOrderOfNames([Values(1, 2, 3)] int fold)
+    {
+        CorpusItem[] items = ThreeCorpora();
+        CorpusSplit split = Splitter.Split(items, new SplitSettings { By = SplitBy.Corpus, Folds = 6, Fold = fold }, 1);
+        Assert.That(items.Zip(split.Parts).Where(pair => pair.Second == Part.Test).Select(pair => pair.First.Utterance.Corpus).Distinct(),
+            Is.EqualTo(new[] { "abc"[fold - 1].ToString() }));
+    }
+
+    /// <summary>Corpora a, b and c of three speakers each; b alone has boredom.</summary>
+    private static CorpusItem[] ThreeCorpora() =>
+        [.. Numbered([.. from corpus in new[] { "c", "a", "b" }
+                         from item in Grid([$"{corpus}/1", $"{corpus}/2", $"{corpus}/3"],
+                             corpus == "b" ? ["anger", "boredom", "fear"] : ["anger", "fear"], 4)
+                         select item with { Utterance = item.Utterance with { Corpus = corpus } }])];
+
     private static IReadOnlyList<CorpusItem> Grid(string[] speakers, string[] emotions, int texts) =>
         Numbered([.. from speaker in speakers
                      from emotion in emotions
