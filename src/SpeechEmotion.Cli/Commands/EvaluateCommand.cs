@@ -24,7 +24,7 @@ internal static class EvaluateCommand
         split.AcceptOnlyFromAmong("test", "all");
         var robustness = new Option<bool>("--robustness")
         {
-            Description = "Also classify the utterances at other levels, through filters and codecs, in noise and rooms (docs/robustness.md)",
+            Description = "Also classify the utterances under 29 recording conditions: levels, bandwidths, codecs, noise, rooms",
         };
         var command = new Verb("evaluate", "Evaluates a stored model: confusion matrix and metrics on its own test part or on any corpus.",
             "speech-emotion evaluate runs/tess",

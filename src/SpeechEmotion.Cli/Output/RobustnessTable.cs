@@ -19,6 +19,9 @@ internal static class RobustnessTable
             table.AddColumn(EvaluationTables.Right("95 % interval"));
         table.AddColumn(EvaluationTables.Right("accuracy")).AddColumn(EvaluationTables.Right("same"))
             .AddColumn(EvaluationTables.Right("confidence"));
+        // One space less between columns, so that every row fits 60 columns without the interval and 80 with it.
+        foreach (TableColumn column in table.Columns)
+            column.PadLeft(0);
         if (conditions.FirstOrDefault(each => each.Clean is not null)?.Clean is { } clean)
             Add(table, interval, "as recorded", clean.Uar, clean.Accuracy, null, clean.MeanConfidence);
         foreach (RobustnessMetrics metrics in conditions)
@@ -30,7 +33,8 @@ internal static class RobustnessTable
         }
         console.Write(table);
         console.WriteLine("same: share of utterances with the same predicted emotion as recorded");
-        foreach (IGrouping<string?, RobustnessMetrics> reason in conditions.Where(each => each.Skipped is not null).GroupBy(each => each.Skipped))
+        foreach (IGrouping<string, RobustnessMetrics> reason in conditions.Where(each => each.Skipped is not null)
+            .GroupBy(each => each.Skipped!))
             console.WriteLine($"skipped {string.Join(", ", reason.Select(each => each.Condition))}: {reason.Key}");
         console.WriteLine();
     }

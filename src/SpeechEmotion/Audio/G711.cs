@@ -1,6 +1,6 @@
 namespace SpeechEmotion.Audio;
 
-/// <summary>The companding laws of ITU-T Recommendation G.711, as tables from a byte to a sample from −1 to 1, and the µ-law encoder.</summary>
+/// <summary>The companding laws of ITU-T Recommendation G.711, as tables from a byte to a sample from −1 to 1.</summary>
 internal static class G711
 {
     private const float FullScale = 32768; // the expanded values are left-justified in 16 bits

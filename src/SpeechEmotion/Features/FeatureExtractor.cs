@@ -122,7 +122,9 @@ public sealed class FeatureExtractor
         return new FeatureMatrix(result, Count, frames);
     }
 
-    /// <summary>Computes the features of many clips as <see cref="Extract(ReadOnlySpan{float})"/> does, in the order of the clips.</summary>
+    /// <summary>
+    /// Computes the features of many clips as <see cref="Extract(ReadOnlySpan{float})"/> does, in the order of the clips.
+    /// </summary>
     /// <param name="clips">Samples of each clip at <see cref="FeatureSettings.SampleRate"/>.</param>
     /// <param name="threads">Number of clips processed in parallel, at least 1.</param>
     /// <param name="cancellation">Stops before the next clip.</param>

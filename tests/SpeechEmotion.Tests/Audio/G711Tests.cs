@@ -16,14 +16,14 @@ public class G711Tests
     }
 
     [Test]
-    public void EncodeMuLaw_AnySample_GivesTheNearestValue()
+    public void EncodeMuLaw_AnySample_IsWithinHalfAStep()
     {
-        for (int value = -32768; value <= 32767; value += 7)
+        // Table 2a of G.711: 8 segments; the steps of segment s are 8 · 2^s in units of 16 bits. Samples above 32635 are clipped.
+        for (int value = -32635; value <= 32635; value += 7)
         {
-            float sample = value / 32768f;
-            float nearest = G711.MuLaw.Min(each => Math.Abs(each - sample));
-            // Decision values lie in the middle between two steps, to one unit of 16 bits.
-            Assert.That(Math.Abs(G711.MuLaw[G711.EncodeMuLaw(sample)] - sample), Is.EqualTo(nearest).Within(4.01f / 32768), $"{value}");
+            byte code = G711.EncodeMuLaw(value / 32768f);
+            int halfStep = 4 << ((~code >> 4) & 7);
+            Assert.That(Math.Abs((G711.MuLaw[code] * 32768) - value), Is.LessThanOrEqualTo(halfStep), $"{value}");
         }
     }
 

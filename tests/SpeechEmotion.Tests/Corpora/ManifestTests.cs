@@ -26,7 +26,8 @@ internal sealed class ManifestTests
     {
         CorpusListing listing = Scan($"{header}\na.wav,angry,ann,dev,hello\n");
 
-        Assert.That(listing.Utterances, Is.EqualTo(new[] { new Utterance("a.wav", "anger", "x/ann", "hello", Part.Validation) { Corpus = "x" } }));
+        Assert.That(listing.Utterances,
+            Is.EqualTo(new[] { new Utterance("a.wav", "anger", "x/ann", "hello", Part.Validation) { Corpus = "x" } }));
         Assert.That(listing.Problems, Is.Empty);
     }
 

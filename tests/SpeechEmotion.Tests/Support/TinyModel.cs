@@ -34,7 +34,10 @@ internal static class TinyModel
         RunSettings settings = SmallRun.Settings with
         {
             Live = live ?? new LiveSettings(),
-            Features = SmallRun.Settings.Features with { Normalisation = Normalisation.Speaker, Pitch = true, HighPassHz = 30, LevelDb = -26 },
+            Features = SmallRun.Settings.Features with
+            {
+                Normalisation = Normalisation.Speaker, Pitch = true, HighPassHz = 30, LevelDb = -26,
+            },
             Model = SmallRun.Settings.Model with { Statistics = 5, LogitCentring = logitCentring },
         };
         torch.manual_seed(12);

@@ -46,8 +46,9 @@ internal static class ConditionList
             ("Opus 16 kbit/s", new("opus", "libopus", "16k", ffmpeg)),
         ];
         foreach ((string name, LossyCodec codec) in codecs)
-            yield return Condition.Batch(name, (clean, stop) =>
-                codec.Transmit([.. clean.Select(each => each.Samples)], sampleRate, stop)).Unless(codec.FindFault(sampleRate, cancellation));
+            yield return Condition
+                .Batch(name, (clean, stop) => codec.Transmit([.. clean.Select(each => each.Samples)], sampleRate, stop))
+                .Unless(codec.FindFault(sampleRate, cancellation));
     }
 
     private static IEnumerable<Condition> Noises(Babble babble)
@@ -75,15 +76,19 @@ internal static class ConditionList
         yield return Condition.Each("large room", clean => large.Reverberate(clean.Samples));
     }
 
-    /// <summary>Samples cropped or zeros added. An utterance that is not longer than what is cropped stays as it is.</summary>
+    /// <summary>Samples cropped or zeros added.</summary>
     private static IEnumerable<Condition> Edges()
     {
         foreach (int count in new[] { 100, 1000 })
         {
-            yield return Condition.Each($"crop start {count}", clean => clean.Samples.Length > count ? clean.Samples[count..] : clean.Samples);
-            yield return Condition.Each($"crop end {count}", clean => clean.Samples.Length > count ? clean.Samples[..^count] : clean.Samples);
+            yield return Condition.Each($"crop start {count}", clean => Crop(clean.Samples, count..));
+            yield return Condition.Each($"crop end {count}", clean => Crop(clean.Samples, ..^count));
             yield return Condition.Each($"pad start {count}", clean => [.. new float[count], .. clean.Samples]);
             yield return Condition.Each($"pad end {count}", clean => [.. clean.Samples, .. new float[count]]);
         }
     }
+
+    /// <summary>A part of the samples; all of them if the part would be empty.</summary>
+    private static float[] Crop(float[] samples, Range part) =>
+        samples.Length > Math.Max(part.Start.Value, part.End.Value) ? samples[part] : samples;
 }

@@ -78,7 +78,7 @@ public class EvaluationTablesTests
         JsonElement methods = root.GetProperty("intervalMethods");
         string[] names = [.. methods.EnumerateObject().Where(method => overSpeakers || method.Name != "ci95Speakers")
             .Select(method => method.Value.GetString()!)];
-        Assert.That(names, Has.Length.EqualTo(overSpeakers ? 4 : 3));
+        Assert.That(names, Has.Length.EqualTo(overSpeakers ? 5 : 4));
         // The console breaks long lines.
         foreach (string text in new[] { screen.Replace('\n', ' '), card })
         {

@@ -29,11 +29,11 @@ public class RobustnessTableTests
         RobustnessTable.Write(console, Conditions);
         string[] lines = [.. console.Output.Split('\n').Select(line => line.TrimEnd())];
         Assert.That(lines.Select(line => line.Length), Is.All.LessThanOrEqualTo(width));
-        Assert.That(lines, Has.One.Matches<string>(line => line!.StartsWith("  as recorded ") && line.Contains("100.0 %")));
-        string row = lines.Single(line => line!.StartsWith("  loudness -16 LUFS "));
+        Assert.That(lines, Has.One.Matches<string>(line => line!.StartsWith(" as recorded ") && line.Contains("100.0 %")));
+        string row = lines.Single(line => line!.StartsWith(" loudness -16 LUFS "));
         Assert.That(row.Split("100.0 %", StringSplitOptions.None), Has.Length.EqualTo(interval ? 6 : 5));
         Assert.That(row.Contains("99.9 – 100.0 %"), Is.EqualTo(interval));
-        Assert.That(lines, Has.One.Matches<string>(line => line!.StartsWith("  MP3 32 kbit/s") && line.Contains("skipped")));
+        Assert.That(lines, Has.One.Matches<string>(line => line!.StartsWith(" MP3 32 kbit/s") && line.Contains("skipped")));
         Assert.That(string.Join(' ', lines), Does.Contain("skipped MP3 32 kbit/s, Opus 16 kbit/s: needs ffmpeg"));
     }
 }

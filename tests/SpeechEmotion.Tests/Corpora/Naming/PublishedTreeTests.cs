@@ -32,7 +32,8 @@ internal sealed class PublishedTreeTests
         {
             new Utterance("0001/Angry/train/0001_000351.wav", "anger", "esd/0001", "打远一看", Part.Train) { Corpus = "esd" },
             new Utterance("0001/Neutral/evaluation/0001_000002.wav", "neutral", "esd/0001", "zh002", Part.Validation) { Corpus = "esd" },
-            new Utterance("0011/Happy/test/0011_000701.wav", "happiness", "esd/0011", "The nine the eggs, I keep.", Part.Test) { Corpus = "esd" },
+            new Utterance("0011/Happy/test/0011_000701.wav", "happiness", "esd/0011", "The nine the eggs, I keep.", Part.Test)
+                { Corpus = "esd" },
             new Utterance("0012/Sad/0012_001051.wav", "sadness", "esd/0012", "The nine the eggs, I keep.") { Corpus = "esd" },
             new Utterance("0012/Surprise/0012_001402.wav", "surprise", "esd/0012", "en002") { Corpus = "esd" },
         }));
@@ -90,10 +91,12 @@ internal sealed class PublishedTreeTests
 
         Assert.That(listing.Utterances, Is.EqualTo(new[]
         {
-            new Utterance("dev/dev_splits_complete/dia0_utt0.mp4", "happiness", "meld/Phoebe", "Oh my God!", Part.Validation) { Corpus = "meld" },
+            new Utterance("dev/dev_splits_complete/dia0_utt0.mp4", "happiness", "meld/Phoebe", "Oh my God!", Part.Validation)
+                { Corpus = "meld" },
             new Utterance("test/output_repeated_splits_test/dia0_utt0.mp4", "surprise", "meld/Mark", "Why?", Part.Test) { Corpus = "meld" },
             new Utterance(
-                "train/train_splits/dia0_utt0.mp4", "neutral", "meld/Chandler", "also I was, the point person", Part.Train) { Corpus = "meld" },
+                "train/train_splits/dia0_utt0.mp4", "neutral", "meld/Chandler", "also I was, the point person", Part.Train)
+                { Corpus = "meld" },
         }));
         Assert.That(listing.Problems.Select(problem => problem.ToString()), Is.EquivalentTo(new[]
         {
