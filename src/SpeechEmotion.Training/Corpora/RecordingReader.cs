@@ -92,10 +92,6 @@ internal sealed class RecordingReader
         }
     }
 
-    /// <summary>The audio of an entry at its own rate.</summary>
-    public static Waveform Load(CorpusEntry entry, CancellationToken cancellation) =>
-        entry.Make is { } make ? make() : AudioFile.Decode(AudioFile.ReadBytes(entry.File), entry.File, null, cancellation);
-
     private void Read(int i, CancellationToken cancellation)
     {
         CorpusEntry entry = entries[i];

@@ -71,11 +71,9 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
         writer.Write(recording.Facts.Fingerprint is not null);
         if (recording.Facts.Fingerprint is { } fingerprint)
         {
-            foreach (double value in (double[])[fingerprint.Centre, fingerprint.Spread, fingerprint.Skewness, fingerprint.Kurtosis])
-                writer.Write(value);
-            writer.Write(fingerprint.Autocorrelation.Count);
-            foreach (double value in fingerprint.Autocorrelation)
-                writer.Write(value);
+            Write(writer, fingerprint.Signs.Words);
+            Write(writer, fingerprint.ActiveBlocks.Words);
+            Write(writer, fingerprint.Peaks);
         }
         writer.Write(recording.Facts.Warnings.Count);
         foreach (string warning in recording.Facts.Warnings)
@@ -92,11 +90,9 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
             {
                 Fingerprint = new Fingerprint
                 {
-                    Centre = reader.ReadDouble(),
-                    Spread = reader.ReadDouble(),
-                    Skewness = reader.ReadDouble(),
-                    Kurtosis = reader.ReadDouble(),
-                    Autocorrelation = Doubles(reader),
+                    Signs = new SignSequence(Read<ulong>(reader)),
+                    ActiveBlocks = new SignSequence(Read<ulong>(reader)),
+                    Peaks = Read<Landmark>(reader),
                 },
             };
         }
@@ -106,11 +102,18 @@ internal sealed record CachedFeatures(CachedRecording Recording, FeatureMatrix F
         return new CachedRecording(samplesHash, facts with { Warnings = warnings });
     }
 
-    private static double[] Doubles(BinaryReader reader)
+    private static void Write<T>(BinaryWriter writer, T[] values)
+        where T : unmanaged
     {
-        double[] values = new double[reader.ReadInt32()];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = reader.ReadDouble();
+        writer.Write(values.Length);
+        writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+    }
+
+    private static T[] Read<T>(BinaryReader reader)
+        where T : unmanaged
+    {
+        T[] values = new T[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 }
