@@ -95,7 +95,7 @@ internal static class CorpusTables
             {
                 DuplicateKind.Copy => "exact copies, left out",
                 DuplicateKind.Contradiction => "exact copies under different labels, kept on one side of every split",
-                _ => "nearly equal recordings, kept on one side of every split",
+                _ => "copies through another codec, level, rate or trimming, kept on one side of every split",
             };
             console.WriteLine($"duplicates {kind.Count():N0} {what}:");
             foreach (CorpusDuplicate duplicate in kind.Take(ProblemsShown))

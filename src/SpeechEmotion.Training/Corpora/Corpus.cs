@@ -66,12 +66,17 @@ public sealed class Corpus
 
         RecordingFacts[] facts = RecordingReader.Run(listing.Entries, sampleRate, use, cache, progress, threads, cancellation);
         (IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> truncated) =
-            NearDuplicates.Find(listing.Entries, facts, sampleRate, threads, cancellation);
+            NearDuplicates.Find(Fingerprints(facts), sampleRate, threads, cancellation);
         Corpus corpus = CorpusAssembly.Assemble(listing, facts, near, truncated);
         if (corpus.Items.Count == 0)
             throw new InvalidDataException($"no recording of the corpus can be read; the first: {corpus.Unreadable[0]}");
         return corpus;
     }
+
+    /// <summary>The fingerprints of the distinct recordings.</summary>
+    private static List<KeyValuePair<int, Fingerprint>> Fingerprints(RecordingFacts[] facts) => [.. Enumerable.Range(0, facts.Length)
+        .Where(i => facts[i].Fault is null && facts[i].UsedIndex == i && facts[i].Fingerprint is not null)
+        .Select(i => KeyValuePair.Create(i, facts[i].Fingerprint!))];
 }
 
 /// <summary>A usable recording.</summary>
@@ -102,8 +107,12 @@ public sealed record CorpusItem(int Index, Utterance Utterance, string Sha256, d
 /// <param name="Kind">Kind and treatment.</param>
 /// <param name="First">The first of the two in the order of the listing.</param>
 /// <param name="Second">The second.</param>
-/// <param name="Correlation">Absolute correlation of the samples at the best lag; 1 for exact copies.</param>
-/// <param name="LagSeconds">Delay of <paramref name="Second"/> relative to <paramref name="First"/> in seconds.</param>
+/// <param name="Correlation">
+/// Absolute correlation of the waveforms between 300 and 1,200 Hz at the best lag, estimated from their signs; 1 for exact copies.
+/// </param>
+/// <param name="LagSeconds">
+/// Delay of <paramref name="Second"/> relative to <paramref name="First"/> in seconds, to a quarter of a millisecond.
+/// </param>
 public sealed record CorpusDuplicate(DuplicateKind Kind, Utterance First, Utterance Second, double Correlation, double LagSeconds);
 
 /// <summary>The kind of a pair of duplicates, and its treatment.</summary>
@@ -113,6 +122,9 @@ public enum DuplicateKind
     Copy,
     /// <summary>Equal samples with different labels, one of which must be wrong: both are kept in one part of every split.</summary>
     Contradiction,
-    /// <summary>Correlation above 0.999: both are kept in one part of every split.</summary>
+    /// <summary>
+    /// One recording through another codec, level, sample rate or trimming (correlation above 0.9): both are kept in one part of every
+    /// split.
+    /// </summary>
     Near,
 }

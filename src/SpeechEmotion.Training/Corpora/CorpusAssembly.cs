@@ -8,8 +8,8 @@ namespace SpeechEmotion.Corpora;
 internal static class CorpusAssembly
 {
     private static readonly string TruncatedSearch =
-        $"resembles so many recordings, as steady noise does, that it was compared with the {CandidatePairs.Nearest} nearest of them only:"
-        + " near copies may be missed";
+        $"its level changes as in so many other recordings that it was compared with only {NearDuplicates.MaxCandidates} of them:"
+        + " a copy through a codec may be missed";
 
     /// <summary>Assembles the corpus.</summary>
     /// <param name="listing">The listing that was read.</param>

@@ -47,7 +47,7 @@ internal sealed class RealCorporaTests
         Assert.That(used, Is.EqualTo(2800));
         Assert.That(corpus.Items.CountBy(item => item.SampleRate).ToDictionary(pair => pair.Key, pair => pair.Value)[24414],
             Is.EqualTo(2799));
-        Assert.That(corpus.Duplicates.Select(each => each.Kind), Is.All.EqualTo(DuplicateKind.Near));
+        Assert.That(corpus.Duplicates, Is.Empty, "every clip repeats one carrier sentence, none is a copy");
     }
 
     [Test]
@@ -56,8 +56,8 @@ internal sealed class RealCorporaTests
         (Corpus corpus, _) = Read(CorpusKind.Ravdess, "ravdess");
 
         Assert.That(corpus.Items, Has.Count.EqualTo(720));
-        CorpusDuplicate twice = corpus.Duplicates.Single(each =>
-            each.First.Path.EndsWith("03-01-03-01-02-01-07.wav", StringComparison.Ordinal));
+        CorpusDuplicate twice = corpus.Duplicates.Single();
+        Assert.That(twice.First.Path, Does.EndWith("03-01-03-01-02-01-07.wav"));
         Assert.That(twice.Second.Path, Does.EndWith("03-01-03-01-02-02-07.wav"));
         Assert.That(twice.Correlation, Is.GreaterThan(0.99999));
         Assert.That(twice.LagSeconds, Is.Zero);

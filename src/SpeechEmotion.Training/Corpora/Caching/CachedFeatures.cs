@@ -71,11 +71,9 @@ internal sealed record CachedFeatures(RecordingFacts Recording, FeatureMatrix Fe
         writer.Write(recording.Fingerprint is not null);
         if (recording.Fingerprint is { } fingerprint)
         {
-            foreach (double value in (double[])[fingerprint.Centre, fingerprint.Spread, fingerprint.Skewness, fingerprint.Kurtosis])
-                writer.Write(value);
-            writer.Write(fingerprint.Autocorrelation.Count);
-            foreach (double value in fingerprint.Autocorrelation)
-                writer.Write(value);
+            Write(writer, fingerprint.Signs.Words);
+            Write(writer, fingerprint.ActiveBlocks.Words);
+            Write(writer, fingerprint.Peaks);
         }
         writer.Write(recording.Warnings.Count);
         foreach (string warning in recording.Warnings)
@@ -94,11 +92,9 @@ internal sealed record CachedFeatures(RecordingFacts Recording, FeatureMatrix Fe
             {
                 Fingerprint = new Fingerprint
                 {
-                    Centre = reader.ReadDouble(),
-                    Spread = reader.ReadDouble(),
-                    Skewness = reader.ReadDouble(),
-                    Kurtosis = reader.ReadDouble(),
-                    Autocorrelation = Doubles(reader),
+                    Signs = new SignSequence(Read<ulong>(reader)),
+                    ActiveBlocks = new SignSequence(Read<ulong>(reader)),
+                    Peaks = Read<Landmark>(reader),
                 },
             };
         }
@@ -108,11 +104,18 @@ internal sealed record CachedFeatures(RecordingFacts Recording, FeatureMatrix Fe
         return facts with { Warnings = warnings };
     }
 
-    private static double[] Doubles(BinaryReader reader)
+    private static void Write<T>(BinaryWriter writer, T[] values)
+        where T : unmanaged
     {
-        double[] values = new double[reader.ReadInt32()];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = reader.ReadDouble();
+        writer.Write(values.Length);
+        writer.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+    }
+
+    private static T[] Read<T>(BinaryReader reader)
+        where T : unmanaged
+    {
+        T[] values = new T[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 }

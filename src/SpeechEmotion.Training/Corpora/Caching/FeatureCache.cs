@@ -24,7 +24,7 @@ internal sealed class FeatureCache
     /// <summary>Largest size of all folders after a run in bytes (2 GiB); the least recently used are deleted first.</summary>
     public const long MaxBytes = 2L << 30;
 
-    private const string Format = "1";
+    private const string Format = "2";
 
     private readonly string root;
     private readonly string key;
