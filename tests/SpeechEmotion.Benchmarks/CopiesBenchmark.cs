@@ -15,7 +15,7 @@ namespace SpeechEmotion.Benchmarks;
 internal static class CopiesBenchmark
 {
     private const int Rate = 16000, Threads = 2, Many = 100_000;
-    private const double LeastRecall = 0.95;
+    private const double MinRecall = 0.95;
 
     private static readonly string[] Codecs =
     [
@@ -44,7 +44,7 @@ internal static class CopiesBenchmark
         bool low = false;
         foreach ((string kind, (int found, int compact, int all)) in recall)
         {
-            low |= kind.Contains("-32", StringComparison.Ordinal) && found < LeastRecall * all;
+            low |= kind.Contains("-32", StringComparison.Ordinal) && found < MinRecall * all;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{kind,-22} {found,4} of {all} copies found ({100.0 * found / all:0.0} %), "
                 + $"{compact} ({100.0 * compact / all:0.0} %) by the short form"));

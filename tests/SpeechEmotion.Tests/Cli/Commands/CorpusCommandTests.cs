@@ -64,7 +64,7 @@ public class CorpusCommandTests
 
         string output = CommandLine.Run("corpus", manifest, "--set", "Corpus.AudioRoot=../corpus").Expect(0).Output;
 
-        Assert.That(output, Does.Contain("calls (manifest): 2 utterances, 1 speakers, 1 emotion"));
+        Assert.That(output, Does.Contain("calls (manifest): 2 utterances, 1 speaker, 1 emotion"));
         Assert.That(output, Does.Contain(
             "unreadable: neutral/1.wav#0-2: the segment ends at 2 s, after the end of the recording at 1 s"));
         Assert.That(output, Does.Contain("note: calls.csv: columns that are not used: Note"));
