@@ -198,7 +198,8 @@ public class SignalTests
         foreach (string name in new[] { "a.mp3", "anger/1.mp3", "fear/2.mp3" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder[name])!);
-            File.WriteAllText(folder[name], "no sound that this program decodes itself");
+            // The header of a frame of MPEG layer III, and bytes that are no text.
+            File.WriteAllBytes(folder[name], [0xFF, 0xFB, 0x90, 0x64, .. Enumerable.Range(0, 413).Select(i => (byte)(i * 37))]);
         }
         // A program in the place of ffmpeg that writes its process id and then hangs.
         File.WriteAllText(folder["ffmpeg"], "#!/bin/sh\ntrap '' INT TERM\necho $$ >>\"$(dirname \"$0\")/ffmpeg.pid\"\nexec sleep 60\n");
