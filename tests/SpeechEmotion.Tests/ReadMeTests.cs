@@ -74,11 +74,12 @@ public partial class ReadMeTests
     /// <summary>Synthetic speech under the names of real corpora, few files of each.</summary>
     private static void MakeCorpora(TemporaryFolder folder)
     {
-        var sounds = new SyntheticCorpus(new SyntheticSettings { Speakers = 4, UtterancesPerEmotion = 4 });
+        var sounds = new SyntheticCorpus(new SyntheticSettings { Speakers = 4, UtterancesPerEmotion = 8 });
         var tess = new Dictionary<string, string> { ["anger"] = "angry", ["disgust"] = "disgust", ["fear"] = "fear",
             ["happiness"] = "happy", ["neutral"] = "neutral", ["sadness"] = "sad", ["surprise"] = "ps" };
         string[] ravdess = ["neutral", "calm", "happiness", "sadness", "anger", "fear", "disgust", "surprise"];
-        int made = 0;
+        Dictionary<string, Queue<int>> unused = Enumerable.Range(0, sounds.Utterances.Count).GroupBy(i => sounds.Utterances[i].Emotion)
+            .ToDictionary(group => group.Key, group => new Queue<int>(group));
         foreach ((string emotion, string name) in tess)
         {
             foreach (string speaker in new[] { "OAF", "YAF" })
@@ -99,16 +100,10 @@ public partial class ReadMeTests
 
         void Write(string path, string emotion)
         {
-            int index = Enumerable.Range(0, sounds.Utterances.Count)
-                .Where(i => sounds.Utterances[i].Emotion == (emotion == "calm" ? "neutral" : emotion)).ElementAt(made++ % 16);
+            // Every file is an utterance of its own: copies would be kept in one part of a split.
+            int index = unused[emotion == "calm" ? "neutral" : emotion].Dequeue();
             Directory.CreateDirectory(Path.GetDirectoryName(folder[path])!);
-            float[] samples = [.. sounds.Render(index).Samples];
-            // No two files are copies of each other: each is another section of the sound, at another level.
-            int cut = 40 * made;
-            Pcm16File.Write(folder[path],
-                new SpeechEmotion.Audio.Waveform(
-                    [.. samples.Skip(cut).Select((x, i) => (x * 0.7f) + (0.01f * MathF.Sin(i * 0.01f * (1 + made))))],
-                    SyntheticCorpus.SampleRate));
+            Pcm16File.Write(folder[path], sounds.Render(index));
         }
     }
 

@@ -44,9 +44,10 @@ internal static class SeedFiles
         yield return Text('P', "path,true,predicted,anger,fear,speaker\na.wav,anger,fear,0.25,0.75,anna\n");
         yield return Text('S', $"path,sha256,speaker,emotion,part\na.wav,{new string('a', 64)},anna,fear,train\n");
         yield return Text('R', """
-            {"name":"a","accuracy":{"value":0.5,"ci95":[0.4,0.6]},"uar":{"value":0.5},"macroF1":{"value":0.5},"ece":0.1,
+            {"name":"a","accuracy":{"value":0.5,"ci95":[0.4,0.6]},"uar":{"value":0.5},"macroF1":{"value":0.5},
+            "calibration":{"ece":0.1,"eceIfCalibrated":0.05,"eceDebiased":{"value":0.05},"brier":{"value":0.5},"temperature":1,"bins":[]},
             "protocol":{"split":"random","sentence":"s"},"utterances":{"counted":2,"leftOut":0,"leftOutByLabel":{}},
-            "labels":["a","b"],"confusion":[[1,0],[0,1]],"perClass":{},"perSpeaker":{},"reliability":[],
+            "labels":["a","b"],"confusion":[[1,0],[0,1]],"perClass":{},"perSpeaker":{},
             "misclassifications":[],"parameters":3,"seconds":{"x":1},"seed":1}
             """);
     }

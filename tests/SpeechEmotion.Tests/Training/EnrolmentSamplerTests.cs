@@ -15,6 +15,9 @@ public sealed class EnrolmentSamplerTests
     private EmotionClassifier classifier = null!;
     private CorpusFeatures corpus = null!;
 
+    // Every clip at its own level: the statistics tell it.
+    private FeatureSettings Features => classifier.Settings.Features with { LevelDb = 0 };
+
     /// <summary>
     /// Twelve utterances of Ann; two of Bob and a copy of one of them, of one emotion, and one of another; one of Eve, one of an unnamed
     /// speaker; of Max three loud ones of anger, three quiet ones of sadness and one of fear.
@@ -44,7 +47,7 @@ public sealed class EnrolmentSamplerTests
         folder.Write("corpus/manifest.csv", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', rows)));
         classifier = TinyModel.Adapting(logitCentring: 4);
         corpus = CorpusFeatures.Read(CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest }, folder["corpus"]),
-            classifier.Settings.Features, 2, null, default);
+            Features, 2, null, default);
     }
 
     [OneTimeTearDown]
@@ -141,7 +144,7 @@ public sealed class EnrolmentSamplerTests
     {
         CorpusFeatures renamed = CorpusFeatures.Read(
             CorpusListing.Scan(new CorpusSettings { Kind = CorpusKind.Manifest, Name = "other" }, folder["corpus"]),
-            classifier.Settings.Features, 2, null, default);
+            Features, 2, null, default);
         var sampler = new EnrolmentSampler(classifier, renamed, renamed.Corpus.Items, new RunSettings { Seed = 1 });
         Assert.That(renamed.Corpus.Items[0].Utterance.Speaker, Is.EqualTo("other/ann"));
         Assert.That(renamed.Corpus.Items.Select(item => sampler.Draw(item, 5)?.Means()),
