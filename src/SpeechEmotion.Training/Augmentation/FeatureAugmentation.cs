@@ -4,7 +4,7 @@ using SpeechEmotion.Settings;
 namespace SpeechEmotion.Augmentation;
 
 /// <summary>
-/// Augmentation in the feature domain: tempo perturbation, crop, VTLP, equaliser, statistics perturbation and SpecAugment masks. All
+/// Augmentation in the feature domain: tempo perturbation, crop, VTLP, equaliser, line, statistics perturbation and SpecAugment masks. All
 /// random numbers come from the generators that are passed in, so that the result depends on the seed alone.
 /// </summary>
 internal sealed class FeatureAugmentation
@@ -16,6 +16,7 @@ internal sealed class FeatureAugmentation
     private readonly int cropFrames;
     private readonly Vtlp vtlp;
     private readonly Equaliser equaliser;
+    private readonly Line line;
 
     /// <param name="settings">Probabilities and ranges of the changes.</param>
     /// <param name="features">How the features were computed.</param>
@@ -27,12 +28,13 @@ internal sealed class FeatureAugmentation
         cropFrames = (int)Math.Round(settings.CropSeconds * features.SampleRate / features.HopLength);
         vtlp = new Vtlp(features);
         equaliser = new Equaliser(settings, layout);
+        line = new Line(settings, features);
     }
 
-    /// <summary>A changed copy of a clip: tempo, crop, VTLP and equaliser.</summary>
+    /// <summary>A changed copy of a clip: tempo, crop, VTLP, equaliser and line.</summary>
     /// <param name="clip">Features [features, frames], not normalised.</param>
     /// <param name="random">The generator of tempo and crop.</param>
-    /// <param name="speaker">The generator of VTLP and equaliser; the same numbers change two clips to the same artificial speaker.</param>
+    /// <param name="speaker">The generator of VTLP, equaliser and line; the same numbers change two clips to the same artificial speaker.</param>
     /// <returns>The changed features, and how the speaker was changed.</returns>
     public (FeatureMatrix Features, SpeakerPerturbation Change) Apply(FeatureMatrix clip, SeededRandom random, SeededRandom speaker)
     {
@@ -45,7 +47,9 @@ internal sealed class FeatureAugmentation
         vtlp.Apply(changed, warp);
         double[] gain = equaliser.Draw(speaker);
         equaliser.Apply(changed, gain);
-        return (changed, new SpeakerPerturbation(warp, gain));
+        LineResponse? response = line.Draw(speaker);
+        line.Apply(changed, response);
+        return (changed, new SpeakerPerturbation(warp, gain, response));
     }
 
     /// <summary>Applies the change of a clip to its speaker's mean utterance statistics, [features, statistics], in place.</summary>
@@ -53,6 +57,7 @@ internal sealed class FeatureAugmentation
     {
         vtlp.ApplyToStatistics(statistics, change.FrequencyFactor);
         equaliser.ApplyToStatistics(statistics, change.Equalisation);
+        line.ApplyToStatistics(statistics, change.Line);
     }
 
     /// <summary>
@@ -143,7 +148,8 @@ internal sealed class FeatureAugmentation
     }
 }
 
-/// <summary>The change of speaker and microphone that augmentation made to a clip.</summary>
+/// <summary>The change of speaker, microphone and line that augmentation made to a clip.</summary>
 /// <param name="FrequencyFactor">Factor on all frequencies of the speech.</param>
 /// <param name="Equalisation">Weights of the gain, from <see cref="Equaliser.Draw"/>.</param>
-internal readonly record struct SpeakerPerturbation(double FrequencyFactor, double[] Equalisation);
+/// <param name="Line">The line; null: none.</param>
+internal readonly record struct SpeakerPerturbation(double FrequencyFactor, double[] Equalisation, LineResponse? Line);

@@ -17,7 +17,7 @@ internal sealed class Vtlp
     private readonly double[] bandHertz;
     private readonly double lowestMel;
     private readonly double melsPerBand;
-    private readonly float[] cosines;
+    private readonly CepstrumChange cepstrum;
 
     /// <param name="settings">How the features were computed.</param>
     public Vtlp(FeatureSettings settings)
@@ -31,8 +31,7 @@ internal sealed class Vtlp
         bandHertz = edges[1..^1];
         lowestMel = MelScale.FromHertz(edges[1]);
         melsPerBand = bands > 1 ? (MelScale.FromHertz(edges[^2]) - lowestMel) / (bands - 1) : 1;
-        cosines = [.. Enumerable.Range(0, (mfcc?.Count ?? 0) * bands)
-            .Select(i => CosineTransform.Weight(i / bands, i % bands, bands))]; // [coefficients, bands]
+        cepstrum = new CepstrumChange(layout, bands);
     }
 
     /// <summary>
@@ -101,9 +100,7 @@ internal sealed class Vtlp
             row.CopyTo(changed);
             ScaledSum.Add(changed, before.AsSpan(band * frames, frames), -1);
         }
-        for (int c = 0; c < (mfcc?.Count ?? 0); c++)
-            for (int band = 0; band < bands; band++)
-                ScaledSum.Add(clip.Row(mfcc!.Value.First + c), change.AsSpan(band * frames, frames), cosines[(c * bands) + band]);
+        cepstrum.Apply(clip, change);
     }
 
     // Rotates the pitch classes upwards by a number of classes, with linear interpolation for its fraction.

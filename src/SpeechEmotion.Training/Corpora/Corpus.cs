@@ -17,6 +17,9 @@ public sealed class Corpus
         Problems = problems;
     }
 
+    /// <summary>The fingerprints of the distinct recordings that are not silent, by <see cref="CorpusItem.Index"/>.</summary>
+    internal IReadOnlyDictionary<int, Fingerprint> Fingerprints { get; init; } = new Dictionary<int, Fingerprint>();
+
     /// <summary>The name of the corpus, or those of the joined ones; see <see cref="CorpusListing.Names"/>.</summary>
     public IReadOnlyList<string> Names { get; }
 
@@ -66,7 +69,7 @@ public sealed class Corpus
 
         RecordingFacts[] facts = RecordingReader.Run(listing.Entries, sampleRate, use, cache, progress, threads, cancellation);
         (IReadOnlyList<NearDuplicate> near, IReadOnlyList<int> truncated) =
-            NearDuplicates.Find(Fingerprints(facts), sampleRate, threads, cancellation);
+            NearDuplicates.Find(DistinctFingerprints(facts), sampleRate, threads, cancellation);
         Corpus corpus = CorpusAssembly.Assemble(listing, facts, near, truncated);
         if (corpus.Items.Count == 0)
             throw new InvalidDataException($"no recording of the corpus can be read; the first: {corpus.Unreadable[0]}");
@@ -74,7 +77,7 @@ public sealed class Corpus
     }
 
     /// <summary>The fingerprints of the distinct recordings.</summary>
-    private static List<KeyValuePair<int, Fingerprint>> Fingerprints(RecordingFacts[] facts) => [.. Enumerable.Range(0, facts.Length)
+    private static List<KeyValuePair<int, Fingerprint>> DistinctFingerprints(RecordingFacts[] facts) => [.. Enumerable.Range(0, facts.Length)
         .Where(i => facts[i].Fault is null && facts[i].UsedIndex == i && facts[i].Fingerprint is not null)
         .Select(i => KeyValuePair.Create(i, facts[i].Fingerprint!))];
 }
@@ -123,7 +126,7 @@ public enum DuplicateKind
     /// <summary>Equal samples with different labels, one of which must be wrong: both are kept in one part of every split.</summary>
     Contradiction,
     /// <summary>
-    /// One recording through another codec, level, sample rate or trimming (correlation above 0.9): both are kept in one part of every
+    /// One recording through another codec, level, sample rate or trimming (correlation above 0.93): both are kept in one part of every
     /// split.
     /// </summary>
     Near,

@@ -71,7 +71,12 @@ internal static class CorpusAssembly
             .OrderBy(pair => (pair.First, pair.Second))
             .Select(pair => new CorpusDuplicate(
                 DuplicateKind.Near, utterances[pair.First], utterances[pair.Second], pair.Correlation, pair.LagSeconds)));
-        return new Corpus(listing.Names, Items(facts, utterances, kept, groups), duplicates, unreadable, problems.Problems);
+        return new Corpus(listing.Names, Items(facts, utterances, kept, groups), duplicates, unreadable, problems.Problems)
+        {
+            Fingerprints = Enumerable.Range(0, facts.Length)
+                .Where(i => facts[i].UsedIndex == i && facts[i].Fingerprint is not null)
+                .ToDictionary(i => i, i => facts[i].Fingerprint!),
+        };
     }
 
     private static List<CorpusItem> Items(RecordingFacts[] facts, IReadOnlyList<Utterance> utterances, List<int> kept, UnionFind groups)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Duplicates;
 using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Inference;
 
@@ -6,7 +8,8 @@ namespace SpeechEmotion.Evaluation;
 
 /// <summary>Which recordings and speakers of a test were in the training or validation part of a model.</summary>
 /// <remarks>
-/// Recordings are compared by their samples, so that a renamed file is recognised. Names of speakers are compared only within one corpus,
+/// Recordings are compared by their samples, so that a renamed file is recognised, and by their landmarks, so that a copy through a codec or
+/// at another level or rate is. Names of speakers are compared only within one corpus,
 /// and two corpora are the same when they share a recording: two corpora can give one person two names, and two persons one name.
 /// </remarks>
 internal sealed record TrainingOverlap
@@ -36,12 +39,16 @@ internal sealed record TrainingOverlap
     public int UnknownSpeakers => Speakers - SeenSpeakers - UnseenSpeakers;
 
     /// <summary>Compares a test with the provenance of a model.</summary>
-    public static TrainingOverlap Compute(ModelProvenance provenance, IReadOnlyList<CorpusItem> items)
+    /// <param name="provenance">What the model was trained on.</param>
+    /// <param name="items">The test.</param>
+    /// <param name="fingerprints">
+    /// Fingerprints by <see cref="CorpusItem.Index"/>, by which copies through a codec or at another level or rate are recognised; empty:
+    /// equal samples alone are.
+    /// </param>
+    public static TrainingOverlap Compute(
+        ModelProvenance provenance, IReadOnlyList<CorpusItem> items, IReadOnlyDictionary<int, Fingerprint> fingerprints)
     {
-        Dictionary<string, SpeakerDigest> owners = [];
-        foreach (SpeakerDigest digest in provenance.Speakers)
-            foreach (string recording in digest.SplitRecordings())
-                owners[recording] = digest;
+        Dictionary<CorpusItem, SpeakerDigest> owners = FindOwners(provenance, items, fingerprints);
         int seen = 0, unseen = 0, all = 0;
         foreach (IGrouping<string, CorpusItem> corpus in items
             .Where(item => item.Utterance.Speaker.Length > 0)
@@ -51,7 +58,7 @@ internal sealed record TrainingOverlap
             foreach (IGrouping<string, CorpusItem> speaker in corpus.GroupBy(item => item.Utterance.Speaker))
             {
                 all++;
-                if (speaker.Any(item => owners.ContainsKey(Hash(item))) || trained?.Contains(HashSpeaker(speaker.Key)) == true)
+                if (speaker.Any(owners.ContainsKey) || trained?.Contains(HashSpeaker(speaker.Key)) == true)
                     seen++;
                 else if (trained is not null)
                     unseen++;
@@ -61,7 +68,7 @@ internal sealed record TrainingOverlap
         {
             IsRecorded = provenance.Speakers.Count > 0,
             Recordings = items.Count,
-            KnownRecordings = items.Count(item => owners.ContainsKey(Hash(item))),
+            KnownRecordings = owners.Count,
             Speakers = all,
             SeenSpeakers = seen,
             UnseenSpeakers = unseen,
@@ -69,17 +76,40 @@ internal sealed record TrainingOverlap
         };
     }
 
+    /// <summary>The test recordings that were in training or validation, with their speaker there.</summary>
+    private static Dictionary<CorpusItem, SpeakerDigest> FindOwners(
+        ModelProvenance provenance, IReadOnlyList<CorpusItem> items, IReadOnlyDictionary<int, Fingerprint> fingerprints)
+    {
+        Dictionary<string, SpeakerDigest> byHash = [];
+        foreach (SpeakerDigest digest in provenance.Speakers)
+            foreach (string recording in digest.SplitRecordings())
+                byHash[recording] = digest;
+        (SpeakerDigest Digest, CompactFingerprint Prints)[] stored =
+            [.. provenance.Speakers.Select(digest => (digest, CompactFingerprint.Parse(digest.Landmarks)))];
+        var owners = new ConcurrentDictionary<CorpusItem, SpeakerDigest>();
+        Parallel.ForEach(items, item =>
+        {
+            if (byHash.TryGetValue(SpeakerDigest.HashRecording(item.SamplesSha256), out SpeakerDigest? same))
+                owners[item] = same;
+            else if (fingerprints.TryGetValue(item.Index, out Fingerprint? print)
+                && new LandmarkMatcher(print) is var matcher
+                && stored.FirstOrDefault(each => matcher.Matches(each.Prints)).Digest is { } copied)
+                owners[item] = copied;
+        });
+        return new(owners);
+    }
+
     /// <summary>
     /// The hashed names of all speakers of a corpus that were in training; null where it is not known: no recording of it was there, or
     /// its speakers had no names there, or others.
     /// </summary>
     private static HashSet<string>? FindSpeakers(
-        ModelProvenance provenance, IEnumerable<CorpusItem> corpus, Dictionary<string, SpeakerDigest> owners)
+        ModelProvenance provenance, IEnumerable<CorpusItem> corpus, Dictionary<CorpusItem, SpeakerDigest> owners)
     {
         HashSet<string> corpora = [];
         foreach (CorpusItem item in corpus)
         {
-            if (!owners.TryGetValue(Hash(item), out SpeakerDigest? owner))
+            if (!owners.TryGetValue(item, out SpeakerDigest? owner))
                 continue;
             if (owner.Speaker != HashSpeaker(item.Utterance.Speaker))
                 return null;
@@ -89,8 +119,6 @@ internal sealed record TrainingOverlap
             [.. provenance.Speakers.Where(digest => corpora.Contains(digest.Corpus)).Select(digest => digest.Speaker)];
         return corpora.Count == 0 || speakers.Contains("") ? null : speakers;
     }
-
-    private static string Hash(CorpusItem item) => SpeakerDigest.HashRecording(item.SamplesSha256);
 
     private static string HashSpeaker(string fullName) => SpeakerDigest.HashName(SpeakerNames.WithoutCorpus(fullName));
 }

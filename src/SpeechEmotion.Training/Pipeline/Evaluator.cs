@@ -74,7 +74,7 @@ public static class Evaluator
             listing = StoredTestPart.Select(listing, splitPath, source);
         CorpusFeatures corpus = clock.Time("features", () =>
             CorpusStage.ReadFeatures(listing, settings, options, false, progress, cancellation));
-        TrainingOverlap overlap = TrainingOverlap.Compute(checkpoint.Provenance, corpus.Corpus.Items);
+        TrainingOverlap overlap = TrainingOverlap.Compute(checkpoint.Provenance, corpus.Corpus.Items, corpus.Corpus.Fingerprints);
         if (splitPath is not null)
             StoredTestPart.Prove(corpus.Corpus.Items, splitPath, overlap);
 

@@ -17,6 +17,7 @@ internal sealed class Batches
     private readonly EpochOrder order;
     private readonly int emotions;
     private readonly float[] classWeights;
+    private readonly CorpusClasses classes;
     private readonly int threads;
     private readonly ParallelOptions parallel;
 
@@ -36,6 +37,7 @@ internal sealed class Batches
         enrolment = new EnrolmentDraw(clips, settings, order.ExpectedDraws());
         preparation = new ClipPreparation(clips, settings, normaliser, enrolment);
         classWeights = ClassWeights();
+        classes = new CorpusClasses(clips, emotions);
     }
 
     /// <summary>Number of batches, and so of steps, of every epoch.</summary>
@@ -80,7 +82,11 @@ internal sealed class Batches
         SeededRandom random = Seeds.Random(settings.Seed, $"batch {name}");
         int[] labels = [.. members.Select(member => clips[member.Clip].Label)];
         var batch = new TrainingBatch(
-            PaddedBatch.From(prepared), labels, [.. members.Select(member => clips[member.Clip].Speaker)], Targets(labels));
+            PaddedBatch.From(prepared), labels, [.. members.Select(member => clips[member.Clip].Speaker)], [])
+        {
+            Classes = classes.Mask([.. members.Select(member => clips[member.Clip].Corpus)]),
+        };
+        batch = batch with { Targets = Targets(labels, batch.Classes) };
         if (settings.Augmentation.Mixup > 0 && index % 2 == 1)
             return Mixup.Apply(batch, settings.Augmentation.Mixup, random);
         if (settings.Model.LogitCentring > 0)
@@ -88,18 +94,30 @@ internal sealed class Batches
         return batch;
     }
 
-    /// <summary>Targets with label smoothing, multiplied by the class weight of each clip: [clips, emotions] row-major.</summary>
-    private float[] Targets(int[] labels)
+    /// <summary>
+    /// Targets with label smoothing over the emotions that a clip's corpus has, multiplied by the class weight of each clip:
+    /// [clips, emotions] row-major.
+    /// </summary>
+    /// <param name="labels">Label of each clip.</param>
+    /// <param name="mask">See <see cref="TrainingBatch.Classes"/>.</param>
+    private float[] Targets(int[] labels, float[] mask)
     {
-        float rest = (float)settings.Training.LabelSmoothing / emotions;
         float[] targets = new float[labels.Length * emotions];
-        Array.Fill(targets, rest);
         for (int i = 0; i < labels.Length; i++)
         {
             Span<float> row = targets.AsSpan(i * emotions, emotions);
+            row.Fill(1);
+            float rest = (float)settings.Training.LabelSmoothing / row.Length;
+            if (mask.Length > 0)
+            {
+                mask.AsSpan(i * emotions, emotions).CopyTo(row);
+                rest = (float)settings.Training.LabelSmoothing / row.ToArray().Sum();
+            }
+            foreach (ref float target in row)
+                target *= rest;
             row[labels[i]] += 1 - (float)settings.Training.LabelSmoothing;
-            for (int emotion = 0; emotion < emotions; emotion++)
-                row[emotion] *= classWeights[labels[i]];
+            foreach (ref float target in row)
+                target *= classWeights[labels[i]];
         }
         return targets;
     }

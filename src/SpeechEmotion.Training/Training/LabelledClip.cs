@@ -12,6 +12,9 @@ internal sealed record LabelledClip(FeatureMatrix Features, int Label, string Sp
 {
     private float[]? statistics;
 
+    /// <summary>Name of the corpus that it comes from.</summary>
+    public string Corpus { get; init; } = "";
+
     /// <summary>The samples; null unless the settings ask for waveform augmentation.</summary>
     public Pcm16Samples? Waveform { get; init; }
 

@@ -24,6 +24,8 @@ internal static class Mixup
         }
         BlendRows(batch.Clips.Statistics, batch.Clips.Count, lambda);
         BlendRows(batch.Targets, batch.Clips.Count, lambda);
+        if (batch.Classes.Length > 0)
+            JoinRows(batch.Classes, batch.Clips.Count);
         int firstLength = batch.Clips.Lengths[0];
         for (int clip = 0; clip < batch.Clips.Count; clip++)
         {
@@ -40,6 +42,15 @@ internal static class Mixup
         float[] first = rows[..width];
         for (int i = 0; i < count; i++)
             Blend(rows.AsSpan(i * width, width), i + 1 < count ? rows.AsSpan((i + 1) * width, width) : first, lambda);
+    }
+
+    /// <summary>A mixed clip can be of the emotions of either corpus.</summary>
+    private static void JoinRows(float[] rows, int count)
+    {
+        int width = rows.Length / count;
+        float[] before = [.. rows];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = Math.Max(before[i], before[(i + width) % rows.Length]);
     }
 
     private static void Blend(Span<float> own, ReadOnlySpan<float> other, float lambda)

@@ -112,6 +112,12 @@ internal sealed class Trainer
             Tensor offsetWeights = PaddedBatch.ToTensor(batch.LogitOffsetWeights, [batch.Clips.Count, batch.Clips.Count], device);
             logits = logits.Minus(offsetWeights.matmul(logits));
         }
+        if (batch.Classes.Length > 0)
+        {
+            // e^(−1e4) is 0: an emotion that the clip's corpus lacks takes no part.
+            using Tensor classes = PaddedBatch.ToTensor(batch.Classes, [batch.Clips.Count, data.Labels.Count], device);
+            logits = logits.Plus(classes.Minus(1), 1e4);
+        }
         Tensor logs = logits.log_softmax(2);
         Tensor each = targets.mul(logs).sum(new long[] { 2 });     // [members, batch], negative
         Tensor loss = each.mean().neg();

@@ -23,6 +23,12 @@ internal sealed record TrainingBatch(PaddedBatch Clips, int[] Labels, string[] S
     /// </summary>
     public float[] LogitOffsetWeights { get; init; } = [];
 
+    /// <summary>
+    /// 1 for each emotion that the corpus of a clip has, 0 for those that it lacks, which take no part in the clip's softmax; row-major:
+    /// [batch, emotions]. Empty: every corpus has all.
+    /// </summary>
+    public float[] Classes { get; init; } = [];
+
     /// <summary>Returns the memory of the clips.</summary>
     public void Dispose() => Clips.Dispose();
 }

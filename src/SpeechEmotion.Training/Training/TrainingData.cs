@@ -1,5 +1,6 @@
 using SpeechEmotion.Adaptation;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Duplicates;
 using SpeechEmotion.Corpora.Naming;
 using SpeechEmotion.Corpora.Splitting;
 using SpeechEmotion.Evaluation;
@@ -46,7 +47,7 @@ internal sealed record TrainingData(
             Protocol = protocol.Sentence,
             TrainingUtterances = training.Length,
             ValidationUtterances = validation.Length,
-            Speakers = CreateDigests([.. training, .. validation]),
+            Speakers = CreateDigests(corpus.Corpus, [.. training, .. validation]),
             Version = typeof(TrainingData).Assembly.GetName().Version!.ToString(3),
         };
         return new TrainingData(clips, Clips(validation), labels, normaliser, provenance);
@@ -56,19 +57,24 @@ internal sealed record TrainingData(
             .. items.Select(item => new LabelledClip(
                 corpus.FeaturesOf(item), Array.IndexOf(labels, item.Utterance.Emotion), item.Utterance.Speaker)
             {
+                Corpus = item.Utterance.Corpus,
                 Waveform = corpus.SamplesOf(item),
             }),
         ];
     }
 
     /// <summary>The digests of all speakers, in the order of their hashes, which does not give the names away.</summary>
-    private static SpeakerDigest[] CreateDigests(IReadOnlyList<CorpusItem> items) =>
+    private static SpeakerDigest[] CreateDigests(Corpora.Corpus corpus, IReadOnlyList<CorpusItem> items) =>
     [
         .. items
             .GroupBy(item => (item.Utterance.Corpus, item.Utterance.Speaker))
             .Select(speaker => SpeakerDigest.Create(
                 speaker.Key.Corpus, SpeakerNames.WithoutCorpus(speaker.Key.Speaker),
-                speaker.Select(item => item.SamplesSha256)))
+                speaker.Select(item => item.SamplesSha256)) with
+            {
+                Landmarks = CompactFingerprint.Join(speaker.Select(item => item.Index).Distinct()
+                    .Select(corpus.Fingerprints.GetValueOrDefault).OfType<Fingerprint>()),
+            })
             .OrderBy(digest => digest.Corpus, StringComparer.Ordinal)
             .ThenBy(digest => digest.Speaker, StringComparer.Ordinal),
     ];

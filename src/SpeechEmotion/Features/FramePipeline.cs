@@ -20,6 +20,7 @@ internal sealed unsafe class FramePipeline
     private readonly PowerSpectrum? spectrum;
     private readonly PowerSpectrum? chromaSpectrum;
     private readonly MelFilters? mel;
+    private readonly float floor;
     private readonly CosineTransform? cepstrum;
     private readonly FrameLevel? level;
     private readonly TuningEstimator? tuning;
@@ -41,6 +42,8 @@ internal sealed unsafe class FramePipeline
         if (needsMel)
             mel = new MelFilters(settings.SampleRate, settings.FftLength, settings.MelBands, settings.MelLow,
                 settings.MelHigh > 0 ? settings.MelHigh : settings.SampleRate / 2.0);
+        if (needsMel)
+            floor = Decibels.FloorPower(settings);
         if (settings.Mfcc > 0)
             cepstrum = new CosineTransform(settings.Mfcc, settings.MelBands);
         if (settings.Pitch)
@@ -107,7 +110,7 @@ internal sealed unsafe class FramePipeline
                     {
                         float* values = limited ? workspace.ClipMel.Pointer + frame / T.Count * melBlock : workspace.Mel.Pointer;
                         mel.Apply<T>(power, values);
-                        Decibels.FromPower<T>(values, mel.Bands);
+                        Decibels.FromPower<T>(values, mel.Bands, floor);
                         if (!limited)
                             FinishMel<T>(values, workspace, target);
                     }

@@ -61,6 +61,14 @@ public sealed record AugmentationSettings
     public double EqualiserDb { get; init; }
 
     /// <summary>
+    /// Share of the utterances that go through a random line, 0 to 1; 0: none. A line is a band from up to 400 Hz to above 2,800 Hz with
+    /// edges of any steepness, and a noise within it 20 to 70 dB below the speech, as of telephones, codecs and small microphones. The
+    /// utterances of a speaker in a batch, and the speaker's enrolment, go through the same.
+    /// </summary>
+    [WhenAbsent(0.0)]
+    public double Line { get; init; }
+
+    /// <summary>
     /// Length of a random crop in seconds; 0: none. A longer utterance is replaced by a section of this length at a random position.
     /// </summary>
     public double CropSeconds { get; init; }

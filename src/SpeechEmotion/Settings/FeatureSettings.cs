@@ -96,6 +96,14 @@ public sealed record FeatureSettings
     public double LevelDb { get; init; }
 
     /// <summary>
+    /// Level in dB relative to full scale, −120 to below 0, of a white noise whose power is added in every mel band: the noise floors of
+    /// rooms, codecs and lines below it differ no more, and a band without sound is as any quiet one; 0: none. With
+    /// <see cref="LevelDb"/> it is as far below all speech.
+    /// </summary>
+    [WhenAbsent(0.0)]
+    public double FloorDb { get; init; }
+
+    /// <summary>
     /// Removes both ends of a clip as far as they are more than this many dB below its loudest frame, because silence around the
     /// speech holds no emotion; 0: nothing is removed.
     /// </summary>

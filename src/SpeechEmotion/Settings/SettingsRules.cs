@@ -118,6 +118,7 @@ internal sealed class SettingsRules
         AtLeast(s.TopDb, 0, "Features.TopDb", "dB");
         Require(s.HighPassHz >= 0 && s.HighPassHz < nyquist, "Features.HighPassHz", s.HighPassHz,
             $"must be at least 0 and below {nyquist} Hz, half the sample rate");
+        Require(s.FloorDb is >= -120 and <= 0, "Features.FloorDb", s.FloorDb, "must be from -120 dB to below 0, or 0 for no floor");
         Require(s.LevelDb is >= -60 and <= 0, "Features.LevelDb", s.LevelDb, "must be from -60 dB to below 0, or 0 for the level as it is");
         AtLeast(s.TrimDb, 0, "Features.TrimDb", "dB");
         AtLeast(s.TrimMargin, 0, "Features.TrimMargin", "s");
@@ -131,6 +132,7 @@ internal sealed class SettingsRules
         Between(s.Vtlp, 0, 0.5, "Augmentation.Vtlp");
         Between(s.Speed, 0, 1, "Augmentation.Speed");
         Between(s.Reverberation, 0, 1, "Augmentation.Reverberation");
+        Between(s.Line, 0, 1, "Augmentation.Line");
         Between(s.Babble, 0, 1, "Augmentation.Babble");
         Between(s.Noise, 0, 1, "Augmentation.Noise");
         Between(s.SnrLow, -20, 100, "Augmentation.SnrLow", "dB");

@@ -1,13 +1,18 @@
 using System.Security.Cryptography;
 using System.Text;
+using SpeechEmotion.Audio;
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Corpora.Duplicates;
 using SpeechEmotion.Evaluation;
 using SpeechEmotion.Inference;
+using SpeechEmotion.Tests.Support;
 
 namespace SpeechEmotion.Tests.Evaluation;
 
 internal sealed class TrainingOverlapTests
 {
+    private static readonly Dictionary<int, Fingerprint> None = [];
+
     private static readonly ModelProvenance Trained = new()
     {
         Speakers =
@@ -68,7 +73,7 @@ internal sealed class TrainingOverlapTests
     [Test]
     public void Compute_CheckpointWithoutRecord_IsNotKnown()
     {
-        TrainingOverlap overlap = TrainingOverlap.Compute(new ModelProvenance(), [Item("tess/OAF", "t a")]);
+        TrainingOverlap overlap = TrainingOverlap.Compute(new ModelProvenance(), [Item("tess/OAF", "t a")], None);
         Assert.That(Protocol.FromWholeCorpus(overlap).SpeakersInBothParts, Is.Null);
         Assert.That(Sentence(overlap), Does.Contain("does not record its training data"));
     }
@@ -80,10 +85,31 @@ internal sealed class TrainingOverlapTests
         Assert.That(Protocol.FromWholeCorpus(Compute(("", "t a"))).SpeakersInBothParts, Is.True);
     }
 
+    [Test]
+    public void Compute_QuieterCopyOfATrainingRecording_IsSeen()
+    {
+        ModelProvenance trained = new()
+        {
+            Speakers =
+            [
+                Digest("mine", "anna", "a") with { Landmarks = CompactFingerprint.Join([Print(1, 1), Print(2, 1)]) },
+                Digest("mine", "ben", "b") with { Landmarks = CompactFingerprint.Join([Print(3, 1)]) },
+            ],
+        };
+        CorpusItem copy = Item("mp3/anna", "copy"), other = Item("mp3/ben", "other") with { Index = 1 };
+        TrainingOverlap overlap = TrainingOverlap.Compute(trained, [copy, other],
+            new Dictionary<int, Fingerprint> { [0] = Print(2, 0.3f), [1] = Print(4, 1) });
+        Assert.That((overlap.KnownRecordings, overlap.SeenSpeakers), Is.EqualTo((1, 2)), "the names of a recognised corpus tell");
+        Assert.That(Sentence(overlap), Does.Contain("1 of the 2 recordings was in training or validation"));
+
+        static Fingerprint Print(int sound, float gain) => Fingerprint.Compute(
+            new Waveform(Array.ConvertAll(TestSignals.Speech(sound), x => x * gain), TestSignals.Rate))!;
+    }
+
     private static string Sentence(TrainingOverlap overlap) => Protocol.FromWholeCorpus(overlap).Sentence;
 
     private static TrainingOverlap Compute(params (string Speaker, string Sound)[] test) =>
-        TrainingOverlap.Compute(Trained, [.. test.Select(each => Item(each.Speaker, each.Sound))]);
+        TrainingOverlap.Compute(Trained, [.. test.Select(each => Item(each.Speaker, each.Sound))], None);
 
     private static SpeakerDigest Digest(string corpus, string speaker, params string[] sounds) =>
         SpeakerDigest.Create(corpus, speaker, sounds.Select(Sha256));

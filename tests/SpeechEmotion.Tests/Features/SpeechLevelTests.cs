@@ -43,6 +43,21 @@ internal sealed class SpeechLevelTests
     }
 
     [Test]
+    public void Extract_Floor_IsTheLevelOfWhiteNoiseInEveryMelBand()
+    {
+        FeatureSettings plain = new() { TrimDb = 0, Mfcc = 0, Chroma = 0 };
+        float[] noise = TestSignals.WhiteNoise(20, 0.01);
+        double level = 10 * Math.Log10(noise.Average(x => (double)x * x));
+        FeatureMatrix measured = new FeatureExtractor(plain).Extract(noise);
+        FeatureMatrix floor = new FeatureExtractor(plain with { FloorDb = level }).Extract(TestSignals.Silence(1));
+        for (int band = 0; band < plain.MelBands; band++)
+        {
+            double mean = 10 * Math.Log10(measured.Row(band).ToArray().Average(x => Math.Pow(10, x / 10)));
+            Assert.That(floor.Row(band)[5], Is.EqualTo(mean).Within(1), $"band {band}");
+        }
+    }
+
+    [Test]
     public void Extract_Silence_IsFinite() =>
         Assert.That(new FeatureExtractor(Settings).Extract(TestSignals.Silence(1)).Values, Is.All.Matches<float>(float.IsFinite));
 

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace SpeechEmotion.Corpora.Duplicates;
 
 /// <summary>
-/// The short form of a fingerprint: its two loudest landmarks, 96 bytes, by which <see cref="LandmarkMatcher.Matches"/> recognises copies
-/// of a recording that is not at hand.
+/// The short form of the fingerprints of one or several recordings: two landmarks of each, 96 bytes, by which
+/// <see cref="LandmarkMatcher.Matches"/> recognises copies of recordings that are not at hand.
 /// </summary>
 internal sealed class CompactFingerprint
 {
@@ -28,7 +28,11 @@ internal sealed class CompactFingerprint
     public static CompactFingerprint From(Fingerprint fingerprint) =>
         new([.. fingerprint.Peaks.Take(Landmarks).Select(peak => peak with { Position = 0 })]);
 
-    /// <summary>Reads the text that <see cref="ToString"/> wrote.</summary>
+    /// <summary>The text of the short forms of several recordings, in an order that does not tell theirs.</summary>
+    public static string Join(IEnumerable<Fingerprint> recordings) =>
+        string.Concat(recordings.Select(each => From(each).ToString()).Order(StringComparer.Ordinal));
+
+    /// <summary>Reads the text that <see cref="ToString"/> or <see cref="Join"/> wrote.</summary>
     /// <exception cref="FormatException">It is no such text.</exception>
     public static CompactFingerprint Parse(string text)
     {
