@@ -85,7 +85,7 @@ internal sealed record TrainingOverlap
             foreach (string recording in digest.SplitRecordings())
                 byHash[recording] = digest;
         (SpeakerDigest Digest, CompactFingerprint Prints)[] stored =
-            [.. provenance.Speakers.Select(digest => (digest, CompactFingerprint.Parse(digest.Landmarks)))];
+            [.. provenance.Speakers.Select(digest => (digest, Parse(digest)))];
         var owners = new ConcurrentDictionary<CorpusItem, SpeakerDigest>();
         Parallel.ForEach(items, item =>
         {
@@ -118,6 +118,18 @@ internal sealed record TrainingOverlap
         HashSet<string> speakers =
             [.. provenance.Speakers.Where(digest => corpora.Contains(digest.Corpus)).Select(digest => digest.Speaker)];
         return corpora.Count == 0 || speakers.Contains("") ? null : speakers;
+    }
+
+    private static CompactFingerprint Parse(SpeakerDigest digest)
+    {
+        try
+        {
+            return CompactFingerprint.Parse(digest.Landmarks);
+        }
+        catch (FormatException fault)
+        {
+            throw new InvalidDataException($"the checkpoint's landmarks of speaker {digest.Speaker}: {fault.Message}", fault);
+        }
     }
 
     private static string HashSpeaker(string fullName) => SpeakerDigest.HashName(SpeakerNames.WithoutCorpus(fullName));

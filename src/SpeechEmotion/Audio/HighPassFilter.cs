@@ -5,24 +5,17 @@ namespace SpeechEmotion.Audio;
 /// precision, because the poles of a cut-off near 0 Hz lie so close to 1 that single precision adds noise.
 /// </summary>
 /// <remarks>
-/// The design is the bilinear transform of the analogue prototype with prewarping. The filter begins as if its first sample had always
-/// been there, so that a constant gives no step at the start.
+/// The filter begins as if its first sample had always been there, so that a constant gives no step at the start.
 /// </remarks>
 internal sealed class HighPassFilter
 {
-    private readonly double gain, a1, a2;
+    private readonly Biquad section;
     private double s1, s2;
     private bool hasBegun;
 
     /// <param name="cutoff">Frequency in Hz, above 0 and below half the sample rate.</param>
     /// <param name="sampleRate">Rate of the samples in Hz.</param>
-    public HighPassFilter(double cutoff, int sampleRate)
-    {
-        double k = Math.Tan(Math.PI * cutoff / sampleRate), norm = 1 / (1 + Math.Sqrt(2) * k + k * k);
-        gain = norm;
-        a1 = 2 * (k * k - 1) * norm;
-        a2 = (1 - Math.Sqrt(2) * k + k * k) * norm;
-    }
+    public HighPassFilter(double cutoff, int sampleRate) => section = Biquad.HighPass(2, cutoff, sampleRate)[0];
 
     /// <summary>Filters the next samples; the result may be written over them.</summary>
     public void Apply(ReadOnlySpan<float> samples, Span<float> result)
@@ -31,17 +24,12 @@ internal sealed class HighPassFilter
             return;
         if (!hasBegun)
         {
-            // The state in which a constant x gives 0: s1 = −gain·x, s2 = gain·x.
-            (s1, s2, hasBegun) = (-gain * samples[0], gain * samples[0], true);
+            // The state in which a constant x gives 0.
+            (s1, s2, hasBegun) = (-section.B0 * samples[0], section.B0 * samples[0], true);
         }
         double first = s1, second = s2;
         for (int i = 0; i < samples.Length; i++)
-        {
-            double x = samples[i], y = gain * x + first; // transposed direct form II with b = gain·(1, −2, 1)
-            first = second - 2 * gain * x - a1 * y;
-            second = gain * x - a2 * y;
-            result[i] = (float)y;
-        }
+            result[i] = (float)section.Next(samples[i], ref first, ref second);
         (s1, s2) = (first, second);
     }
 

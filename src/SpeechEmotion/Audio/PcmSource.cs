@@ -7,6 +7,8 @@ namespace SpeechEmotion.Audio;
 /// </summary>
 public sealed class PcmSource : IAudioSource
 {
+    private const int MinHeadBytes = 64;
+
     private readonly Stream stream;
     private readonly SampleFormat format;
     private readonly long start;
@@ -100,12 +102,16 @@ public sealed class PcmSource : IAudioSource
 
     private static PcmSource ReadHeader(Stream stream, FileNotes notes)
     {
-        Span<byte> magic = stackalloc byte[12];
+        Span<byte> head = stackalloc byte[ForeignContent.HeadBytes], magic = head[..12];
         int got = stream.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
         if (got == 0)
             throw notes.Fault("nothing arrived");
         if (got < magic.Length || !WavHeader.Begins(magic))
-            throw notes.Fault("no WAVE stream; for raw samples give their rate, for example --stdin 16000");
+        {
+            got += stream.Read(head[got..]); // what came with it: a stream that waits is not waited for
+            throw notes.Fault(DescribeContent(head[..got])
+                ?? "no WAVE stream; for raw samples give their rate, for example --stdin 16000");
+        }
         SoundHeader header = WavHeader.Read(magic, new ForwardView(stream), notes);
         return header.Format is { } format
             // A program that writes to a pipe cannot seek back to write the length. Some leave it 0.
@@ -124,6 +130,8 @@ public sealed class PcmSource : IAudioSource
     private int Decode(int frames, Span<float> buffer)
     {
         int used = frames * format.FrameBytes;
+        if (samples == 0 && start == 0)
+            WarnOfContent(bytes.AsSpan(0, Math.Min(used, ForeignContent.HeadBytes)));
         Span<float> mono = SampleDecoder.DecodeMono(bytes.AsSpan(0, used), format, decoded);
         if (format.Coding == SampleCoding.Float)
             MonoReader.CheckFinite(mono, samples, format, start, notes);
@@ -133,6 +141,21 @@ public sealed class PcmSource : IAudioSource
         samples += frames;
         return frames;
     }
+
+    // Samples without a header can have any value, so that this is a warning and no fault, and few bytes tell nothing.
+    private void WarnOfContent(ReadOnlySpan<byte> head)
+    {
+        if (head.Length < MinHeadBytes)
+            return;
+        if (WavHeader.Begins(head))
+            notes.Warn("it begins as a WAVE stream: without a rate, its header is read");
+        else if (DescribeContent(head) is { } what)
+            notes.Warn(what);
+    }
+
+    // A stream may begin with silence.
+    private static string? DescribeContent(ReadOnlySpan<byte> head) =>
+        head.ContainsAnyExcept((byte)0) ? ForeignContent.Describe(head) : null;
 
     private void End()
     {

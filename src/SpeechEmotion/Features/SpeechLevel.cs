@@ -14,12 +14,19 @@ internal static class SpeechLevel
     private const int MaxRounds = 20;
 
     /// <summary>Mean power of the active frames; 0 for a clip without energy.</summary>
-    public static double Measure(ReadOnlySpan<float> samples, FeatureSettings settings)
+    public static double Measure(ReadOnlySpan<float> samples, FeatureSettings settings) =>
+        Measure(samples, settings.FrameLength, settings.HopLength);
+
+    /// <summary>The level in dB relative to full scale over frames of 25 ms; −∞ for a clip without energy.</summary>
+    public static double MeasureDecibels(ReadOnlySpan<float> samples, int sampleRate) =>
+        10 * Math.Log10(Measure(samples, Math.Max(1, sampleRate / 40), Math.Max(1, sampleRate / 100)));
+
+    private static double Measure(ReadOnlySpan<float> samples, int frameLength, int hop)
     {
-        int frame = Math.Min(settings.FrameLength, samples.Length);
+        int frame = Math.Min(frameLength, samples.Length);
         if (frame == 0)
             return 0;
-        int hop = settings.HopLength, frames = 1 + (samples.Length - frame) / hop;
+        int frames = 1 + (samples.Length - frame) / hop;
         double[] powers = new double[frames];
         for (int i = 0; i < frames; i++)
             powers[i] = SpeechBounds.Energy(samples, i * hop, frame) / frame;

@@ -96,6 +96,31 @@ public class PcmSourceTests
             Throws.TypeOf<InvalidDataException>().With.Message.EqualTo(message));
 
     [Test]
+    public void WavAsync_HtmlPage_IsNamed() =>
+        Assert.That(() => PcmSource.WavAsync(new Trickle("<!DOCTYPE html><html><body>Log in</body></html>"u8.ToArray(), 1000), "pipe"),
+            Throws.TypeOf<InvalidDataException>().With.Message.StartsWith("pipe: an HTML page, not sound"));
+
+    [Test]
+    public async Task Raw_WhatIsNoSamples_IsReadWithAWarning()
+    {
+        byte[] wave = SoundBytes.Riff(
+            SoundBytes.Chunk("fmt ", SoundBytes.Format(1, 1, 16000, 16)), SoundBytes.Chunk("data", new byte[200]));
+        byte[] text = System.Text.Encoding.ASCII.GetBytes(new string('x', 100));
+        Assert.That(await Warnings(wave), Has.One.Contains("WAVE stream"));
+        Assert.That(await Warnings(text), Has.One.Contains("a text file, not sound"));
+        Assert.That(await Warnings(new byte[200]), Is.Empty, "silence");
+
+        static async Task<List<string>> Warnings(byte[] bytes)
+        {
+            var warnings = new List<string>();
+            using PcmSource source = PcmSource.Raw(new Trickle(bytes, 1000), "pipe", 16000, logger: new WarningLog(warnings.Add));
+            while (await source.ReadAsync(new float[1000], CancellationToken.None) > 0)
+                continue;
+            return warnings;
+        }
+    }
+
+    [Test]
     public void ReadAsync_StalledInput_CanBeCancelled()
     {
         using var cancellation = new CancellationTokenSource(50);

@@ -1,4 +1,5 @@
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Evaluation.Robustness;
@@ -68,7 +69,7 @@ internal sealed class Babble
     {
         const double levelDb = -26; // dB relative to full scale, the usual level of ITU-T speech files
         float[] part = samples[..(int)Math.Min(samples.Length, MaxSeconds * sampleRate)];
-        double level = ActiveSpeechLevel.Measure(part, sampleRate);
+        double level = SpeechLevel.MeasureDecibels(part, sampleRate);
         return double.IsNegativeInfinity(level) ? [] : Level.Gain(part, levelDb - level);
     }
 }

@@ -1,4 +1,5 @@
 using SpeechEmotion.Corpora;
+using SpeechEmotion.Features;
 using SpeechEmotion.Settings;
 
 namespace SpeechEmotion.Evaluation.Robustness;
@@ -10,7 +11,7 @@ namespace SpeechEmotion.Evaluation.Robustness;
 /// <param name="seed">Seed of all random numbers.</param>
 internal sealed class CleanUtterance(Utterance utterance, float[] samples, int sampleRate, int seed)
 {
-    private readonly Lazy<double> activeLevel = new(() => ActiveSpeechLevel.Measure(samples, sampleRate));
+    private readonly Lazy<double> activeLevel = new(() => SpeechLevel.MeasureDecibels(samples, sampleRate));
 
     /// <summary>Samples, nominally −1 to 1.</summary>
     public float[] Samples => samples;

@@ -1,3 +1,5 @@
+using SpeechEmotion.Audio;
+
 namespace SpeechEmotion.Evaluation.Robustness;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Evaluation.Robustness;
 using SpeechEmotion.Tests.Support;
 

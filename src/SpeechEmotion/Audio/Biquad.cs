@@ -1,4 +1,4 @@
-namespace SpeechEmotion.Evaluation.Robustness;
+namespace SpeechEmotion.Audio;
 
 /// <summary>
 /// A second-order recursive filter in double precision, (b0 + b1·z⁻¹ + b2·z⁻²) / (1 + a1·z⁻¹ + a2·z⁻²), and cascades of them.
@@ -27,17 +27,20 @@ internal readonly record struct Biquad(double B0, double B1, double B2, double A
         return Array.ConvertAll(values, value => (float)value);
     }
 
-    // Transposed direct form II.
+    /// <summary>Filters one sample; the state between two is z1 and z2 (transposed direct form II).</summary>
+    public double Next(double value, ref double z1, ref double z2)
+    {
+        double output = (B0 * value) + z1;
+        z1 = (B1 * value) - (A1 * output) + z2;
+        z2 = (B2 * value) - (A2 * output);
+        return output;
+    }
+
     private void Filter(Span<double> values)
     {
         double z1 = 0, z2 = 0;
         foreach (ref double value in values)
-        {
-            double output = (B0 * value) + z1;
-            z1 = (B1 * value) - (A1 * output) + z2;
-            z2 = (B2 * value) - (A2 * output);
-            value = output;
-        }
+            value = Next(value, ref z1, ref z2);
     }
 
     private static Biquad[] Butterworth(int order, double corner, int sampleRate, Func<double, double, (double B0, double B1)> numerator)

@@ -1,7 +1,8 @@
+using SpeechEmotion.Audio;
 using SpeechEmotion.Evaluation.Robustness;
 using SpeechEmotion.Tests.Support;
 
-namespace SpeechEmotion.Tests.Evaluation.Robustness;
+namespace SpeechEmotion.Tests.Audio;
 
 public class BiquadTests
 {
