@@ -45,8 +45,8 @@ internal sealed class EnsembleMember : nn.Module<Tensor, Tensor, Tensor, Tensor>
             norm = new VectorNorm(pooling.Outputs);
         }
         dropout = nn.Dropout(settings.Dropout);
-        if (settings.Statistics > 0)
-            statistics = new StatisticsBranch(sizes.Statistics, settings.Statistics, settings.StatisticsDropout);
+        if (member.UnitsOfStatistics(settings) is > 0 and var units)
+            statistics = new StatisticsBranch(sizes.Statistics, units, settings.StatisticsDropout);
         output = nn.Linear((pooling?.Outputs ?? 0) + (statistics?.Outputs ?? 0), sizes.Emotions);
         RegisterComponents();
     }

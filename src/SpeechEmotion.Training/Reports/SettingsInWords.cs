@@ -40,15 +40,16 @@ public static class SettingsInWords
     private static string Members(ModelSettings s)
     {
         if (s.Members.Count == 0)
-            return Member(s, s.Kind, InputView.AsNormalised);
+            return Member(s, s.AllMembers[0]);
         IEnumerable<string> members = s.Members
-            .CountBy(member => Member(s, member.Kind, member.View))
+            .CountBy(member => Member(s, member))
             .Select(pair => pair.Value > 1 ? $"{pair.Value} × {pair.Key}" : pair.Key);
         return $"ensemble of {s.Members.Count} networks: {string.Join("; ", members)}";
     }
 
-    private static string Member(ModelSettings s, ModelKind kind, InputView view)
+    private static string Member(ModelSettings s, MemberSettings member)
     {
+        ModelKind kind = member.Kind;
         string stages = kind switch
         {
             ModelKind.Lstm or ModelKind.Statistics => "",
@@ -58,12 +59,13 @@ public static class SettingsInWords
             ? $", {(s.Bidirectional ? "bidirectional " : "")}LSTM of {s.LstmLayers} × {s.LstmUnits}"
             : "";
         string pooling = kind == ModelKind.Statistics ? "" : $", {KebabCase.From(s.Pooling)} pooling";
-        string input = view switch
+        string input = member.View switch
         {
             InputView.Utterance => ", input with utterance CMVN",
             InputView.Both => ", input as normalised and with utterance CMVN",
             _ => "",
         };
-        return $"{KebabCase.From(kind)}{stages}{recurrent}{pooling}{input}";
+        string branch = s.Statistics > 0 && !member.Statistics ? ", without utterance statistics" : "";
+        return $"{KebabCase.From(kind)}{stages}{recurrent}{pooling}{input}{branch}";
     }
 }

@@ -36,9 +36,10 @@ internal static class WeightShapes
         if (member.Kind is ModelKind.Lstm or ModelKind.ConvLstm)
             width = Recurrent(settings, width, weights);
         long pooled = member.Kind == ModelKind.Statistics ? 0 : Pooled(settings.Pooling, width, weights);
-        if (settings.Statistics > 0)
-            weights.Add(("statistics.linear.weight", [settings.Statistics, sizes.Statistics]));
-        weights.Add(("output.weight", [sizes.Emotions, pooled + settings.Statistics]));
+        int units = member.UnitsOfStatistics(settings);
+        if (units > 0)
+            weights.Add(("statistics.linear.weight", [units, sizes.Statistics]));
+        weights.Add(("output.weight", [sizes.Emotions, pooled + units]));
         return weights;
     }
 

@@ -68,6 +68,15 @@ public sealed record MemberSettings
 
     /// <summary>Form in which the member receives the features.</summary>
     public InputView View { get; init; } = InputView.AsNormalised;
+
+    /// <summary>
+    /// Whether the member has the statistics branch, if <see cref="ModelSettings.Statistics"/> asks for one. A member with the view
+    /// <c>utterance</c> and without the branch knows nothing of level, microphone and voice but what changes within the utterance.
+    /// </summary>
+    public bool Statistics { get; init; } = true;
+
+    /// <summary>Units of the member's statistics branch; 0: none.</summary>
+    internal int UnitsOfStatistics(ModelSettings settings) => Statistics ? settings.Statistics : 0;
 }
 
 /// <summary>Kinds of networks.</summary>

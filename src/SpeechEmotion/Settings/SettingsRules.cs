@@ -80,7 +80,9 @@ internal sealed class SettingsRules
         foreach ((string speaker, int count) in s.FoldSpeakers.SelectMany(SplitSettings.ParseSpeakers).CountBy(name => name))
             if (count > 1)
                 _faults.Add($"Split.FoldSpeakers = {speaker}: is named twice");
-        int last = s.FoldSpeakers.Count > 0 ? s.FoldSpeakers.Count : s.Folds > 0 ? s.Folds : int.MaxValue;
+        int last = s.FoldSpeakers.Count > 0 ? s.FoldSpeakers.Count
+            : s.Folds > 0 && s.By != SplitBy.Corpus ? s.Folds
+            : int.MaxValue; // one fold a speaker or a corpus: the corpus tells how many
         Require(s.Fold >= 0 && s.Fold <= last, "Split.Fold", s.Fold,
             $"must be from 0 to the number of folds{(last < int.MaxValue ? $", {last}" : "")}");
         if (s.Fold == 0)
@@ -167,6 +169,8 @@ internal sealed class SettingsRules
         Between(s.Statistics, 0, 4096, "Model.Statistics");
         Require(s.AllMembers.All(member => member.Kind != ModelKind.Statistics) || s.Statistics > 0, "Model.Statistics", s.Statistics,
             "Model.Kind = statistics needs at least 1 unit");
+        Require(s.AllMembers.All(member => member.Kind != ModelKind.Statistics || member.Statistics), "Model.Members[].Statistics", "false",
+            "a member of kind statistics is the branch");
         Require(s.StatisticsDropout is >= 0 and < 1, "Model.StatisticsDropout", s.StatisticsDropout,
             "must be at least 0 and below 1");
         AtLeast(s.LogitCentring, 0, "Model.LogitCentring", "utterances");

@@ -21,7 +21,9 @@ public class EmotionNetworkTests
         {
             Kind = kind, Channels = [8, 6], Residuals = 2, LstmUnits = 7, LstmLayers = 2, Pooling = pooling,
             Statistics = kind == ModelKind.Statistics || view == InputView.Both ? 9 : 0,
-                Members = view == InputView.AsNormalised ? [] : [new() { Kind = kind, View = view }, new() { Kind = ModelKind.Conv }],
+                Members = view == InputView.AsNormalised
+                ? []
+                : [new() { Kind = kind, View = view }, new() { Kind = ModelKind.Conv, Statistics = kind != ModelKind.Lstm }],
         };
 
     [TestCaseSource(nameof(Networks))]

@@ -165,6 +165,13 @@ public class SettingsFileTests
     }
 
     [Test]
+    public void Parse_FoldByCorpus_MayExceedTheNumberOfFolds()
+    {
+        Assert.That(Parse("""{ "Split": { "By": "corpus", "Fold": 9 } }""").Split.Fold, Is.EqualTo(9), "as many as there are corpora");
+        Assert.That(Faults("""{ "Split": { "By": "random", "Fold": 9 } }"""), Has.Some.EndsWith("must be from 0 to the number of folds, 5"));
+    }
+
+    [Test]
     public void Parse_NoTestPart_IsForRandomSplitsAlone()
     {
         Assert.That(Parse("""{ "Split": { "Test": 0 } }""").Split.Test, Is.Zero);

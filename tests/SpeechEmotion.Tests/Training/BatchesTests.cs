@@ -114,6 +114,27 @@ public class BatchesTests
     }
 
     [Test]
+    public void Enumerate_CorporaWithDifferentEmotions_HaveNoTargetAmongThoseTheyLack()
+    {
+        RunSettings settings = SmallRun.Settings with
+        {
+            Augmentation = Plain,
+            Training = SmallRun.Settings.Training with { LabelSmoothing = 0.1 },
+        };
+        LabelledClip[] clips =
+            [.. Enumerable.Range(0, 40).Select(i => SmallRun.Clip(i, 18) with { Label = i % 2 + (i < 20 ? 0 : 1), Corpus = i < 20 ? "a" : "b" })];
+        foreach (TrainingBatch batch in New(settings, clips).Enumerate(1))
+            using (batch)
+                for (int i = 0; i < batch.Labels.Length; i++)
+                {
+                    float[] mask = batch.Classes[(3 * i)..(3 * (i + 1))], target = batch.Targets[(3 * i)..(3 * (i + 1))];
+                    Assert.That(mask.Sum(), Is.EqualTo(2));
+                    for (int emotion = 0; emotion < 3; emotion++)
+                        Assert.That(target[emotion], Is.EqualTo(emotion == batch.Labels[i] ? 0.95f : 0.05f * mask[emotion]).Within(1e-6));
+                }
+    }
+
+    [Test]
     public void Enumerate_Unweighted_CountsEveryClipAlike()
     {
         using TrainingBatch batch = New(SmallRun.Settings).Enumerate(1).First();

@@ -31,17 +31,17 @@ internal sealed class ManagedMember
             recurrent = new Lstm(tensors["recurrent"], width, settings.LstmUnits, settings.LstmLayers, settings.Bidirectional);
             width = recurrent.Outputs;
         }
-        int embedding = settings.Statistics;
+        int units = member.UnitsOfStatistics(settings), embedding = units;
         if (member.Kind != ModelKind.Statistics)
         {
             pooling = new FramePooling(tensors["pooling"], settings.Pooling, width);
             norm = new Norm(tensors["norm"], pooling.Outputs);
             embedding += pooling.Outputs;
         }
-        if (settings.Statistics > 0)
+        if (units > 0)
         {
-            statistics = new Linear(tensors["statistics"]["linear"], sizes.Statistics, settings.Statistics, hasBias: false);
-            statisticsNorm = new Norm(tensors["statistics"]["norm"], settings.Statistics);
+            statistics = new Linear(tensors["statistics"]["linear"], sizes.Statistics, units, hasBias: false);
+            statisticsNorm = new Norm(tensors["statistics"]["norm"], units);
         }
         output = new Linear(tensors["output"], embedding, sizes.Emotions, hasBias: true);
     }
