@@ -25,7 +25,7 @@ internal sealed class CommonOptions
 
     public Option<string?> Data { get; } = new("--data")
     {
-        Description = "Folder of the corpus; default: Corpus.Folder of the config, or data/KIND",
+        Description = "Folder of the corpus, or a manifest's CSV file; default: Corpus.Folder of the config, or data/KIND",
         HelpName = "DIR",
     };
 

@@ -30,7 +30,7 @@ public sealed class CorpusListing
     /// <summary>Lists the corpus in a folder, or the joined corpora below it.</summary>
     /// <param name="settings">Kind, labels and sources.</param>
     /// <param name="folder">
-    /// The folder, see <see cref="FolderOf"/>; for kind <c>manifest</c> also the CSV file; not used for kind <c>synthetic</c>.
+    /// The folder, see <see cref="FolderOf"/>; a file is a manifest, whatever the kind; not used for kind <c>synthetic</c> otherwise.
     /// </param>
     /// <exception cref="IOException">The folder does not exist.</exception>
     /// <exception cref="InvalidDataException">It contains no utterance of the kind, or the manifest is invalid.</exception>
@@ -40,6 +40,9 @@ public sealed class CorpusListing
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(folder);
         ProblemTally problems = new();
+        bool isManifest = settings.Kind == CorpusKind.Manifest && settings.Sources.Count == 0;
+        if (!isManifest && File.Exists(folder))
+            settings = settings with { Kind = CorpusKind.Manifest, Sources = [], Name = "" };
         IReadOnlyList<CorpusSource> sources = CorpusSource.Resolve(settings, folder);
         List<CorpusEntry> entries = settings.Sources.Count > 0
             ? JoinedCorpora.Scan(sources, problems)

@@ -178,6 +178,18 @@ internal sealed class ManifestTests
         Assert.That(two.Select(each => each.Part), Is.EqualTo(new Part?[] { Part.Train, Part.Test }));
     }
 
+    [Test]
+    public void Scan_FileInPlaceOfAFolder_IsAManifestWhateverTheKind()
+    {
+        folder.Write("calls.csv", Encoding.UTF8.GetBytes("path,emotion,speaker\na.wav,sad,ann\n"));
+        foreach (CorpusSettings settings in new[]
+        {
+            new CorpusSettings { Kind = CorpusKind.Tess, Name = "other" },
+            new CorpusSettings { Sources = [new() { Kind = CorpusKind.Tess }, new() { Kind = CorpusKind.Ravdess }] },
+        })
+            Assert.That(CorpusListing.Scan(settings, folder["calls.csv"]).Utterances.Select(each => each.Speaker), Is.EqualTo(new[] { "calls/ann" }));
+    }
+
     private CorpusListing Scan(string content) => Scan(Encoding.UTF8.GetBytes(content));
 
     private CorpusListing Scan(byte[] content)
