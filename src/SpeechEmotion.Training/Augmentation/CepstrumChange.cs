@@ -31,7 +31,9 @@ internal sealed class CepstrumChange
                 ScaledSum.Add(clip.Row(mfcc!.Value.First + c), change.Slice(band * clip.Frames, clip.Frames), cosines[(c * bands) + band]);
     }
 
-    /// <summary>Shifts the statistics of location of the MFCC, [features, statistics], in place, by a change of the mean of each band.</summary>
+    /// <summary>
+    /// Shifts the statistics of location of the MFCC, [features, statistics], in place, by a change of the mean of each band.
+    /// </summary>
     public void ApplyToStatistics(FeatureMatrix statistics, ReadOnlySpan<float> change)
     {
         for (int c = 0; c < (mfcc?.Count ?? 0); c++)

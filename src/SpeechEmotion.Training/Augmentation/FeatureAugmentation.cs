@@ -34,7 +34,9 @@ internal sealed class FeatureAugmentation
     /// <summary>A changed copy of a clip: tempo, crop, VTLP, equaliser and line.</summary>
     /// <param name="clip">Features [features, frames], not normalised.</param>
     /// <param name="random">The generator of tempo and crop.</param>
-    /// <param name="speaker">The generator of VTLP, equaliser and line; the same numbers change two clips to the same artificial speaker.</param>
+    /// <param name="speaker">
+    /// The generator of VTLP, equaliser and line; the same numbers change two clips to the same artificial speaker.
+    /// </param>
     /// <returns>The changed features, and how the speaker was changed.</returns>
     public (FeatureMatrix Features, SpeakerPerturbation Change) Apply(FeatureMatrix clip, SeededRandom random, SeededRandom speaker)
     {

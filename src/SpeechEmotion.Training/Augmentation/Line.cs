@@ -47,7 +47,8 @@ internal sealed class Line
         double noise = noisePerDensity * Math.Pow(10, -Between(20, 70) / 10);
         double[] gains = [.. centres.Select(hertz =>
         {
-            double attenuation = (lowSlope * Math.Max(0, Math.Log2(lowEdge / hertz))) + (highSlope * Math.Max(0, Math.Log2(hertz / highEdge)));
+            double octavesBelow = Math.Max(0, Math.Log2(lowEdge / hertz)), octavesAbove = Math.Max(0, Math.Log2(hertz / highEdge));
+            double attenuation = (lowSlope * octavesBelow) + (highSlope * octavesAbove);
             return Math.Pow(10, -Math.Min(attenuation, MaxAttenuation) / 10);
         })];
         return new LineResponse(gains, noise);
@@ -74,8 +75,8 @@ internal sealed class Line
 
     /// <summary>
     /// Sends a speaker's mean utterance statistics, [features, statistics], through a line, in place. In a mel band larger values stay
-    /// larger, so that mean and percentiles go through as values do, and the statistics of spread shrink as the differences of values near the
-    /// median do.
+    /// larger, so that mean and percentiles go through as values do, and the statistics of spread shrink as differences of values near the
+    /// mean do.
     /// </summary>
     public void ApplyToStatistics(FeatureMatrix statistics, LineResponse? line)
     {

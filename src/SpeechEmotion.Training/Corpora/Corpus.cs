@@ -77,7 +77,8 @@ public sealed class Corpus
     }
 
     /// <summary>The fingerprints of the distinct recordings.</summary>
-    private static List<KeyValuePair<int, Fingerprint>> DistinctFingerprints(RecordingFacts[] facts) => [.. Enumerable.Range(0, facts.Length)
+    private static List<KeyValuePair<int, Fingerprint>> DistinctFingerprints(RecordingFacts[] facts) =>
+        [.. Enumerable.Range(0, facts.Length)
         .Where(i => facts[i].Fault is null && facts[i].UsedIndex == i && facts[i].Fingerprint is not null)
         .Select(i => KeyValuePair.Create(i, facts[i].Fingerprint!))];
 }

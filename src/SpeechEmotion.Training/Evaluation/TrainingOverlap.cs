@@ -8,8 +8,8 @@ namespace SpeechEmotion.Evaluation;
 
 /// <summary>Which recordings and speakers of a test were in the training or validation part of a model.</summary>
 /// <remarks>
-/// Recordings are compared by their samples, so that a renamed file is recognised, and by their landmarks, so that a copy through a codec or
-/// at another level or rate is. Names of speakers are compared only within one corpus,
+/// Recordings are compared by their samples, so that a renamed file is recognised, and by their landmarks, so that a copy through a codec
+/// or at another level or rate is. Names of speakers are compared only within one corpus,
 /// and two corpora are the same when they share a recording: two corpora can give one person two names, and two persons one name.
 /// </remarks>
 internal sealed record TrainingOverlap

@@ -28,7 +28,8 @@ internal static unsafe class Decibels
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromPower<T>(float* values, int rows, float floor = 0) where T : unmanaged, ILanes<T>
     {
-        T smallest = T.All(Smallest), added = T.All(floor), one = T.All(1), two = T.All(2), octave = T.All(PerOctave), neper = T.All(TwicePerNeper);
+        T added = T.All(floor), smallest = T.All(Smallest);
+        T one = T.All(1), two = T.All(2), octave = T.All(PerOctave), neper = T.All(TwicePerNeper);
         T c3 = T.All(1f / 3), c5 = T.All(1f / 5), c7 = T.All(1f / 7), c9 = T.All(1f / 9);
         for (int row = 0; row < rows; row++, values += T.Count)
         {

@@ -71,7 +71,7 @@ public sealed record MemberSettings
 
     /// <summary>
     /// Whether the member has the statistics branch, if <see cref="ModelSettings.Statistics"/> asks for one. A member with the view
-    /// <c>utterance</c> and without the branch knows nothing of level, microphone and voice but what changes within the utterance.
+    /// <c>utterance</c> and without the branch knows nothing of level, microphone and speaker but what changes within the utterance.
     /// </summary>
     public bool Statistics { get; init; } = true;
 

@@ -21,7 +21,8 @@ internal sealed class LineTests
         // 40 dB below the nominal level of speech.
         double power = Math.Pow(10, (-26 - 40) / 10.0), gain = Math.Sqrt(power / noise.Average(x => (double)x * x));
         var extractor = new FeatureExtractor(plain);
-        FeatureMatrix expected = extractor.Extract([.. speech.Zip(noise, (x, n) => x + (float)(gain * n))]), clip = extractor.Extract(speech);
+        FeatureMatrix expected = extractor.Extract([.. speech.Zip(noise, (x, n) => x + (float)(gain * n))]);
+        FeatureMatrix clip = extractor.Extract(speech);
         double density = Decibels.FloorPower(plain with { FloorDb = -66 });
         new Line(Always, plain).Apply(clip, new LineResponse([.. Enumerable.Repeat(1.0, Mel.Count)], density));
         // Averages over all frames: the power of noise in one band of one frame is itself random.

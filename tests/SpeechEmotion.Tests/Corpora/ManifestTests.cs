@@ -187,7 +187,7 @@ internal sealed class ManifestTests
             new CorpusSettings { Kind = CorpusKind.Tess, Name = "other" },
             new CorpusSettings { Sources = [new() { Kind = CorpusKind.Tess }, new() { Kind = CorpusKind.Ravdess }] },
         })
-            Assert.That(CorpusListing.Scan(settings, folder["calls.csv"]).Utterances.Select(each => each.Speaker), Is.EqualTo(new[] { "calls/ann" }));
+            Assert.That(CorpusListing.Scan(settings, folder["calls.csv"]).Utterances.Single().Speaker, Is.EqualTo("calls/ann"));
     }
 
     private CorpusListing Scan(string content) => Scan(Encoding.UTF8.GetBytes(content));

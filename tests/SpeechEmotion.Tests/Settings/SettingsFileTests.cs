@@ -168,7 +168,8 @@ public class SettingsFileTests
     public void Parse_FoldByCorpus_MayExceedTheNumberOfFolds()
     {
         Assert.That(Parse("""{ "Split": { "By": "corpus", "Fold": 9 } }""").Split.Fold, Is.EqualTo(9), "as many as there are corpora");
-        Assert.That(Faults("""{ "Split": { "By": "random", "Fold": 9 } }"""), Has.Some.EndsWith("must be from 0 to the number of folds, 5"));
+        Assert.That(Faults("""{ "Split": { "By": "random", "Fold": 9 } }"""),
+            Has.Some.EndsWith("must be from 0 to the number of folds, 5"));
     }
 
     [Test]

@@ -122,7 +122,10 @@ public class BatchesTests
             Training = SmallRun.Settings.Training with { LabelSmoothing = 0.1 },
         };
         LabelledClip[] clips =
-            [.. Enumerable.Range(0, 40).Select(i => SmallRun.Clip(i, 18) with { Label = i % 2 + (i < 20 ? 0 : 1), Corpus = i < 20 ? "a" : "b" })];
+        [
+            .. Enumerable.Range(0, 20).Select(i => SmallRun.Clip(i, 18) with { Label = i % 2, Corpus = "a" }),
+            .. Enumerable.Range(20, 20).Select(i => SmallRun.Clip(i, 18) with { Label = 1 + i % 2, Corpus = "b" }),
+        ];
         foreach (TrainingBatch batch in New(settings, clips).Enumerate(1))
             using (batch)
                 for (int i = 0; i < batch.Labels.Length; i++)
